@@ -1,0 +1,41 @@
+// Makes a checkout ready to run, doing only what is missing: `npm ci` when node_modules is not there (or older than the lock
+// file), the kernel build when a kernel source is newer than the wasm. Plain Node 20 syntax, no dependencies: it runs first.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const wasm = join(root, 'build/kernel.wasm')
+const rebuild = process.argv.includes('--rebuild')
+
+if (isOlder(join(root, 'node_modules/.package-lock.json'), [join(root, 'package-lock.json')])) {
+  run('Installing dependencies (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+}
+if (rebuild || isOlder(wasm, kernelSources())) {
+  run('Building the kernel (AssemblyScript → WebAssembly SIMD)', process.execPath, [
+    join(root, 'node_modules/assemblyscript/bin/asc.js'),
+    join(root, 'kernel/index.ts'),
+    '--config',
+    join(root, 'kernel/asconfig.json'),
+    '--target',
+    'release',
+  ])
+}
+
+function kernelSources() {
+  const dir = join(root, 'kernel')
+  return readdirSync(dir).map(name => join(dir, name))
+}
+
+function isOlder(target, sources) {
+  if (!existsSync(target)) return true
+  const made = statSync(target).mtimeMs
+  return sources.some(source => statSync(source).mtimeMs > made)
+}
+
+function run(what, command, args) {
+  process.stderr.write(`${what} …\n`)
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+  if (status !== 0) process.exit(status ?? 1)
+}

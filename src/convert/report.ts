@@ -1,0 +1,35 @@
+// What a conversion tells about itself: the numbers that are checked before anything is published.
+
+import type { FailureData } from '../failure/failure.ts'
+import type { Column } from '../schema/dataset.ts'
+import type { ObjectWriter } from '../store/store.ts'
+
+export interface ConversionReport {
+  columns: readonly Column[]
+  inferred: boolean
+  rowsParsed: number
+  rowsWritten: number
+  rowsRejected: number
+  /** Bytes read from the source, compressed if it was. */
+  bytesRead: number
+  /** Bytes of CSV after decompression. */
+  bytesParsed: number
+  outputs: readonly WrittenOutput[]
+  /** The first rejects, at most `maxReportedRejects`; all of them are in the reject files. */
+  rejects: readonly FailureData[]
+  rejectFiles: { rows: WrittenOutput; reasons: WrittenOutput } | undefined
+  warnings: readonly string[]
+}
+
+export const maxReportedRejects = 10
+
+/** A complete object, written but not yet visible: the caller commits all of them or aborts all of them. */
+export interface WrittenOutput {
+  /** Hive path of the partition, `day=2026-01-31/` (empty without partitions). */
+  partition: string
+  rows: number
+  bytes: number
+  /** Order-independent hash of the rows, 16 hexadecimal digits. */
+  contentHash: string
+  writer: ObjectWriter
+}

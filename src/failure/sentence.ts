@@ -1,0 +1,44 @@
+// The one place where a failure becomes a sentence:
+// `s3://in/2026/a.csv line 8124, column 4 "amount": cannot read "12,50" as decimal(10,2); fix: …`
+
+import { FAILURES } from './codes.ts'
+import type { FailureData } from './failure.ts'
+
+const maxShownValue = 64 // characters of a cell that an error message may show
+
+export function sentence(data: FailureData): string {
+  const { what, fix } = FAILURES[data.code]
+  return `${place(data)}${happened(data, what)}; fix: ${data.fix ?? fix}`
+}
+
+/** Text from a source, fit for a message: cut short, quoted, control and bidirectional characters escaped. */
+export function shown(text: string): string {
+  const cut = text.length > maxShownValue ? `${text.slice(0, maxShownValue)}…` : text
+  return `"${cut.replace(unsafeCharacters, escapeCharacter)}"`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069"\\]/g
+
+function escapeCharacter(character: string): string {
+  if (character === '"' || character === '\\') return `\\${character}`
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function place(data: FailureData): string {
+  const parts: string[] = []
+  if (data.line !== undefined) parts.push(`line ${data.line}`)
+  if (data.column !== undefined) parts.push(`column ${data.column}${data.columnName === undefined ? '' : ` ${shown(data.columnName)}`}`)
+  else if (data.columnName !== undefined) parts.push(`column ${shown(data.columnName)}`)
+  const where = parts.join(', ')
+  if (data.source === undefined) return where === '' ? '' : `${where}: `
+  return where === '' ? `${data.source}: ` : `${data.source} ${where}: `
+}
+
+function happened(data: FailureData, what: string): string {
+  const detail = data.detail === undefined ? '' : ` (${data.detail})`
+  if (data.value !== undefined && data.expected !== undefined)
+    return `cannot read ${shown(data.value)} as ${data.expected}: ${what}${detail}`
+  if (data.expected !== undefined) return `${what}: expected ${data.expected}${detail}`
+  return `${what}${detail}`
+}

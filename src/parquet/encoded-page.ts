@@ -1,0 +1,19 @@
+// The border between whoever encodes values (the kernel) and whoever lays out the file: one data page's body, not yet compressed.
+
+export interface EncodedPage {
+  /** Definition levels (RLE, 4-byte length in front, only when the column is nullable), then values: the body of a data page v1. */
+  body: Uint8Array
+  /** Rows, nulls included (the schema is flat: a value a row). */
+  rowCount: number
+  nullCount: number
+  encoding: 'PLAIN' | 'RLE_DICTIONARY'
+  /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. */
+  min?: Uint8Array
+  max?: Uint8Array
+}
+
+/** The dictionary page's body (PLAIN values), not yet compressed. */
+export interface EncodedDictionary {
+  body: Uint8Array
+  valueCount: number
+}

@@ -1,0 +1,95 @@
+// What a dataset file declares, validated: see docs/dataset-files.md for the YAML, dataset-file.ts for the reader.
+
+import type { ColumnType } from './column-type.ts'
+import { type Dialect, defaultDialect } from './dialect.ts'
+
+export const CODECS = ['zstd', 'snappy', 'gzip', 'none'] as const
+export type Codec = (typeof CODECS)[number]
+
+export interface Column {
+  /** Name in the Parquet file. */
+  name: string
+  type: ColumnType
+  nullable: boolean
+  /** Name in the CSV header; matched exactly, in any order. Without a header: `column 3` is the third field. */
+  source: string
+  /** How values are written, where the type allows several ways: see docs/dataset-files.md. */
+  format?: ColumnFormat
+}
+
+/** `binary`: how the bytes are written. Dates, times and timestamps are ISO 8601 in this version. */
+export type ColumnFormat = 'utf8' | 'hex' | 'base64'
+
+export const PARTITION_TRANSFORMS = ['identity', 'year', 'month', 'day', 'hour'] as const
+export type PartitionTransform = (typeof PARTITION_TRANSFORMS)[number]
+
+export interface PartitionField {
+  /** A declared column, by its Parquet name. */
+  column: string
+  transform: PartitionTransform
+  /** The folder's name before `=`; for identity the column's own name. */
+  name: string
+}
+
+/** The most rejected records that still let a file through: a count, or a percentage of all its records. */
+export type MaxRejects = { count: number } | { percent: number }
+
+export interface Limits {
+  /** Bytes of one record, quotes and line breaks included. */
+  recordBytes: number
+  columns: number
+  /** Bytes of the source after decompression. */
+  sourceBytes: number
+  /** Decompressed bytes per compressed byte, once 64 MiB are decompressed. */
+  compressionRatio: number
+  /** Partitions that one source may write to. */
+  partitions: number
+}
+
+export const defaultLimits: Limits = {
+  recordBytes: 16 * 1024 * 1024,
+  columns: 10_000,
+  sourceBytes: 1024 ** 4,
+  compressionRatio: 1000,
+  partitions: 1000,
+}
+
+/** How to convert, whether the columns are declared or inferred. */
+export interface ConversionOptions {
+  dialect: Dialect
+  /** Unquoted fields with exactly this text are null. An empty unquoted field always is. */
+  nullTokens: readonly string[]
+  onBadRow: 'fail' | 'reject'
+  /** Used with `onBadRow: reject`; undefined: no limit. */
+  maxRejects: MaxRejects | undefined
+  /** A declared column that the file lacks: an error, or null in every row (the column must be nullable). */
+  missingColumns: 'fail' | 'null'
+  /** A column of the file that is not declared: an error, or left out. */
+  extraColumns: 'fail' | 'ignore'
+  partitionBy: readonly PartitionField[]
+  codec: Codec
+  /** Bytes of CSV that go into one row group. */
+  rowGroupBytes: number
+  limits: Limits
+}
+
+export interface Dataset extends ConversionOptions {
+  name: string
+  /** Globs on the key below the input prefix. */
+  match: readonly string[]
+  columns: readonly Column[]
+  afterConvert: 'keep' | 'archive' | 'delete'
+}
+
+export const defaultConversionOptions: ConversionOptions = {
+  dialect: defaultDialect,
+  nullTokens: [],
+  onBadRow: 'fail',
+  maxRejects: undefined,
+  missingColumns: 'fail',
+  extraColumns: 'fail',
+  partitionBy: [],
+  codec: 'zstd',
+  rowGroupBytes: 128 * 1024 * 1024,
+  limits: defaultLimits,
+}

@@ -1,0 +1,51 @@
+// The port through which everything above reads and writes objects. Adapters: s3.ts, file.ts. Keys are plain strings, never encoded.
+
+export interface ObjectInfo {
+  key: string
+  size: number // bytes
+  /** Opaque identity of the content; changes whenever the object is replaced. */
+  etag: string
+  versionId?: string
+  lastModified: Date
+  metadata: Readonly<Record<string, string>>
+}
+
+/** What must hold for a write to take place; otherwise it fails with OUTPUT_CHANGED. */
+export type WriteCondition = { ifAbsent: true } | { ifMatch: string } // etag
+
+export interface WriteOptions {
+  contentType?: string
+  metadata?: Readonly<Record<string, string>>
+  condition?: WriteCondition
+}
+
+export interface ReadOptions {
+  /** Fail with SOURCE_CHANGED when the object is no longer this one. */
+  ifMatch?: string
+  versionId?: string
+  /** Half-open byte range. */
+  start?: number
+  end?: number
+}
+
+/** Takes bytes in order. Nothing is visible to readers before `commit`; `abort` leaves nothing behind. Either ends it. */
+export interface ObjectWriter {
+  /** Resolves when more may be written (back-pressure). The bytes must not be changed afterwards. */
+  write(bytes: Uint8Array): Promise<void>
+  commit(): Promise<{ etag: string; size: number }>
+  abort(): Promise<void>
+}
+
+/** Errors are `Failure`s: SOURCE_NOT_FOUND, SOURCE_CHANGED, OUTPUT_CHANGED, ACCESS_DENIED, KEY_UNAVAILABLE, STORE_UNAVAILABLE, TIMEOUT. */
+export interface ObjectStore {
+  head(key: string): Promise<ObjectInfo | undefined>
+  read(key: string, options?: ReadOptions): AsyncIterable<Uint8Array>
+  writer(key: string, options?: WriteOptions): ObjectWriter
+  put(key: string, bytes: Uint8Array, options?: WriteOptions): Promise<{ etag: string }>
+  /** Server-side, metadata included; `ifMatch` is the source's etag. */
+  copy(from: string, to: string, options?: { ifMatch?: string }): Promise<void>
+  /** Deleting what is not there succeeds. */
+  delete(key: string): Promise<void>
+  /** In key order, metadata empty. */
+  list(prefix: string): AsyncIterable<ObjectInfo>
+}
