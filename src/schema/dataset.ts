@@ -73,12 +73,17 @@ export interface ConversionOptions {
   limits: Limits
 }
 
+export const AFTER_CONVERT = ['keep', 'archive', 'delete'] as const
+export type AfterConvert = (typeof AFTER_CONVERT)[number]
+
 export interface Dataset extends ConversionOptions {
   name: string
   /** Globs on the key below the input prefix. */
   match: readonly string[]
-  columns: readonly Column[]
-  afterConvert: 'keep' | 'archive' | 'delete'
+  /** In the order of the Parquet file; undefined: inferred from each source. */
+  columns: readonly Column[] | undefined
+  /** What becomes of the source once its Parquet is published. */
+  afterConvert: AfterConvert
 }
 
 export const defaultConversionOptions: ConversionOptions = {
