@@ -1,4 +1,4 @@
-// The port through which everything above reads and writes objects. Adapters: s3.ts, file.ts. Keys are plain strings, never encoded.
+// The port through which everything above reads and writes objects. Adapters: s3-store.ts, file-store.ts. Keys are plain strings, never encoded.
 
 export interface ObjectInfo {
   key: string
@@ -15,7 +15,11 @@ export type WriteCondition = { ifAbsent: true } | { ifMatch: string } // etag
 
 export interface WriteOptions {
   contentType?: string
+  /** Names in lower case, values in printable ASCII, 2 KB in all: what S3 can carry. */
   metadata?: Readonly<Record<string, string>>
+}
+
+export interface PutOptions extends WriteOptions {
   condition?: WriteCondition
 }
 
@@ -32,7 +36,7 @@ export interface ReadOptions {
 export interface ObjectWriter {
   /** Resolves when more may be written (back-pressure). The bytes must not be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>
-  commit(): Promise<{ etag: string; size: number }>
+  commit(condition?: WriteCondition): Promise<{ etag: string; size: number }>
   abort(): Promise<void>
 }
 
@@ -41,11 +45,11 @@ export interface ObjectStore {
   head(key: string): Promise<ObjectInfo | undefined>
   read(key: string, options?: ReadOptions): AsyncIterable<Uint8Array>
   writer(key: string, options?: WriteOptions): ObjectWriter
-  put(key: string, bytes: Uint8Array, options?: WriteOptions): Promise<{ etag: string }>
+  put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ etag: string }>
   /** Server-side, metadata included; `ifMatch` is the source's etag. */
   copy(from: string, to: string, options?: { ifMatch?: string }): Promise<void>
-  /** Deleting what is not there succeeds. */
-  delete(key: string): Promise<void>
+  /** Deleting what is not there succeeds. With `ifMatch`: only this content, else SOURCE_CHANGED. */
+  delete(key: string, options?: { ifMatch?: string }): Promise<void>
   /** In key order, metadata empty. */
   list(prefix: string): AsyncIterable<ObjectInfo>
 }
