@@ -13,9 +13,9 @@ export interface Command {
 }
 
 export interface Terminal {
-  /** Results only: what a pipe is meant to carry. */
+  /** Results: what a pipe is meant to carry. */
   stdout: Writable
-  /** Progress, summaries, warnings, errors. */
+  /** Progress, warnings, errors. */
   stderr: Writable
   stdin: Readable
   /** Whether somebody watches stderr: progress may be drawn and redrawn. */

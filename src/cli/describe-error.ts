@@ -1,0 +1,20 @@
+// One line for whatever was thrown: a failure's sentence, a usage error's, or the message of a bug. With --debug, the stack below it.
+
+import { Failure } from '../failure/failure.ts'
+import { printable, printableLines } from './printable.ts'
+import { UsageError } from './usage-error.ts'
+
+export function describeError(error: unknown, debug: boolean): string {
+  return printableLines(sentenceOf(error)) + (debug ? stackOf(error) : '')
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Failure || error instanceof UsageError) return error.message
+  const message = error instanceof Error ? error.message : String(error)
+  return `unexpected: ${printable(message)}; fix: report it with what --debug prints`
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error) || error.stack === undefined) return ''
+  return `\n${printableLines(error.stack)}${error.cause === undefined ? '' : `\ncaused by:${stackOf(error.cause)}`}`
+}

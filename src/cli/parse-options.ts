@@ -1,0 +1,61 @@
+// Arguments of a command by node:util parseArgs, strict: what is not declared is refused, with the nearest option named.
+
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { nearest } from './nearest.ts'
+import { UsageError } from './usage-error.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>>
+
+/** The options' values and the positional arguments. Throws `UsageError`. */
+export function parseOptions<T extends Options>(args: string[], options: T): Parsed<T> {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(complaint(error as NodeJS.ErrnoException, options))
+  }
+}
+
+/** A whole number from `least` up. */
+export function wholeNumber(option: string, text: string, least: number): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= least)) throw new UsageError(`${option} takes a whole number from ${least}, not ${JSON.stringify(text)}`)
+  return value
+}
+
+/** One of a closed set of words. */
+export function oneOf<T extends string>(option: string, text: string, words: readonly T[]): T {
+  const found = words.find(word => word === text)
+  if (found !== undefined) return found
+  throw new UsageError(`${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}${didYouMean(text, words)}`)
+}
+
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const best = nearest(word, candidates)
+  return best === undefined ? '' : `; did you mean ${best}?`
+}
+
+function complaint(error: NodeJS.ErrnoException, options: Options): string {
+  const named = /'(-[^\s',]*)/.exec(error.message)?.[1] ?? ''
+  switch (error.code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `unknown option ${named}${didYouMean(named, optionNames(options))}`
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return invalidValue(error.message, named, options)
+    default:
+      return error.message
+  }
+}
+
+function invalidValue(message: string, named: string, options: Options): string {
+  const option = Object.entries(options).find(([name, { short }]) => named === `--${name}` || named === `-${short}`)
+  const shown = option ? `--${option[0]}` : named
+  if (option?.[1].type === 'boolean') return `${shown} takes no value`
+  return message.includes('ambiguous')
+    ? `${shown} needs a value; for one that begins with a dash write ${shown}=VALUE`
+    : `${shown} needs a value`
+}
+
+function optionNames(options: Options): string[] {
+  return ['--help', ...Object.keys(options).map(name => `--${name}`)]
+}
