@@ -6,6 +6,8 @@ export interface EncodedPage {
   /** Rows, nulls included (the schema is flat: a value a row). */
   rowCount: number
   nullCount: number
+  /** Values that are NaN, in `float` and `double` columns; absent: unknown. */
+  nanCount?: number
   encoding: 'PLAIN' | 'RLE_DICTIONARY'
   /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. */
   min?: Uint8Array
