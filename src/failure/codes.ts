@@ -25,7 +25,7 @@ export const FAILURES = {
   SOURCE_TRUNCATED: permanent('the compressed file ends too early', 'upload it again; it was cut off'),
   SOURCE_CORRUPT: permanent('the compressed file is damaged', 'compress and upload it again'),
   SOURCE_TOO_LARGE: permanent('the file is larger than the limit', 'raise the limit or split the file'),
-  SOURCE_NOT_FOUND: permanent('the object does not exist', 'drop the file again'),
+  SOURCE_NOT_FOUND: permanent('there is no such file or object', 'drop the file again'),
   SOURCE_CHANGED: transient('the object changed while it was read', 'nothing to do: the new version is converted instead'),
 
   // Header and records
@@ -62,6 +62,7 @@ export const FAILURES = {
     'partition by a coarser key, or raise limits.partitions',
   ),
   OUTPUT_CONFLICT: permanent('another source already owns this output', 'rename one of the two source files'),
+  OUTPUT_EXISTS: permanent('the output is there already', 'choose another with -o, or replace it with --force'),
   OUTPUT_CHANGED: transient('the output was replaced by another worker meanwhile', 'nothing to do: it is looked at again'),
   ROWS_LOST: operator('parsed rows ≠ written + rejected rows', 'this is a bug; keep the file and report it'),
 
