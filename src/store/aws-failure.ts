@@ -1,0 +1,115 @@
+// What S3 and SQS report, as failures of our catalogue: one table, by the error's name, then by its HTTP status.
+// Names: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and the SDK's own (TimeoutError, socket errors).
+
+import type { FailureCode } from '../failure/codes.ts'
+import { Failure } from '../failure/failure.ts'
+
+/** What a precondition guards decides what its failure means. */
+export type Operation = 'read' | 'write'
+
+const byName: Readonly<Record<string, FailureCode>> = {
+  NoSuchKey: 'SOURCE_NOT_FOUND',
+  NotFound: 'SOURCE_NOT_FOUND',
+  NoSuchVersion: 'SOURCE_NOT_FOUND',
+
+  AccessDenied: 'ACCESS_DENIED',
+  AccessDeniedException: 'ACCESS_DENIED',
+  AllAccessDisabled: 'ACCESS_DENIED',
+  AccountProblem: 'ACCESS_DENIED',
+  InvalidAccessKeyId: 'ACCESS_DENIED',
+  SignatureDoesNotMatch: 'ACCESS_DENIED',
+  ExpiredToken: 'ACCESS_DENIED',
+  InvalidToken: 'ACCESS_DENIED',
+  CredentialsProviderError: 'ACCESS_DENIED',
+  InvalidObjectState: 'ACCESS_DENIED', // archived: readable only after a restore
+
+  'KMS.DisabledException': 'KEY_UNAVAILABLE',
+  'KMS.NotFoundException': 'KEY_UNAVAILABLE',
+  'KMS.KMSInvalidStateException': 'KEY_UNAVAILABLE',
+  KmsDisabled: 'KEY_UNAVAILABLE',
+  KmsAccessDenied: 'KEY_UNAVAILABLE',
+  KmsNotFound: 'KEY_UNAVAILABLE',
+  KmsInvalidState: 'KEY_UNAVAILABLE',
+
+  NoSuchBucket: 'CONFIG_INVALID',
+  InvalidBucketName: 'CONFIG_INVALID',
+  PermanentRedirect: 'CONFIG_INVALID', // wrong region
+  AuthorizationHeaderMalformed: 'CONFIG_INVALID',
+  IllegalLocationConstraintException: 'CONFIG_INVALID',
+  QueueDoesNotExist: 'CONFIG_INVALID',
+  'AWS.SimpleQueueService.NonExistentQueue': 'CONFIG_INVALID',
+
+  KeyTooLongError: 'OUTPUT_UNWRITABLE',
+  EntityTooLarge: 'OUTPUT_UNWRITABLE',
+  MetadataTooLarge: 'OUTPUT_UNWRITABLE',
+
+  TimeoutError: 'TIMEOUT',
+  RequestTimeout: 'TIMEOUT',
+  AbortError: 'TIMEOUT',
+}
+
+/**
+ * The failure that an error of the SDK stands for.
+ *
+ * @param source what was read or written, for the message: `s3://bucket/key`
+ */
+export function awsFailure(error: unknown, operation: Operation, source: string): Failure {
+  if (error instanceof Failure) return error
+  const code = failureCode(error, operation)
+  return new Failure({ code, source, detail: describe(error) }, { cause: error })
+}
+
+/** Whether the service answered with this HTTP status. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return isServiceError(error) && error.$metadata?.httpStatusCode === status
+}
+
+/** Whether the error has this name, or its `Code` in the XML body. */
+export function hasName(error: unknown, name: string): boolean {
+  return isServiceError(error) && (error.name === name || error.Code === name)
+}
+
+function failureCode(error: unknown, operation: Operation): FailureCode {
+  if (!isServiceError(error)) return 'INTERNAL'
+  const named = byName[error.name] ?? (error.Code === undefined ? undefined : byName[error.Code])
+  if (named === 'ACCESS_DENIED' && /\bkms:/i.test(error.message)) return 'KEY_UNAVAILABLE'
+  return named ?? byStatus(error.$metadata?.httpStatusCode, operation)
+}
+
+function byStatus(status: number | undefined, operation: Operation): FailureCode {
+  switch (status) {
+    case 301:
+    case 307:
+      return 'CONFIG_INVALID'
+    case 403:
+      return 'ACCESS_DENIED'
+    case 404:
+      return 'SOURCE_NOT_FOUND'
+    case 409: // ConditionalRequestConflict: another conditional write is under way
+    case 412:
+      return operation === 'read' ? 'SOURCE_CHANGED' : 'OUTPUT_CHANGED'
+    default:
+      // Throttling, 5xx, broken connections, checksum mismatches: what may pass is tried again, and only the last delivery gives up.
+      return 'STORE_UNAVAILABLE'
+  }
+}
+
+interface ServiceError extends Error {
+  Code?: string
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number }
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error
+}
+
+function describe(error: unknown): string {
+  if (!isServiceError(error)) return String(error)
+  const { httpStatusCode, requestId, attempts } = error.$metadata ?? {}
+  const facts = [
+    httpStatusCode === undefined ? undefined : `HTTP ${httpStatusCode}`,
+    requestId === undefined ? undefined : `request ${requestId}`,
+    attempts === undefined || attempts < 2 ? undefined : `${attempts} attempts`,
+  ].filter(fact => fact !== undefined)
+  return `${error.name}: ${error.message}${facts.length === 0 ? '' : ` [${facts.join(', ')}]`}`
+}

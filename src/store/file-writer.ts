@@ -1,0 +1,107 @@
+// Writing a file so that its name only ever shows a complete one: a temporary file in the same folder, synced, then renamed.
+// The temporary name is random, never made from the key, and refused if it exists.
+
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Failure } from '../failure/failure.ts'
+import { fileEtag, fileFailure } from './file-failure.ts'
+import type { ObjectWriter, WriteCondition } from './store.ts'
+
+export const temporaryPrefix = '.parquetry-'
+
+export class FileWriter implements ObjectWriter {
+  readonly #key: string
+  readonly #makePath: () => Promise<string>
+  #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
+  #size = 0
+  #ended = false
+
+  /** @param makePath makes the folder and returns the final path; called at the first write */
+  constructor(makePath: () => Promise<string>, key: string) {
+    this.#makePath = makePath
+    this.#key = key
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#checkUsable()
+    try {
+      const { handle } = await this.#open()
+      for (let written = 0; written < bytes.byteLength; ) {
+        const { bytesWritten } = await handle.write(bytes, written)
+        written += bytesWritten
+      }
+      this.#size += bytes.byteLength
+    } catch (error) {
+      throw fileFailure(error, 'write', this.#key)
+    }
+  }
+
+  async commit(condition?: WriteCondition): Promise<{ etag: string; size: number }> {
+    this.#checkUsable()
+    try {
+      const { path, temporary, handle } = await this.#open()
+      await handle.sync()
+      const etag = fileEtag(await handle.stat())
+      await publish(temporary, path, condition, this.#key)
+      this.#ended = true
+      await handle.close()
+      await syncFolder(dirname(path))
+      return { etag, size: this.#size }
+    } catch (error) {
+      throw fileFailure(error, 'write', this.#key)
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    const file = await this.#file?.catch(() => undefined)
+    if (file === undefined) return
+    await file.handle.close().catch(() => undefined)
+    await rm(file.temporary, { force: true }).catch(() => undefined)
+  }
+
+  #open() {
+    this.#file ??= this.#makePath().then(async path => {
+      const temporary = join(dirname(path), `${temporaryPrefix}${randomUUID()}`)
+      return { path, temporary, handle: await open(temporary, 'wx') }
+    })
+    return this.#file
+  }
+
+  #checkUsable(): void {
+    if (this.#ended) throw new Failure({ code: 'INTERNAL', source: this.#key, detail: 'the writer has ended' })
+  }
+}
+
+async function publish(temporary: string, path: string, condition: WriteCondition | undefined, key: string): Promise<void> {
+  if (condition === undefined) return await rename(temporary, path)
+  if ('ifAbsent' in condition) {
+    return await renameIfAbsent(temporary, path, key)
+  }
+  // Not atomic: files know no compare-and-swap. It serves one process at a time.
+  const found = await lstat(path).catch(() => undefined)
+  if (found === undefined || fileEtag(found) !== condition.ifMatch) throw new Failure({ code: 'OUTPUT_CHANGED', source: key })
+  await rename(temporary, path)
+}
+
+async function renameIfAbsent(temporary: string, path: string, key: string): Promise<void> {
+  try {
+    await link(temporary, path) // unlike rename it never replaces
+    await rm(temporary)
+  } catch (error) {
+    const hasNoLinks = error instanceof Error && 'code' in error && ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(String(error.code))
+    if (!hasNoLinks) throw error
+    // FAT and some network file systems: looking first is the best there is.
+    if (await lstat(path).catch(() => undefined)) throw new Failure({ code: 'OUTPUT_CHANGED', source: key })
+    await rename(temporary, path)
+  }
+}
+
+/** Makes the new name durable; where folders cannot be synced (Windows) there is nothing to do. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}

@@ -1,0 +1,65 @@
+// S3 and SQS clients with a limit on every wait: the SDK's defaults wait for a silent server for ever.
+
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { Failure } from '../failure/failure.ts'
+
+export interface ClientOptions {
+  region?: string
+  /** Another endpoint than AWS: https, or http on this machine. S3 is then addressed path-style. */
+  endpoint?: string
+  /** Default: the SDK's chain (environment, profile, role). */
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+  limits?: Partial<ClientLimits>
+}
+
+export interface ClientLimits {
+  connectMs: number
+  /** From the first byte sent to the answer's headers: a part of 8 MiB at 1 Mbit/s takes 67 s. */
+  requestMs: number
+  /** Without a byte in either direction. A reader under back-pressure is idle too, so this is long; s3-read.ts watches bodies closer. */
+  idleMs: number
+  /** Requests in all, for one that may be repeated. More patience is the queue's business. */
+  attempts: number
+}
+
+export const defaultClientLimits: ClientLimits = { connectMs: 5_000, requestMs: 120_000, idleMs: 300_000, attempts: 4 }
+
+export function s3Client(options: ClientOptions = {}): S3Client {
+  return new S3Client({
+    ...clientConfig(options),
+    forcePathStyle: options.endpoint !== undefined,
+    // Asked for by s3-read.ts where a whole object is read: some S3 clones send the whole object's checksum with a range.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+}
+
+export function sqsClient(options: ClientOptions = {}): SQSClient {
+  return new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined })
+}
+
+function clientConfig(options: ClientOptions) {
+  const limits = { ...defaultClientLimits, ...options.limits }
+  return {
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.endpoint === undefined ? {} : { endpoint: checkEndpoint(options.endpoint) }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    maxAttempts: limits.attempts,
+    retryMode: 'standard',
+    requestHandler: {
+      connectionTimeout: limits.connectMs,
+      requestTimeout: limits.requestMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: limits.idleMs,
+    },
+  }
+}
+
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|(.+\.)?localhost)$/
+
+/** @throws Failure CONFIG_INVALID unless it is https, or http on this machine: requests carry credentials' signatures and data. */
+function checkEndpoint(endpoint: string): string {
+  const url = URL.parse(endpoint)
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopbackHost.test(url.hostname))) return endpoint
+  throw new Failure({ code: 'CONFIG_INVALID', source: endpoint, detail: 'an endpoint must be https://…, or http:// on this machine' })
+}

@@ -1,0 +1,87 @@
+// Server-side copies with metadata. One request copies up to 5 GiB; larger objects are copied in parts, which drops the metadata
+// unless it is given anew.
+
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3'
+import { awsFailure } from './aws-failure.ts'
+import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
+
+export interface CopyLimits {
+  /** Bytes of the largest object that is copied in one request; 5 GiB at most on AWS. */
+  singleCopyBytes: number
+  partBytes: number
+}
+
+const gibibyte = 1024 ** 3
+export const defaultCopyLimits: CopyLimits = { singleCopyBytes: 5 * gibibyte, partBytes: gibibyte }
+
+/** Copies within the bucket. @throws Failure SOURCE_NOT_FOUND, SOURCE_CHANGED when the source is not `ifMatch` (any more) */
+export async function copyS3(target: S3Bucket, from: string, to: string, ifMatch: string | undefined, limits: CopyLimits): Promise<void> {
+  try {
+    const source = await target.client.send(
+      new HeadObjectCommand({ ...bucketFields(target), Key: from, ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }) }),
+    )
+    const size = source.ContentLength ?? 0
+    // The source's owner is the target's: it is the same bucket.
+    const copySource = copySourceFields(target, from, ifMatch ?? source.ETag)
+    if (size > limits.singleCopyBytes) await copyInParts(target, to, source, copySource, partRanges(size, limits.partBytes))
+    else await target.client.send(new CopyObjectCommand({ ...bucketFields(target), Key: to, ...copySource }))
+  } catch (error) {
+    throw awsFailure(error, 'read', objectUrl(target, from))
+  }
+}
+
+type CopySource = ReturnType<typeof copySourceFields>
+
+function copySourceFields({ bucket, expectedOwner }: S3Bucket, key: string, etag: string | undefined) {
+  return {
+    CopySource: `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
+    ...(etag === undefined ? {} : { CopySourceIfMatch: etag }),
+    ...(expectedOwner === undefined ? {} : { ExpectedSourceBucketOwner: expectedOwner }),
+  }
+}
+
+async function copyInParts(
+  target: S3Bucket,
+  to: string,
+  source: HeadObjectCommandOutput,
+  copySource: CopySource,
+  ranges: readonly string[],
+): Promise<void> {
+  const upload = { ...bucketFields(target), Key: to, UploadId: await createUpload(target, to, source) }
+  try {
+    const Parts: CompletedPart[] = []
+    for (const [index, CopySourceRange] of ranges.entries()) {
+      const PartNumber = index + 1
+      const { CopyPartResult } = await target.client.send(
+        new UploadPartCopyCommand({ ...upload, ...copySource, PartNumber, CopySourceRange }),
+      )
+      Parts.push({ PartNumber, ETag: CopyPartResult?.ETag })
+    }
+    await target.client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+  } catch (error) {
+    await target.client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined) // the lifecycle rule sweeps what is left
+    throw error
+  }
+}
+
+async function createUpload(target: S3Bucket, to: string, source: HeadObjectCommandOutput): Promise<string | undefined> {
+  const { Metadata, ContentType, ContentEncoding, CacheControl, ContentDisposition, ContentLanguage } = source
+  const headers = { Metadata, ContentType, ContentEncoding, CacheControl, ContentDisposition, ContentLanguage }
+  const { UploadId } = await target.client.send(new CreateMultipartUploadCommand({ ...bucketFields(target), Key: to, ...headers }))
+  return UploadId
+}
+
+function partRanges(size: number, partBytes: number): string[] {
+  const ranges: string[] = []
+  for (let start = 0; start < size; start += partBytes) ranges.push(`bytes=${start}-${Math.min(start + partBytes, size) - 1}`)
+  return ranges
+}
