@@ -1,0 +1,38 @@
+// Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline.
+
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import type { Codec } from '../../schema/dataset.ts'
+import type { CompressionCodec } from '../format/enums.ts'
+import { compressSnappy } from './snappy.ts'
+
+/** The format's name of each codec. */
+export const codecNames: Readonly<Record<Codec, CompressionCodec>> = {
+  zstd: 'ZSTD',
+  snappy: 'SNAPPY',
+  gzip: 'GZIP',
+  none: 'UNCOMPRESSED',
+}
+
+const zstdLevel = 1 // 3 costs twice the time for a few percent of size
+const gzipLevel = 6
+
+/** Output of this size is made in one piece; zlib's own 16 kB would be many pieces, joined at the end. */
+const outputPieceBytes = 256 * 1024
+
+/** @returns the compressed bytes; `body` itself when there is no codec. May be a view into a larger buffer. */
+export function compress(codec: Codec, body: Uint8Array): Uint8Array {
+  switch (codec) {
+    case 'zstd':
+      return zstdCompressSync(body, {
+        params: { [constants.ZSTD_c_compressionLevel]: zstdLevel },
+        pledgedSrcSize: body.length, // stands in the frame's header then, so that readers can allocate once
+        chunkSize: outputPieceBytes,
+      })
+    case 'snappy':
+      return compressSnappy(body)
+    case 'gzip':
+      return gzipSync(body, { level: gzipLevel, chunkSize: outputPieceBytes })
+    case 'none':
+      return body
+  }
+}

@@ -1,0 +1,48 @@
+// One column's pages of one row group, compressed, with all that the footer and the page index will say about them, but for their place
+// in the file. Plain data: a worker thread hands it over by structured clone, or by transfer with `chunkBuffers`.
+
+import type { Codec } from '../schema/dataset.ts'
+import type { Bound } from './bound.ts'
+import type { EncodedPage } from './encoded-page.ts'
+
+export interface ColumnChunk {
+  codec: Codec
+  /** The dictionary page, if a data page uses it. */
+  dictionary: DictionaryPage | undefined
+  /** Data pages, in row order. */
+  pages: readonly DataPage[]
+  /** Nulls included. */
+  rowCount: number
+  nullCount: number
+  /** Undefined where it is not known, or has no meaning. */
+  nanCount: number | undefined
+  /** Over all values of the chunk; undefined when all are null or NaN, and for bounds that cannot be had short. */
+  min: Bound | undefined
+  max: Bound | undefined
+}
+
+export interface DictionaryPage {
+  /** Header and compressed body, as they stand in the file. */
+  bytes: Uint8Array<ArrayBuffer>
+  /** Header and body before compression. */
+  uncompressedBytes: number
+}
+
+export interface DataPage extends DictionaryPage {
+  rowCount: number
+  nullCount: number
+  nanCount: number | undefined
+  encoding: EncodedPage['encoding']
+  min: Bound | undefined
+  max: Bound | undefined
+}
+
+/** All pages of the chunk, in file order. */
+export function chunkPages(chunk: ColumnChunk): DictionaryPage[] {
+  return chunk.dictionary === undefined ? [...chunk.pages] : [chunk.dictionary, ...chunk.pages]
+}
+
+/** What to transfer to another thread instead of copying it. */
+export function chunkBuffers(chunk: ColumnChunk): ArrayBuffer[] {
+  return chunkPages(chunk).map(page => page.bytes.buffer)
+}

@@ -1,0 +1,161 @@
+// Column chunks → a Parquet file, front to back, without ever going back:
+//
+//   PAR1
+//   row group:  column chunk: dictionary page, data pages   …one a column
+//   …
+//   column indexes, offset indexes
+//   footer (FileMetaData), its length as 4 bytes, PAR1
+//
+// Bytes depend on the rows and the columns only: no clock, no randomness. Left out: encryption, bloom filters, sorting columns.
+
+import { Failure } from '../failure/failure.ts'
+import type { Column } from '../schema/dataset.ts'
+import { version } from '../version.ts'
+import { type ColumnChunk, chunkPages } from './column-chunk.ts'
+import { columnMetadata } from './column-metadata.ts'
+import { type ColumnChunkEntry, FileMetaData, type RowGroup } from './format/file-metadata.ts'
+import { ColumnIndex, OffsetIndex } from './format/page-index.ts'
+import { columnIndex, offsetIndex } from './page-index.ts'
+import { schemaElements } from './schema-elements.ts'
+import { encodeThrift } from './thrift/struct.ts'
+
+/** `<application> version <version> (build <hash>)` is what parquet-mr takes apart to know about the bugs of old writers. */
+export const createdBy = `parquetry version ${version} (build ${version})`
+
+/**
+ * Spec: "there is no agreed upon consensus of what constitutes version 2 of the file. For maximum compatibility with readers, writers
+ * should always populate 1."
+ */
+const fileVersion = 1
+
+const magic = new TextEncoder().encode('PAR1')
+
+export interface ByteSink {
+  /** Resolves when more may be written. The bytes are not changed afterwards. */
+  write(bytes: Uint8Array): Promise<void>
+}
+
+interface ChunkIndex {
+  entry: ColumnChunkEntry
+  column: ColumnIndex | undefined
+  offset: OffsetIndex
+}
+
+export class ParquetFileWriter {
+  readonly #sink: ByteSink
+  readonly #columns: readonly Column[]
+  readonly #rowGroups: RowGroup[] = []
+  /** The page index of every column chunk written, with the footer's entry that is to tell its place. */
+  readonly #indexes: ChunkIndex[] = []
+  #offset = 0
+
+  constructor(sink: ByteSink, columns: readonly Column[]) {
+    this.#sink = sink
+    this.#columns = columns
+  }
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#offset
+  }
+
+  /**
+   * Writes a row group; one without rows is left out.
+   * @param chunks one a column, in the columns' order; they may be dropped afterwards
+   * @throws Failure ROWS_LOST when a chunk is missing or does not hold `rowCount` rows
+   */
+  async writeRowGroup(rowCount: number, chunks: readonly ColumnChunk[]): Promise<void> {
+    checkRows(this.#columns, rowCount, chunks)
+    if (rowCount === 0) return
+    await this.#start()
+    const file_offset = this.#offset
+    const columns: ColumnChunkEntry[] = []
+    for (const [index, chunk] of chunks.entries()) columns.push(await this.#writeChunk(this.#columns[index] as Column, chunk))
+    const ordinal = this.#rowGroups.length
+    this.#rowGroups.push({
+      columns,
+      total_byte_size: columns.reduce((sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0), 0),
+      num_rows: rowCount,
+      file_offset,
+      total_compressed_size: this.#offset - file_offset,
+      ordinal: ordinal <= maxOrdinal ? ordinal : undefined,
+    })
+  }
+
+  /** Writes what stands behind the row groups. The sink is not closed. */
+  async finish(keyValueMetadata: Readonly<Record<string, string>> = {}): Promise<{ bytes: number; rows: number }> {
+    await this.#start()
+    const num_rows = this.#rowGroups.reduce((sum, rowGroup) => sum + rowGroup.num_rows, 0)
+    const indexes = this.#placedIndexes()
+    const footer = encodeThrift(FileMetaData, {
+      version: fileVersion,
+      schema: schemaElements(this.#columns),
+      num_rows,
+      row_groups: this.#rowGroups,
+      key_value_metadata: Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value })),
+      created_by: createdBy,
+      column_orders: this.#columns.map(() => ({ TYPE_ORDER: {} })),
+    })
+    const footerLength = new Uint8Array(4)
+    new DataView(footerLength.buffer).setUint32(0, footer.length, true)
+    await this.#write(Buffer.concat([...indexes, footer, footerLength, magic]))
+    return { bytes: this.#offset, rows: num_rows }
+  }
+
+  async #start(): Promise<void> {
+    if (this.#offset === 0) await this.#write(magic)
+  }
+
+  async #writeChunk(column: Column, chunk: ColumnChunk): Promise<ColumnChunkEntry> {
+    const meta_data = columnMetadata(column, chunk, this.#offset)
+    const entry: ColumnChunkEntry = { file_offset: 0, meta_data }
+    this.#indexes.push({
+      entry,
+      column: columnIndex(column.type, chunk),
+      offset: offsetIndex(chunk, meta_data.data_page_offset),
+    })
+    for (const page of chunkPages(chunk)) await this.#write(page.bytes)
+    return entry
+  }
+
+  /** The page indexes' bytes, all column indexes in front; their places go into the footer's entries. */
+  #placedIndexes(): Uint8Array[] {
+    const pieces: Uint8Array[] = []
+    let offset = this.#offset
+    const place = (bytes: Uint8Array) => {
+      pieces.push(bytes)
+      offset += bytes.length
+      return { offset: offset - bytes.length, length: bytes.length }
+    }
+    for (const { entry, column } of this.#indexes) {
+      if (column === undefined) continue
+      const placed = place(encodeThrift(ColumnIndex, column))
+      entry.column_index_offset = placed.offset
+      entry.column_index_length = placed.length
+    }
+    for (const { entry, offset } of this.#indexes) {
+      const placed = place(encodeThrift(OffsetIndex, offset))
+      entry.offset_index_offset = placed.offset
+      entry.offset_index_length = placed.length
+    }
+    return pieces
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#sink.write(bytes)
+    this.#offset += bytes.length
+  }
+}
+
+const maxOrdinal = 2 ** 15 - 1 // an i16
+
+function checkRows(columns: readonly Column[], rowCount: number, chunks: readonly ColumnChunk[]): void {
+  if (chunks.length !== columns.length) {
+    throw new Failure({ code: 'ROWS_LOST', detail: `${chunks.length} column chunks for ${columns.length} columns` })
+  }
+  for (const [index, chunk] of chunks.entries()) {
+    if (chunk.rowCount === rowCount) continue
+    const detail = `a column chunk holds ${chunk.rowCount} rows instead of ${rowCount}`
+    throw new Failure({ code: 'ROWS_LOST', columnName: columns[index]?.name ?? '', detail })
+  }
+}
