@@ -1,0 +1,101 @@
+// One output column: what it is, the dictionary of the open column chunk and the open page. Lives at a fixed address in wasm memory.
+
+// How the text becomes a slot (parse.ts); the numbers are shared with src/kernel/kernel.ts.
+export const kindBoolean: u32 = 0
+export const kindInt: u32 = 1
+export const kindLong: u32 = 2
+export const kindFloat: u32 = 3
+export const kindDouble: u32 = 4
+export const kindDecimal: u32 = 5 // at most 18 digits: unscaled i64
+export const kindWideDecimal: u32 = 6 // more: big-endian bytes in the arena
+export const kindDate: u32 = 7
+export const kindTime: u32 = 8
+export const kindTimestamp: u32 = 9
+export const kindTimestampTz: u32 = 10
+export const kindString: u32 = 11
+export const kindUuid: u32 = 12
+export const kindBinaryUtf8: u32 = 13
+export const kindBinaryHex: u32 = 14
+export const kindBinaryBase64: u32 = 15
+
+// How a slot is stored (PLAIN encoding).
+export const storeBits: u32 = 0 // boolean
+export const storeFour: u32 = 1
+export const storeEight: u32 = 2
+export const storeBytes: u32 = 3 // length + bytes
+export const storeFixed: u32 = 4 // bytes of one length
+
+// How two slots compare, for statistics.
+export const orderSigned: u32 = 0
+export const orderFloat: u32 = 1
+export const orderDouble: u32 = 2
+export const orderBytes: u32 = 3 // unsigned, bytewise
+export const orderSignedBytes: u32 = 4 // big-endian two's complement
+
+/** Bytes of a page's smallest and largest value that are kept: one more than statistics show, so that a cut is noticed. */
+export const boundBytes: u32 = 65
+
+@unmanaged
+export class Column {
+  kind: u32
+  storage: u32
+  order: u32
+  nullable: u32
+  precision: u32
+  scale: u32
+  fixedLength: u32
+  field: u32 // number of the field in the record
+  index: u32 // number of the column, for the content hash
+  slotBase: usize // the block's slots and present bytes of this column
+  presentBase: usize
+  blockNulls: u32
+
+  // The dictionary of the open column chunk.
+  dictionaryOpen: u32 // new values may enter, pages hold indices
+  dictionaryCount: u32
+  dictionaryBytes: u32
+  dictionaryTable: usize // u64 a place: index + 1 | hash << 32, 0 where empty
+  dictionaryMask: u32
+  dictionaryEntries: usize // u64 an entry: the slot, or offset into dictionaryArena | length << 32
+  dictionaryEntryCapacity: u32
+  dictionaryArena: usize // the dictionary page's body, for storeBytes and storeFixed
+  dictionaryArenaCapacity: u32
+  dictionaryJudged: u32 // a page with values has been closed: the dictionary stays, or is gone
+  pagesClosed: u32 // in the open column chunk
+
+  // The open page.
+  pageRows: u32
+  pageNulls: u32
+  pageHasDictionary: u32
+  indices: usize // u32 a value while pageHasDictionary, u8 a value for storeBits
+  levels: usize // u8 a row
+  plain: usize
+  plainCapacity: u32
+  plainLength: u32
+  bounded: u32 // minimum and maximum are set
+  minimumSlot: u64
+  maximumSlot: u64
+  minimumBytes: usize
+  minimumLength: u32
+  maximumBytes: usize
+  maximumLength: u32
+  boundStamps: usize // u32 a dictionary entry: number of the page whose bounds it went into
+}
+
+export function createColumn(
+  kind: u32, storage: u32, order: u32, nullable: u32, precision: u32, scale: u32, fixedLength: u32, field: u32, index: u32,
+): usize {
+  const address = heap.alloc(offsetof<Column>())
+  memory.fill(address, 0, offsetof<Column>())
+  const column = changetype<Column>(address)
+  column.kind = kind
+  column.storage = storage
+  column.order = order
+  column.nullable = nullable
+  column.precision = precision
+  column.scale = scale
+  column.fixedLength = fixedLength
+  column.field = field
+  column.index = index
+  return address
+}

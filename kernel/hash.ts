@@ -1,0 +1,29 @@
+// Hashes for dictionaries and for the content hash. Not cryptographic; the dictionary bounds the damage of made-up collisions.
+
+const k0: u64 = 0x9e3779b97f4a7c15 // 2^64 / golden ratio
+const k1: u64 = 0xbf58476d1ce4e5b9 // the multipliers of splitmix64's finaliser
+const k2: u64 = 0x94d049bb133111eb
+
+@inline
+export function hashWord(word: u64): u64 {
+  const h = (word ^ (word >> 32)) * k0
+  return h ^ (h >> 29)
+}
+
+/** Reads up to 7 bytes behind the text. */
+export function hashBytes(address: usize, length: u32): u64 {
+  let h: u64 = (<u64>length + 1) * k1
+  let at = address
+  let left = length
+  for (; left >= 8; left -= 8, at += 8) h = rotl((h ^ load<u64>(at)) * k0, 29)
+  if (left > 0) h = rotl((h ^ (load<u64>(at) & (~(<u64>0) >> ((8 - left) << 3)))) * k0, 29)
+  return h ^ (h >> 32)
+}
+
+/** splitmix64's finaliser: every bit of the input changes half of the output's. */
+@inline
+export function finish(h: u64): u64 {
+  h = (h ^ (h >> 30)) * k1
+  h = (h ^ (h >> 27)) * k2
+  return h ^ (h >> 31)
+}

@@ -1,0 +1,125 @@
+// The RLE / bit-packing hybrid. Spec: parquet-format, Encodings.md, "Run Length Encoding / Bit-Packing Hybrid (RLE = 3)".
+//
+//   run        := bit-packed | repeated
+//   bit-packed := varint(groups << 1 | 1) groups of 8 values, lowest bit first
+//   repeated   := varint(count << 1) value in ceil(width / 8) bytes
+//
+// A repeated run is written for 8 or more equal values that begin on a group's border; the last group is filled up with zeros.
+
+const shortestRepeat: u32 = 8
+
+/** Encodes `count` u32 values below 2^width at `values` to `out`. Returns the address behind. */
+export function encodeHybrid(values: usize, count: u32, width: u32, out: usize): usize {
+  let i: u32 = 0
+  let packedFrom: u32 = 0 // groups from here on wait to be written bit-packed
+  while (i < count) {
+    const repeated = countEqual(values, i, count)
+    if (repeated >= shortestRepeat) {
+      out = writePacked(values, packedFrom, i, width, out)
+      out = writeVarint(out, repeated << 1)
+      out = writeValue(out, load<u32>(values + (<usize>i << 2)), width)
+      i += repeated
+      packedFrom = i
+    } else {
+      i = min(i + 8, count)
+    }
+  }
+  return writePacked(values, packedFrom, count, width, out)
+}
+
+@inline
+function countEqual(values: usize, from: u32, to: u32): u32 {
+  const first = load<u32>(values + (<usize>from << 2))
+  let i = from + 1
+  while (i < to && load<u32>(values + (<usize>i << 2)) == first) i++
+  return i - from
+}
+
+function writePacked(values: usize, from: u32, to: u32, width: u32, out: usize): usize {
+  if (from == to) return out
+  const groups = (to - from + 7) >> 3
+  out = writeVarint(out, (groups << 1) | 1)
+  // Only the very last group can be short: it is filled up with zeros, in the slack behind the values.
+  if (((to - from) & 7) != 0) memory.fill(values + (<usize>to << 2), 0, 32)
+  let at = values + (<usize>from << 2)
+  for (let group: u32 = 0; group < groups; group++, at += 32, out += width) packGroup(at, width, out)
+  return out
+}
+
+/** Eight values into `width` bytes; writes up to 7 bytes too far. */
+@inline
+function packGroup(at: usize, width: u32, out: usize): void {
+  if (width <= 8) {
+    let bits: u64 = load<u32>(at)
+    for (let k: u32 = 1; k < 8; k++) bits |= <u64>load<u32>(at + (k << 2)) << (k * width)
+    store<u64>(out, bits)
+    return
+  }
+  let bits: u64 = 0
+  let filled: u32 = 0
+  for (let k: u32 = 0; k < 8; k++) {
+    bits |= <u64>load<u32>(at + (k << 2)) << filled
+    filled += width
+    if (filled >= 32) {
+      store<u32>(out, <u32>bits)
+      out += 4
+      bits >>= 32
+      filled -= 32
+    }
+  }
+  store<u32>(out, <u32>bits)
+}
+
+function writeVarint(out: usize, value: u32): usize {
+  while (value >= 0x80) {
+    store<u8>(out++, <u8>(value | 0x80))
+    value >>= 7
+  }
+  store<u8>(out++, <u8>value)
+  return out
+}
+
+function writeValue(out: usize, value: u32, width: u32): usize {
+  const bytes = (width + 7) >> 3
+  store<u32>(out, value)
+  return out + bytes
+}
+
+/** Encodes `count` bytes, each 0 or 1, with a width of one bit. */
+export function encodeBits(bits: usize, count: u32, out: usize): usize {
+  let i: u32 = 0
+  let packedFrom: u32 = 0
+  while (i < count) {
+    const first = load<u8>(bits + i)
+    const eight: u64 = first != 0 ? 0x0101010101010101 : 0
+    let end = i
+    while (end + 8 <= count && load<u64>(bits + end) == eight) end += 8
+    if (end > i) {
+      while (end < count && load<u8>(bits + end) == first) end++
+      out = writePackedBits(bits, packedFrom, i, out)
+      out = writeVarint(out, (end - i) << 1)
+      store<u8>(out++, first)
+      i = end
+      packedFrom = i
+    } else {
+      i = min(i + 8, count)
+    }
+  }
+  return writePackedBits(bits, packedFrom, count, out)
+}
+
+function writePackedBits(bits: usize, from: u32, to: u32, out: usize): usize {
+  if (from == to) return out
+  out = writeVarint(out, (((to - from + 7) >> 3) << 1) | 1)
+  return packBits(bits, from, to, out)
+}
+
+/** Packs bytes of 0 or 1 into bits, lowest first, the last byte filled up with zeros. */
+export function packBits(bits: usize, from: u32, to: u32, out: usize): usize {
+  if (((to - from) & 7) != 0) memory.fill(bits + to, 0, 8)
+  for (let i = from; i < to; i += 8) {
+    // The multiplication gathers the low bit of each byte in the top byte.
+    store<u8>(out++, <u8>((load<u64>(bits + i) * 0x0102040810204080) >> 56))
+  }
+  return out
+}

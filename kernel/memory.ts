@@ -1,0 +1,70 @@
+// The block workspace: where one block of whole records lies, and what is derived from it. Drawn in docs/kernel-memory-map.md.
+//
+//   input      block bytes                    capacity + slack     kept when the workspace grows
+//   positions  u32 a structural byte          (delimiters and record ends outside quotes, in order)
+//   rowStarts  u32 a row                      offset of the row's first byte in `input`
+//   slots      u64 a field, column-major      the parsed value: integer, float bits, or `address | length << 32` of bytes
+//   present    u8 a field, column-major       1 where there is a value, 0 where it is null
+//   rowHashes  u64 a row                      sum of the row's cell hashes (content-hash.ts)
+//   arena      bytes made while parsing       unescaped text, UUIDs, wide decimals
+//
+// Every area is sized for the worst block (each byte a field), so nothing below needs a bounds check; memory that is never
+// touched costs nothing. Offsets into `input` are u32 and stay below 2^30: the two top bits of a position are flags (rows.ts).
+
+/** Readable bytes behind every area: a 64-byte scan step or a 16-byte copy may run over the end. */
+export const slack: u32 = 64
+
+/** The most bytes that one field can put into the arena for every byte of its text (a 38-digit decimal written as `1,`). */
+const arenaBytesPerByte: u32 = 9
+
+export let capacity: u32 = 0
+export let input: usize = 0
+export let positions: usize = 0
+export let rowStarts: usize = 0
+export let slots: usize = 0
+export let present: usize = 0
+export let rowHashes: usize = 0
+export let arena: usize = 0
+export let arenaEnd: usize = 0
+
+/** Makes room for blocks of `bytes` and returns the address of `input`, whose contents are kept. */
+export function reserveBlock(bytes: u32): usize {
+  if (bytes <= capacity) return input
+  input = heap.realloc(input, bytes + slack)
+  positions = replace(positions, (bytes + slack) * 4)
+  rowStarts = replace(rowStarts, (bytes + slack) * 4)
+  slots = replace(slots, (bytes + slack) * 8)
+  present = replace(present, bytes + slack)
+  rowHashes = replace(rowHashes, (bytes + slack) * 8)
+  arena = replace(arena, bytes * arenaBytesPerByte + slack)
+  arenaEnd = arena
+  capacity = bytes
+  return input
+}
+
+/** Forgets what the last block put into the arena. */
+export function resetArena(): void {
+  arenaEnd = arena
+}
+
+/** Takes `bytes` of the arena. */
+export function takeArena(bytes: u32): usize {
+  const taken = arenaEnd
+  arenaEnd += bytes
+  return taken
+}
+
+/** Moves what lies at `from..to` of the block to its beginning: the unfinished record that the next block starts with. */
+export function keepTail(from: u32, to: u32): void {
+  memory.copy(input, input + from, to - from)
+}
+
+/** Room for `bytes` that the host fills before anything runs (null tokens, tables); never given back. */
+export function allocate(bytes: u32): usize {
+  return heap.alloc(bytes + slack)
+}
+
+function replace(old: usize, bytes: u32): usize {
+  if (old != 0) heap.free(old)
+  return heap.alloc(bytes)
+}

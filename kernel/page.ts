@@ -1,0 +1,345 @@
+// The open page of a column: rows are appended from the block's slots until the page is full, then it is closed: encoded to a body
+// that the host compresses. Where a page ends depends on the values alone, never on blocks.
+//
+// A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
+// open page, and the column chunk goes on in PLAIN.
+
+import { Column, orderDouble, orderFloat, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
+import { openBounds, widenBytes, widenWord } from './bounds'
+import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
+import { finish, hashBytes, hashWord } from './hash'
+import { encodeBits, encodeHybrid, packBits } from './hybrid'
+import { rowHashes, slack } from './memory'
+
+const maxPageRows: u32 = 65536
+/** A page in PLAIN is full when its values have this many bytes. */
+const maxPlainBytes: u32 = 1024 * 1024
+/** In front of the plain values, for the levels, which are known only at the end. */
+const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
+const nullHash: u64 = 0x6e756c6c6e756c6c
+
+export const encodingPlain: u32 = 0
+export const encodingDictionary: u32 = 8
+
+// The closed page, as the host reads it.
+let body: usize = 0
+let bodyLength: u32 = 0
+let scratch: usize = 0 // dictionary pages and levels are encoded here
+
+/** Begins a column chunk. */
+export function openChunk(column: Column): void {
+  if (column.levels == 0) {
+    column.levels = heap.alloc(maxPageRows + slack)
+    if (column.storage != storeBits) column.indices = heap.alloc(maxPageRows * 4 + slack)
+    reservePlain(column, column.storage == storeBits ? maxPageRows : 4096)
+  }
+  if (scratch == 0) scratch = heap.alloc(levelsReserve + maxPageRows * 8 + slack)
+  column.pagesClosed = 0
+  column.dictionaryJudged = 0
+  if (column.storage == storeBits) column.dictionaryOpen = 0
+  else openDictionary(column)
+  openPage(column)
+}
+
+function openPage(column: Column): void {
+  column.pageRows = 0
+  column.pageNulls = 0
+  column.plainLength = 0
+  column.pageHasDictionary = column.dictionaryOpen
+  openBounds(column)
+}
+
+/**
+ * Appends the block's rows [from, to) to the open page and returns the row it stopped before: `to`, or an earlier one when the page is
+ * full and must be closed.
+ */
+export function append(column: Column, from: u32, to: u32): u32 {
+  const end = min(to, from + (maxPageRows - column.pageRows))
+  if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
+  else memory.copy(column.levels + column.pageRows, column.presentBase + from, end - from)
+  const stopped =
+    column.storage == storeBits ? appendBits(column, from, end)
+    : column.storage == storeFour || column.storage == storeEight ? appendWords(column, from, end)
+    : appendBytes(column, from, end)
+  column.pageRows += stopped - from
+  // A first value too large for any dictionary: there is no page to close yet.
+  if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
+  return stopped
+}
+
+/** The same for a column that the file lacks: null in every row. */
+export function appendNulls(column: Column, from: u32, to: u32): u32 {
+  const end = min(to, from + (maxPageRows - column.pageRows))
+  memory.fill(column.levels + column.pageRows, 0, end - from)
+  for (let row = from; row < end; row++) addToRowHash(column, row, nullHash)
+  column.pageRows += end - from
+  column.pageNulls += end - from
+  return end
+}
+
+export function isPageFull(column: Column): bool {
+  return column.pageRows == maxPageRows || column.plainLength >= maxPlainBytes || column.pageHasDictionary != column.dictionaryOpen
+}
+
+@inline
+function addToRowHash(column: Column, row: u32, valueHash: u64): void {
+  const at = rowHashes + (<usize>row << 3)
+  store<u64>(at, load<u64>(at) + finish(valueHash + <u64>(column.index + 1) * 0x9e3779b97f4a7c15))
+}
+
+function appendBits(column: Column, from: u32, to: u32): u32 {
+  let out = column.plain + levelsReserve + column.plainLength
+  for (let row = from; row < to; row++) {
+    if (!load<u8>(column.presentBase + row)) {
+      column.pageNulls++
+      addToRowHash(column, row, nullHash)
+      continue
+    }
+    const slot = load<u64>(column.slotBase + (<usize>row << 3))
+    store<u8>(out++, <u8>slot)
+    widenWord(column, slot)
+    addToRowHash(column, row, hashWord(slot))
+  }
+  column.plainLength = <u32>(out - column.plain) - levelsReserve
+  return to
+}
+
+function appendWords(column: Column, from: u32, to: u32): u32 {
+  const hasDictionary = column.pageHasDictionary != 0
+  const isFour = column.storage == storeFour
+  if (!hasDictionary) reservePlain(column, column.plainLength + (to - from) * 8)
+  let index = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+  let out = column.plain + levelsReserve + column.plainLength
+  const limit = column.plain + levelsReserve + maxPlainBytes
+  let row = from
+  for (; row < to; row++) {
+    if (!load<u8>(column.presentBase + row)) {
+      column.pageNulls++
+      addToRowHash(column, row, nullHash)
+      continue
+    }
+    const slot = load<u64>(column.slotBase + (<usize>row << 3))
+    if (hasDictionary) {
+      const found = findWord(column, slot)
+      if (found == dictionaryFull) {
+        column.dictionaryOpen = 0
+        return row
+      }
+      store<u32>(index, found)
+      index += 4
+    } else {
+      if (out >= limit) break
+      if (isFour) {
+        store<u32>(out, <u32>slot)
+        out += 4
+      } else {
+        store<u64>(out, slot)
+        out += 8
+      }
+    }
+    widenWord(column, slot)
+    addToRowHash(column, row, hashWord(slot))
+  }
+  column.plainLength = <u32>(out - column.plain) - levelsReserve
+  return row
+}
+
+function appendBytes(column: Column, from: u32, to: u32): u32 {
+  const hasDictionary = column.pageHasDictionary != 0
+  const prefix: u32 = column.storage == storeBytes ? 4 : 0
+  let index = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+  let row = from
+  for (; row < to; row++) {
+    if (!load<u8>(column.presentBase + row)) {
+      column.pageNulls++
+      addToRowHash(column, row, nullHash)
+      continue
+    }
+    const slot = load<u64>(column.slotBase + (<usize>row << 3))
+    const address = <usize>(<u32>slot)
+    const length = <u32>(slot >> 32)
+    const hash = hashBytes(address, length)
+    if (hasDictionary) {
+      const found = findBytes(column, address, length, hash)
+      if (found == dictionaryFull) {
+        column.dictionaryOpen = 0
+        return row
+      }
+      store<u32>(index, found)
+      index += 4
+      const stamp = column.boundStamps + (<usize>found << 2)
+      if (load<u32>(stamp) != column.pagesClosed) {
+        store<u32>(stamp, column.pagesClosed)
+        widenBytes(column, address, length)
+      }
+    } else {
+      if (column.plainLength >= maxPlainBytes) break
+      appendPlain(column, address, length, prefix)
+      widenBytes(column, address, length)
+    }
+    addToRowHash(column, row, hash)
+  }
+  return row
+}
+
+@inline
+function appendPlain(column: Column, address: usize, length: u32, prefix: u32): void {
+  const at = column.plainLength
+  reservePlain(column, at + prefix + length)
+  const out = column.plain + levelsReserve + at
+  if (prefix != 0) store<u32>(out, length)
+  copyBytes(out + prefix, address, length)
+  column.plainLength = at + prefix + length
+}
+
+/** Copies 16 bytes a step: reads and writes up to 15 bytes too far. */
+@inline
+function copyBytes(to: usize, from: usize, length: u32): void {
+  if (length > 256) {
+    memory.copy(to, from, length)
+    return
+  }
+  for (let i: u32 = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
+@inline
+function reservePlain(column: Column, bytes: u32): void {
+  if (bytes > column.plainCapacity) growPlain(column, bytes)
+}
+
+function growPlain(column: Column, bytes: u32): void {
+  column.plainCapacity = max(bytes, column.plainCapacity * 2)
+  column.plain = heap.realloc(column.plain, levelsReserve + column.plainCapacity + slack)
+}
+
+/** Encodes the open page; body and bounds are then read by the host. Returns its encoding. The next page must be begun with `nextPage`. */
+export function closePage(column: Column): u32 {
+  const hasValues = column.pageRows > column.pageNulls
+  if (column.pageHasDictionary && !column.dictionaryJudged) {
+    if (!hasValues) column.pageHasDictionary = 0
+    else if (!dictionaryPays(column)) expand(column)
+  }
+  if (hasValues) column.dictionaryJudged = 1
+  column.pagesClosed++
+  if (column.pageHasDictionary) {
+    closeDictionaryPage(column)
+    return encodingDictionary
+  }
+  if (column.storage == storeBits) {
+    const values = column.plain + levelsReserve
+    column.plainLength = <u32>(packBits(values, 0, column.plainLength, values) - values)
+  }
+  // The levels go right in front of the values.
+  const levels = encodeLevels(column, scratch)
+  const levelsLength = <u32>(levels - scratch)
+  body = column.plain + levelsReserve - levelsLength
+  memory.copy(body, scratch, levelsLength)
+  bodyLength = levelsLength + column.plainLength
+  return encodingPlain
+}
+
+export function nextPage(column: Column): void {
+  openPage(column)
+}
+
+function closeDictionaryPage(column: Column): void {
+  const width = indexWidth(column)
+  let out = encodeLevels(column, scratch)
+  store<u8>(out++, <u8>width)
+  out = encodeHybrid(column.indices, column.pageRows - column.pageNulls, width, out)
+  body = scratch
+  bodyLength = <u32>(out - scratch)
+}
+
+/** Bits of the largest index so far; at least one, since some readers cannot do with none. */
+function indexWidth(column: Column): u32 {
+  return column.dictionaryCount <= 2 ? 1 : 32 - clz(column.dictionaryCount - 1)
+}
+
+/** Spec: data page v1 has the levels' byte length in front of them (u32), and none at all for a required column. */
+function encodeLevels(column: Column, out: usize): usize {
+  if (!column.nullable) return out
+  const end = encodeBits(column.levels, column.pageRows, out + 4)
+  store<u32>(out, <u32>(end - out) - 4)
+  return end
+}
+
+/** Whether dictionary and indices of the first page are clearly smaller than its values. */
+function dictionaryPays(column: Column): bool {
+  const values = column.pageRows - column.pageNulls
+  const withDictionary = column.dictionaryBytes + ((values * indexWidth(column)) >> 3)
+  return <u64>withDictionary * 4 <= plainBytes(column) * 3
+}
+
+function plainBytes(column: Column): u64 {
+  const values = column.pageRows - column.pageNulls
+  if (column.storage == storeFour) return <u64>values * 4
+  if (column.storage == storeEight) return <u64>values * 8
+  const prefix: u32 = column.storage == storeBytes ? 4 : 0
+  let bytes: u64 = 0
+  for (let i: u32 = 0; i < values; i++) bytes += prefix + <u32>(entryOf(column, i) >> 32)
+  return bytes
+}
+
+@inline
+function entryOf(column: Column, i: u32): u64 {
+  const index = load<u32>(column.indices + (<usize>i << 2))
+  return load<u64>(column.dictionaryEntries + (<usize>index << 3))
+}
+
+/** Turns the page's indices back into values and gives up the dictionary. */
+function expand(column: Column): void {
+  const values = column.pageRows - column.pageNulls
+  reservePlain(column, <u32>plainBytes(column))
+  const prefix: u32 = column.storage == storeBytes ? 4 : 0
+  let out = column.plain + levelsReserve
+  for (let i: u32 = 0; i < values; i++) {
+    const entry = entryOf(column, i)
+    if (column.storage == storeFour) {
+      store<u32>(out, <u32>entry)
+      out += 4
+    } else if (column.storage == storeEight) {
+      store<u64>(out, entry)
+      out += 8
+    } else {
+      const length = <u32>(entry >> 32)
+      if (prefix != 0) store<u32>(out, length)
+      copyBytes(out + prefix, column.dictionaryArena + <u32>entry, length)
+      out += prefix + length
+    }
+  }
+  column.plainLength = <u32>(out - column.plain) - levelsReserve
+  column.pageHasDictionary = 0
+  column.dictionaryOpen = 0
+  column.dictionaryCount = 0
+  column.dictionaryBytes = 0
+}
+
+/** Puts the dictionary page's body where the host reads it. Returns the number of entries: 0 if the column chunk has no dictionary. */
+export function closeDictionary(column: Column): u32 {
+  body = column.dictionaryArena
+  bodyLength = column.dictionaryBytes
+  if (column.storage == storeFour || column.storage == storeEight) {
+    body = column.dictionaryEntries
+    if (column.storage == storeFour) {
+      // In place: entry i moves down to or stays at its own offset.
+      for (let i: u32 = 0; i < column.dictionaryCount; i++) store<u32>(body + (<usize>i << 2), load<u32>(body + (<usize>i << 3)))
+    }
+  }
+  return column.dictionaryCount
+}
+
+export function getBody(): usize {
+  return body
+}
+
+export function getBodyLength(): u32 {
+  return bodyLength
+}
+
+/** Adds the finished hashes of the block's rows [from, to) up: the content hash does not depend on the rows' order. */
+export function sumRowHashes(from: u32, to: u32): u64 {
+  let sum: u64 = 0
+  for (let row = from; row < to; row++) sum += finish(load<u64>(rowHashes + (<usize>row << 3)))
+  return sum
+}

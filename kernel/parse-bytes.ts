@@ -1,0 +1,129 @@
+// Text, binary and UUIDs: the slot is `address | length << 32`, pointing into the block where the bytes stand there as they are,
+// else into the arena.
+
+import { escape, quote } from './dialect'
+import { takeArena } from './memory'
+import { hasEscapes, hasHighBytes } from './scan'
+import { ok, valueInvalid, valueNotUtf8 } from './status'
+import { isAscii, isUtf8 } from './utf8'
+
+export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: bool, slot: usize): u32 {
+  if (isQuoted && hasEscapes && hasByte(text, length, escape)) {
+    const bytes = takeArena(length)
+    length = unescape(text, length, bytes)
+    text = bytes
+  }
+  store<u64>(slot, <u64>text | (<u64>length << 32))
+  if (mustBeUtf8 && hasHighBytes && !isAscii(text, length) && !isUtf8(text, length)) return valueNotUtf8
+  return ok
+}
+
+/** Copies the inside of a quoted field, escapes resolved. Returns the length. */
+function unescape(text: usize, length: u32, out: usize): u32 {
+  const begin = out
+  const end = text + length
+  while (text < end) {
+    const byte = load<u8>(text++)
+    if (byte == escape && text < end) {
+      const next = load<u8>(text)
+      if (next == quote || next == escape) {
+        store<u8>(out++, next)
+        text++
+        continue
+      }
+    }
+    store<u8>(out++, byte)
+  }
+  return <u32>(out - begin)
+}
+
+function hasByte(text: usize, length: u32, byte: u8): bool {
+  const wanted = i8x16.splat(byte)
+  let at: u32 = 0
+  for (; at + 16 <= length; at += 16) if (v128.any_true(i8x16.eq(v128.load(text + at), wanted))) return true
+  for (; at < length; at++) if (load<u8>(text + at) == byte) return true
+  return false
+}
+
+/** 8-4-4-4-12 hexadecimal digits → 16 bytes. */
+export function parseUuid(text: usize, length: u32, slot: usize): u32 {
+  const hyphen: u8 = 0x2d
+  if (length != 36) return valueInvalid
+  if (load<u8>(text, 8) != hyphen || load<u8>(text, 13) != hyphen || load<u8>(text, 18) != hyphen || load<u8>(text, 23) != hyphen) {
+    return valueInvalid
+  }
+  const bytes = takeArena(16)
+  let bad: u32 = 0
+  bad |= hexBytes(text, 4, bytes)
+  bad |= hexBytes(text + 9, 2, bytes + 4)
+  bad |= hexBytes(text + 14, 2, bytes + 6)
+  bad |= hexBytes(text + 19, 2, bytes + 8)
+  bad |= hexBytes(text + 24, 6, bytes + 10)
+  store<u64>(slot, <u64>bytes | ((<u64>16) << 32))
+  return bad > 0xff ? valueInvalid : ok
+}
+
+export function parseHex(text: usize, length: u32, slot: usize): u32 {
+  if ((length & 1) != 0) return valueInvalid
+  const bytes = takeArena(length >> 1)
+  const bad = hexBytes(text, length >> 1, bytes)
+  store<u64>(slot, <u64>bytes | (<u64>(length >> 1) << 32))
+  return bad > 0xff ? valueInvalid : ok
+}
+
+/** Writes `count` bytes from 2 · count hexadecimal digits. The result is above 0xff if some were none. */
+@inline
+function hexBytes(text: usize, count: u32, out: usize): u32 {
+  let bad: u32 = 0
+  for (let i: u32 = 0; i < count; i++) {
+    const value = (hexDigit(load<u8>(text + (i << 1))) << 4) | hexDigit(load<u8>(text + (i << 1) + 1))
+    bad |= value
+    store<u8>(out + i, <u8>value)
+  }
+  return bad
+}
+
+/** 0..15, or a number above 0xff. */
+@inline
+function hexDigit(byte: u8): u32 {
+  const digit = <u32>byte - 0x30
+  if (digit < 10) return digit
+  const letter = (<u32>byte | 0x20) - 0x61
+  return letter < 6 ? letter + 10 : 0x1000
+}
+
+/** RFC 4648 section 4, with padding; the bits behind the last byte must be zero. */
+export function parseBase64(text: usize, length: u32, slot: usize): u32 {
+  if ((length & 3) != 0) return valueInvalid
+  let padding: u32 = 0
+  if (length > 0 && load<u8>(text + length - 1) == 0x3d) padding = load<u8>(text + length - 2) == 0x3d ? 2 : 1
+  const size = (length >> 2) * 3
+  const bytes = takeArena(size)
+  let bad: u32 = 0
+  let out = bytes
+  for (let at: u32 = 0; at < length; at += 4, out += 3) {
+    const isEnd = at + 4 == length
+    const first = base64Digit(load<u8>(text + at))
+    const second = base64Digit(load<u8>(text + at + 1))
+    const third = isEnd && padding == 2 ? 0 : base64Digit(load<u8>(text + at + 2))
+    const fourth = isEnd && padding > 0 ? 0 : base64Digit(load<u8>(text + at + 3))
+    const word = (first << 18) | (second << 12) | (third << 6) | fourth
+    bad |= first | second | third | fourth
+    if (isEnd && ((padding == 2 && (word & 0xffff) != 0) || (padding == 1 && (word & 0xff) != 0))) return valueInvalid
+    store<u8>(out, <u8>(word >> 16))
+    store<u8>(out, <u8>(word >> 8), 1)
+    store<u8>(out, <u8>word, 2)
+  }
+  store<u64>(slot, <u64>bytes | (<u64>(size - padding) << 32))
+  return bad > 63 ? valueInvalid : ok
+}
+
+/** 0..63, or 64. */
+@inline
+function base64Digit(byte: u8): u32 {
+  const letter = (<u32>byte | 0x20) - 0x61
+  if (letter < 26) return (byte & 0x20) == 0 ? letter : letter + 26
+  const digit = <u32>byte - 0x30
+  if (digit < 10) return digit + 52
+  return byte == 0x2b ? 62 : byte == 0x2f ? 63 : 64
+}

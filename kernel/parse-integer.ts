@@ -1,0 +1,55 @@
+// Integers and booleans. Optional sign, digits, nothing else; leading zeros are fine.
+
+import { countDigits, countZeros, readDigits } from './digits'
+import { ok, valueInvalid, valueOutOfRange } from './status'
+
+const plus: u8 = 0x2b
+const minus: u8 = 0x2d
+
+export function parseInt32(text: usize, length: u32, slot: usize): u32 {
+  const status = parseInt64(text, length, slot)
+  if (status != ok) return status
+  const value = load<i64>(slot)
+  return value == <i64>(<i32>value) ? ok : valueOutOfRange
+}
+
+export function parseInt64(text: usize, length: u32, slot: usize): u32 {
+  const first = load<u8>(text)
+  const negative = first == minus
+  if (negative || first == plus) {
+    text++
+    length--
+  }
+  if (length == 0 || countDigits(text, length) != length) return valueInvalid
+  if (length > 18) {
+    const zeros = countZeros(text, length)
+    text += zeros
+    length -= zeros
+    if (length > 19) return valueOutOfRange
+  }
+  const magnitude = readDigits(text, length)
+  if (magnitude > <u64>i64.MAX_VALUE + u64(negative)) return valueOutOfRange
+  store<u64>(slot, negative ? 0 - magnitude : magnitude)
+  return ok
+}
+
+/** true t yes y 1 / false f no n 0, any case. */
+export function parseBoolean(text: usize, length: u32, slot: usize): u32 {
+  if (length > 5) return valueInvalid
+  // Lower case letters: bit 5 set. It turns no other accepted character into one.
+  const word = load<u64>(text) & (~(<u64>0) >> ((8 - length) << 3))
+  const lower = word | 0x2020202020202020
+  const cut = lower & (~(<u64>0) >> ((8 - length) << 3))
+  let value: u64
+  if (length == 1) {
+    if (word == 0x31 || cut == 0x74 || cut == 0x79) value = 1 // 1 t y
+    else if (word == 0x30 || cut == 0x66 || cut == 0x6e) value = 0 // 0 f n
+    else return valueInvalid
+  } else if (cut == 0x65757274 && length == 4) value = 1 // true
+  else if (cut == 0x65736c6166 && length == 5) value = 0 // false
+  else if (cut == 0x736579 && length == 3) value = 1 // yes
+  else if (cut == 0x6f6e && length == 2) value = 0 // no
+  else return valueInvalid
+  store<u64>(slot, value)
+  return ok
+}

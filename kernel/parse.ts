@@ -1,0 +1,145 @@
+// Fields → slots, one column at a time. A bad value is listed and never stops the column; its row is taken out afterwards
+// (rows.ts, dropRows) and the block's columns are parsed again.
+
+import {
+  Column, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble, kindFloat, kindInt, kindLong,
+  kindString, kindTime, kindTimestamp, kindTimestampTz, kindUuid, kindWideDecimal,
+} from './column'
+import { LF, CR, quote } from './dialect'
+import { input, positions, present, rowStarts, slots } from './memory'
+import { parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
+import { parseBoolean, parseInt32, parseInt64 } from './parse-integer'
+import { parseDecimal, parseWideDecimal } from './parse-decimal'
+import { parseFloat32, parseFloat64 } from './parse-double'
+import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
+import { fieldCount, rowCount } from './rows'
+import { ok, valueNull } from './status'
+
+// Bad values as the host reads them: u32 row, u32 column index << 8 | status.
+const badValueBytes: u32 = 8
+let badValues: usize = 0
+let badValueCapacity: u32 = 0
+let badValueCount: u32 = 0
+
+// Null tokens: u32 length and bytes, one after the other; at most 2^16 bytes in all.
+let nullTokens: usize = 0
+let nullTokenCount: u32 = 0
+
+export function setNullTokens(address: usize, count: u32): void {
+  nullTokens = address
+  nullTokenCount = count
+}
+
+/** Forgets the bad values of the block before. */
+export function beginParse(): void {
+  badValueCount = 0
+}
+
+export function getBadValues(): usize {
+  return badValues
+}
+
+export function getBadValueCount(): u32 {
+  return badValueCount
+}
+
+/** Parses the column's field in every row. Returns how many bad values the block has so far. */
+export function parseColumn(column: Column): u32 {
+  const field = column.field
+  const rows = rowCount
+  const kind = column.kind
+  const isText = kind >= kindString && kind != kindUuid
+  let slot = slots + ((<usize>field * rows) << 3)
+  let presentAt = present + <usize>field * rows
+  column.slotBase = slot
+  column.presentBase = presentAt
+  // Where a field begins: behind the record end before it, or behind the delimiter before it.
+  const startStride: usize = field == 0 ? 4 : <usize>fieldCount << 2
+  let startAt = field == 0 ? rowStarts : positions + (<usize>(field - 1) << 2)
+  const behindDelimiter: u32 = field == 0 ? 0 : 1
+  const endStride = <usize>fieldCount << 2
+  let endAt = positions + (<usize>field << 2)
+  const isLast = field == fieldCount - 1
+  let nulls: u32 = 0
+
+  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++, startAt += startStride, endAt += endStride) {
+    let start = input + load<u32>(startAt) + behindDelimiter
+    let end = input + load<u32>(endAt)
+    if (isLast && start < end && load<u8>(end - 1) == CR && load<u8>(end) == LF) end--
+    let isNull = start == end
+    let isQuoted = false
+    if (!isNull) {
+      if (quote != 0 && load<u8>(start) == quote) {
+        isQuoted = true
+        start++
+        end--
+      } else if (nullTokenCount != 0) isNull = isNullToken(start, end)
+      if (!isText && !isNull) {
+        while (start < end && isSpace(load<u8>(start))) start++
+        while (start < end && isSpace(load<u8>(end - 1))) end--
+        isNull = start == end
+      }
+    }
+    if (isNull) {
+      store<u8>(presentAt, 0)
+      nulls++
+      if (!column.nullable) addBadValue(row, column.index, valueNull)
+      continue
+    }
+    store<u8>(presentAt, 1)
+    const status = parseField(column, kind, start, <u32>(end - start), isQuoted, slot)
+    if (status != ok) addBadValue(row, column.index, status)
+  }
+  column.blockNulls = nulls
+  return badValueCount
+}
+
+@inline
+function parseField(column: Column, kind: u32, text: usize, length: u32, isQuoted: bool, slot: usize): u32 {
+  switch (kind) {
+    case kindBoolean: return parseBoolean(text, length, slot)
+    case kindInt: return parseInt32(text, length, slot)
+    case kindLong: return parseInt64(text, length, slot)
+    case kindFloat: return parseFloat32(text, length, slot)
+    case kindDouble: return parseFloat64(text, length, slot)
+    case kindDecimal: return parseDecimal(text, length, column.precision, column.scale, slot)
+    case kindWideDecimal: return parseWideDecimal(text, length, column.precision, column.scale, column.fixedLength, slot)
+    case kindDate: return parseDate(text, length, slot)
+    case kindTime: return parseTime(text, length, slot)
+    case kindTimestamp: return parseTimestamp(text, length, slot)
+    case kindTimestampTz: return parseTimestampTz(text, length, slot)
+    case kindString: return parseText(text, length, isQuoted, true, slot)
+    case kindUuid: return parseUuid(text, length, slot)
+    case kindBinaryUtf8: return parseText(text, length, isQuoted, false, slot)
+    case kindBinaryHex: return parseHex(text, length, slot)
+    case kindBinaryBase64: return parseBase64(text, length, slot)
+    default: return unreachable()
+  }
+}
+
+@inline
+function isSpace(byte: u8): bool {
+  return byte == 0x20 || byte == 0x09
+}
+
+function isNullToken(start: usize, end: usize): bool {
+  const length = <u32>(end - start)
+  let at = nullTokens
+  for (let i: u32 = 0; i < nullTokenCount; i++) {
+    const tokenLength = load<u32>(at)
+    if (tokenLength == length && memory.compare(at + 4, start, length) == 0) return true
+    at += 4 + tokenLength
+  }
+  return false
+}
+
+function addBadValue(row: u32, columnIndex: u32, status: u32): void {
+  if (badValueCount == badValueCapacity) {
+    badValueCapacity = badValueCapacity == 0 ? 64 : badValueCapacity * 2
+    badValues = heap.realloc(badValues, badValueCapacity * badValueBytes)
+  }
+  const at = badValues + <usize>(badValueCount * badValueBytes)
+  badValueCount++
+  store<u32>(at, row)
+  store<u32>(at, (columnIndex << 8) | status, 4)
+}

@@ -1,0 +1,156 @@
+// From structural positions to a rectangle: row r's fields end at positions[r * fieldCount .. (r + 1) * fieldCount).
+// Records that do not fit the rectangle are taken out and listed.
+
+import { CR, LF } from './dialect'
+import { input, positions, resetArena, rowHashes, rowStarts } from './memory'
+import { badQuoteFlag, commentFlag } from './scan-bytewise'
+import { isBytewise, isRecordEnd, positionAt, structuralCount } from './scan'
+
+export const recordTooShort: u32 = 1
+export const recordTooLong: u32 = 2
+export const textAfterClosingQuote: u32 = 3
+
+export let fieldCount: u32 = 0
+export let rowCount: u32 = 0
+
+// Bad records as the host reads them: u32 start, u32 end (exclusive, record end included), u32 code, u32 fields found.
+const badRecordBytes: u32 = 16
+let badRecords: usize = 0
+let badRecordCapacity: u32 = 0
+let badRecordCount: u32 = 0
+
+/** Arranges the scanned records, the first of which starts at `start`, as rows of `fields` fields. Returns the number of rows. */
+export function indexRows(start: u32, fields: u32): u32 {
+  fieldCount = fields
+  badRecordCount = 0
+  if (!isRectangular(start)) arrange(start)
+  resetArena()
+  memory.fill(rowHashes, 0, <usize>rowCount << 3)
+  return rowCount
+}
+
+/** The usual case, checked without moving anything: every fieldCount-th position, and no other, is a record end. */
+function isRectangular(start: u32): bool {
+  if (isBytewise || structuralCount % fieldCount != 0) return false
+  const rows = structuralCount / fieldCount
+  let rowStart = start
+  for (let row: u32 = 0; row < rows; row++) {
+    store<u32>(rowStarts + (<usize>row << 2), rowStart)
+    const end = load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2))
+    if (!isRecordEnd(end)) return false
+    rowStart = end + 1
+  }
+  rowCount = rows
+  // No record ended anywhere else: count them all.
+  return fieldCount == 1 || countRecordEnds() == rows
+}
+
+function countRecordEnds(): u32 {
+  let count: u32 = 0
+  for (let i: u32 = 0; i < structuralCount; i++) count += u32(isRecordEnd(positionAt(i)))
+  return count
+}
+
+function arrange(start: u32): void {
+  let out: u32 = 0
+  let row: u32 = 0
+  let first: u32 = 0
+  let recordStart = start
+  while (first < structuralCount) {
+    let last = first
+    while (!isRecordEnd(positionAt(last))) last++
+    const fields = last - first + 1
+    const end = positionAt(last)
+    const flags = load<u32>(positions + (<usize>last << 2))
+    if ((flags & commentFlag) == 0 && !(fieldCount > 1 && fields == 1 && isBlank(recordStart, end))) {
+      if ((flags & badQuoteFlag) != 0) addBadRecord(recordStart, end + 1, textAfterClosingQuote, fields)
+      else if (fields != fieldCount) addBadRecord(recordStart, end + 1, fields < fieldCount ? recordTooShort : recordTooLong, fields)
+      else {
+        store<u32>(rowStarts + (<usize>row << 2), recordStart)
+        for (let i = first; i <= last; i++, out++) store<u32>(positions + (<usize>out << 2), positionAt(i))
+        row++
+      }
+    }
+    recordStart = end + 1
+    first = last + 1
+  }
+  rowCount = row
+}
+
+@inline
+function isBlank(start: u32, end: u32): bool {
+  return start == end || (end - start == 1 && load<u8>(input + start) == CR && load<u8>(input + end) == LF)
+}
+
+function addBadRecord(start: u32, end: u32, code: u32, fields: u32): void {
+  if (badRecordCount == badRecordCapacity) {
+    badRecordCapacity = badRecordCapacity == 0 ? 64 : badRecordCapacity * 2
+    badRecords = heap.realloc(badRecords, badRecordCapacity * badRecordBytes)
+  }
+  const at = badRecords + <usize>(badRecordCount * badRecordBytes)
+  badRecordCount++
+  store<u32>(at, start)
+  store<u32>(at, end, 4)
+  store<u32>(at, code, 8)
+  store<u32>(at, fields, 12)
+}
+
+export function getBadRecords(): usize {
+  return badRecords
+}
+
+export function getBadRecordCount(): u32 {
+  return badRecordCount
+}
+
+/**
+ * Takes rows out of the rectangle, whose values were bad. `rows`: address of `count` row numbers, u32, ascending, each once.
+ * What was parsed is void: the columns must be parsed again. Returns the number of rows left.
+ */
+export function dropRows(rows: usize, count: u32): u32 {
+  let kept: u32 = 0
+  let next: u32 = 0
+  for (let row: u32 = 0; row < rowCount; row++) {
+    if (next < count && load<u32>(rows + (<usize>next << 2)) == row) {
+      next++
+      continue
+    }
+    if (kept != row) {
+      store<u32>(rowStarts + (<usize>kept << 2), load<u32>(rowStarts + (<usize>row << 2)))
+      memory.copy(positions + (<usize>(kept * fieldCount) << 2), positions + (<usize>(row * fieldCount) << 2), <usize>fieldCount << 2)
+    }
+    kept++
+  }
+  rowCount = kept
+  resetArena()
+  return kept
+}
+
+export function getRowStarts(): usize {
+  return rowStarts
+}
+
+/** Offset of the byte behind row `row`, its record end included. */
+export function rowEnd(row: u32): u32 {
+  return load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2)) + 1
+}
+
+/** Line breaks in input[start, end): LF, CRLF and lone CR count one each, wherever they stand. */
+export function countLines(start: u32, end: u32): u32 {
+  const lineFeeds = i8x16.splat(LF)
+  let count: u32 = 0
+  let i = start
+  for (; i + 16 <= end; i += 16) {
+    const bytes = v128.load(input + i)
+    count += <u32>popcnt(i8x16.bitmask(i8x16.eq(bytes, lineFeeds)))
+    if (v128.any_true(i8x16.eq(bytes, i8x16.splat(CR)))) count += loneReturns(i, i + 16)
+  }
+  for (let j = i; j < end; j++) count += u32(load<u8>(input + j) == LF)
+  return count + loneReturns(i, end)
+}
+
+function loneReturns(start: u32, end: u32): u32 {
+  let count: u32 = 0
+  for (let i = start; i < end; i++) count += u32(load<u8>(input + i) == CR && load<u8>(input + i + 1) != LF)
+  return count
+}

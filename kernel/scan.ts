@@ -1,0 +1,203 @@
+// The scanner: finds every delimiter and record end outside quotes, 64 bytes a step.
+//
+//   bytes      a , " x , " " y " \n       a quoted field: x,"y
+//   quotes     . . 1 . . 1 1 . 1 .
+//   inside     . . 1 1 1 . 1 1 . .        prefix-xor of quotes: the opening quote is inside, the closing one is not
+//   structural . 1 . . . . . . . 1        (delimiters | record ends) & ~inside
+//
+// Parity is right as long as quotes only stand where RFC 4180 allows them. So each step also checks that every opening quote follows
+// a separator (or a closing quote: a doubled one), and every closing quote precedes one. Where that fails, and for dialects that
+// parity cannot express (another escape, comments), scan-bytewise.ts reads the block again, byte by byte.
+
+import { CR, LF, delimiter, isSimple, quote } from './dialect'
+import { input, positions, slack } from './memory'
+import { scanBytewise } from './scan-bytewise'
+
+// What the last scan found; read by the host (exports at the end) and by rows.ts.
+export let structuralCount: u32 = 0 // up to and with the last record end
+export let recordEndCount: u32 = 0
+export let recordsEnd: u32 = 0 // offset behind the last record end
+export let endsInsideQuotes: bool = false
+export let hasEscapes: bool = false // some quoted field holds an escaped quote
+export let hasHighBytes: bool = false // some byte is not ASCII
+export let isBytewise: bool = false // positions may carry flags
+
+/**
+ * Scans input[start, end), which begins with a record. `isLast`: the source ends here, so a CR in the last place ends a record.
+ * Writes into the slack behind `end`.
+ */
+export function scan(start: u32, end: u32, isLast: bool): void {
+  memory.fill(input + end, 0, slack)
+  isBytewise = !isSimple() || !scanSimd(start, end)
+  let found: u32
+  if (isBytewise) {
+    const result = scanBytewise(start, end)
+    found = result.count
+    endsInsideQuotes = result.endsInsideQuotes
+    hasEscapes = true
+    hasHighBytes = true
+  } else {
+    found = structuralCount
+  }
+  cutAtLastRecordEnd(found, start, end, isLast)
+}
+
+/** Finds structural bytes by quote parity; false if a quote stands where parity cannot be trusted. */
+function scanSimd(start: u32, end: u32): bool {
+  const delimiters = i8x16.splat(delimiter)
+  const quotes = i8x16.splat(quote)
+  const lineFeeds = i8x16.splat(LF)
+  const carriageReturns = i8x16.splat(CR)
+  const quoteEnabled: u64 = quote == 0 ? 0 : ~0
+  let out = positions
+  let prevInside: u64 = 0 // all ones while a quoted field runs over a step
+  let prevSeparator: u64 = 1 // the byte before the step is a separator (the block's begin counts)
+  let prevClosing: u64 = 0
+  let escapes: u64 = 0
+  let misplaced: u64 = 0
+  let highBytes = i8x16.splat(0)
+
+  for (let base = start; base < end; base += 64) {
+    const at = input + base
+    const b0 = v128.load(at)
+    const b1 = v128.load(at, 16)
+    const b2 = v128.load(at, 32)
+    const b3 = v128.load(at, 48)
+    highBytes = v128.or(highBytes, v128.or(v128.or(b0, b1), v128.or(b2, b3)))
+    const quoteMask = equalMask(b0, b1, b2, b3, quotes) & quoteEnabled
+    const delimiterMask = equalMask(b0, b1, b2, b3, delimiters)
+    const lineFeedMask = equalMask(b0, b1, b2, b3, lineFeeds)
+    const returnMask = equalMask(b0, b1, b2, b3, carriageReturns)
+    // A CR before an LF is part of that record end; a lone one is a record end itself.
+    let recordEnds = lineFeedMask
+    if (returnMask != 0) {
+      const followedByLineFeed = (lineFeedMask >> 1) | (u64(load<u8>(at, 64) == LF) << 63)
+      recordEnds |= returnMask & ~followedByLineFeed
+    }
+    let structural = delimiterMask | recordEnds
+    if ((quoteMask | prevInside) != 0) {
+      const inside = prefixXor(quoteMask) ^ prevInside
+      const opening = quoteMask & inside
+      const closing = quoteMask & ~inside
+      const separators = delimiterMask | lineFeedMask | returnMask
+      const afterSeparator = (separators << 1) | prevSeparator
+      const afterClosing = (closing << 1) | prevClosing
+      let beforeSeparator = (separators >> 1) | (u64(isSeparatorOrQuote(load<u8>(at, 64))) << 63)
+      if (end - base <= 64) beforeSeparator |= (<u64>1) << (end - 1 - base)
+      misplaced |= (opening & ~(afterSeparator | afterClosing)) | (closing & ~(beforeSeparator | (opening >> 1)))
+      escapes |= opening & afterClosing
+      prevInside = <u64>((<i64>inside) >> 63)
+      prevClosing = closing >> 63
+      structural &= ~inside
+    } else {
+      prevClosing = 0
+    }
+    prevSeparator = (delimiterMask | lineFeedMask | returnMask) >> 63
+    out = writePositions(out, base, structural)
+  }
+  structuralCount = <u32>((out - positions) >> 2)
+  endsInsideQuotes = prevInside != 0
+  hasEscapes = escapes != 0
+  hasHighBytes = i8x16.bitmask(highBytes) != 0
+  return misplaced == 0
+}
+
+@inline
+function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u64 {
+  return (
+    (<u64>(<u32>i8x16.bitmask(i8x16.eq(b0, byte)))) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b1, byte)))) << 16) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b2, byte)))) << 32) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b3, byte)))) << 48)
+  )
+}
+
+/** Bit i of the result is the xor of bits 0..i: 0b00100100 → 0b00011100. */
+@inline
+function prefixXor(bits: u64): u64 {
+  bits ^= bits << 1
+  bits ^= bits << 2
+  bits ^= bits << 4
+  bits ^= bits << 8
+  bits ^= bits << 16
+  bits ^= bits << 32
+  return bits
+}
+
+@inline
+function isSeparatorOrQuote(byte: u8): bool {
+  return byte == delimiter || byte == LF || byte == CR || (byte == quote && quote != 0)
+}
+
+/** Appends base + i for every set bit i. Four a turn, past the last one too: what is written too far is overwritten by the next step. */
+@inline
+function writePositions(out: usize, base: u32, bits: u64): usize {
+  const next = out + (<usize>popcnt(bits) << 2)
+  while (bits != 0) {
+    store<u32>(out, base + <u32>ctz(bits))
+    bits &= bits - 1
+    store<u32>(out, base + <u32>ctz(bits), 4)
+    bits &= bits - 1
+    store<u32>(out, base + <u32>ctz(bits), 8)
+    bits &= bits - 1
+    store<u32>(out, base + <u32>ctz(bits), 12)
+    bits &= bits - 1
+    out += 16
+  }
+  return next
+}
+
+/** Keeps whole records only. A CR in the block's last place is undecided (an LF may follow) unless the source ends there. */
+function cutAtLastRecordEnd(found: u32, start: u32, end: u32, isLast: bool): void {
+  if (found > 0 && !isLast) {
+    const last = positionAt(found - 1)
+    if (last == end - 1 && load<u8>(input + last) == CR) found--
+  }
+  while (found > 0 && !isRecordEnd(positionAt(found - 1))) found--
+  structuralCount = found
+  recordsEnd = found == 0 ? start : positionAt(found - 1) + 1
+}
+
+@inline
+export function positionAt(i: u32): u32 {
+  return load<u32>(positions + (<usize>i << 2)) & ~flags
+}
+
+@inline
+export function isRecordEnd(position: u32): bool {
+  const byte = load<u8>(input + position)
+  return (byte == LF || byte == CR) && byte != delimiter
+}
+
+const flags: u32 = 0xc0000000
+
+/**
+ * Shortens the scan to the first record end at or behind `offset`: where a row group ends. Returns the new recordsEnd, or 0 if no
+ * record ends there.
+ */
+export function cutAt(offset: u32): u32 {
+  let low: u32 = 0
+  let high = structuralCount
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (positionAt(middle) + 1 < offset) low = middle + 1
+    else high = middle
+  }
+  while (low < structuralCount && !isRecordEnd(positionAt(low))) low++
+  if (low == structuralCount) return 0
+  structuralCount = low + 1
+  recordsEnd = positionAt(low) + 1
+  return recordsEnd
+}
+
+export function getStructuralCount(): u32 {
+  return structuralCount
+}
+
+export function getRecordsEnd(): u32 {
+  return recordsEnd
+}
+
+export function getEndsInsideQuotes(): bool {
+  return endsInsideQuotes
+}
