@@ -1,0 +1,25 @@
+// A shape of test data: its columns and how a row of it is made.
+
+import type { Random } from '../generate/random.ts'
+import type { RowBuffer } from '../generate/row-buffer.ts'
+
+/** Every column is nullable for every contender, though few hold nulls: not all of them can declare otherwise. */
+export interface ShapeColumn {
+  name: string
+  /** As in a dataset file: `int`, `decimal(15,2)`, … */
+  type: string
+}
+
+/** Appends one record, line break included, of at most `maxRowBytes`. */
+export type RowMaker = (row: RowBuffer) => void
+
+export interface Shape {
+  name: string
+  /** What the data is like, for the results page. */
+  about: string
+  columns: readonly ShapeColumn[]
+  /** Rows depend on the random numbers only: with one seed a smaller file is the beginning of a larger one. */
+  rows(random: Random): RowMaker
+}
+
+export const maxRowBytes = 4096

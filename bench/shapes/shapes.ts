@@ -1,0 +1,14 @@
+// The shapes of test data, by name.
+
+import { lineitem } from './lineitem.ts'
+import { quoted } from './quoted.ts'
+import type { Shape } from './shape.ts'
+import { taxi } from './taxi.ts'
+
+export const shapes: readonly Shape[] = [taxi, lineitem, quoted]
+
+export function shapeNamed(name: string): Shape {
+  const shape = shapes.find(candidate => candidate.name === name)
+  if (!shape) throw new Error(`unknown shape "${name}"; there are ${shapes.map(each => each.name).join(', ')}`)
+  return shape
+}
