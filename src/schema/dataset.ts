@@ -76,6 +76,9 @@ export interface ConversionOptions {
 export const AFTER_CONVERT = ['keep', 'archive', 'delete'] as const
 export type AfterConvert = (typeof AFTER_CONVERT)[number]
 
+/** Nothing is moved or deleted unless asked. */
+export const defaultAfterConvert: AfterConvert = 'keep'
+
 export interface Dataset extends ConversionOptions {
   name: string
   /** Globs on the key below the input prefix. */

@@ -1,0 +1,30 @@
+// A name for everything that shapes an output beside its source: two conversions of the same bytes with equal hashes give equal files.
+
+import { createHash } from 'node:crypto'
+import type { Column, ConversionOptions } from './dataset.ts'
+
+/**
+ * 64 hexadecimal digits. The order of keys and of null tokens does not matter, the order of columns and partitions does.
+ * Left out is what only decides whether there is an output (limits), and what comes after (afterConvert).
+ * @param columns undefined when they are inferred
+ */
+export function configHash(options: ConversionOptions, columns: readonly Column[] | undefined): string {
+  const { dialect, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes } = options
+  const nullTokens = [...new Set(options.nullTokens)].sort()
+  const shape = { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes }
+  return createHash('sha256')
+    .update(canonicalJson({ ...shape, columns: columns?.map(withFormat) }))
+    .digest('hex')
+}
+
+/** `utf8` is what a binary column has when nothing is said. */
+const withFormat = (column: Column): Column => (column.type.name === 'binary' ? { format: 'utf8', ...column } : column)
+
+/** JSON with sorted keys; keys without a value are left out. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  )
+}

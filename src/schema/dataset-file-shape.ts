@@ -1,0 +1,79 @@
+// The one description of a dataset file. The reader checks files against it, schemas/dataset.schema.json is generated from it
+// (`npm run schema`), and docs/dataset-files.md must name its keys and defaults: a test compares them.
+
+import {
+  AFTER_CONVERT,
+  CODECS,
+  type ColumnFormat,
+  defaultAfterConvert,
+  PARTITION_TRANSFORMS,
+  defaultConversionOptions as standard,
+} from './dataset.ts'
+import { columnType, count, flag, glob, mark, maxRejects, noMark, oneOf, patterned, shortPartition, size, text } from './scalars.ts'
+import { list, mapping, oneOrMore, optional, required, shortOrLong, type ValueOf } from './shape.ts'
+import { formatSize } from './size.ts'
+
+const KiB = 2 ** 10
+const GiB = 2 ** 30
+const TiB = 2 ** 40
+
+const COLUMN_FORMATS = ['utf8', 'hex', 'base64'] as const satisfies readonly ColumnFormat[]
+
+const column = mapping({
+  name: required(text('a name'), 'Name in the Parquet file.'),
+  type: required(columnType, 'Type of the values, by its Iceberg name.'),
+  nullable: optional(flag, 'Whether values may be missing.', true),
+  source: optional(text('a name in the header'), 'Name in the CSV header; without a header, the number of the field. Default: the name.'),
+  format: optional(oneOf(COLUMN_FORMATS), 'Only for binary: how the bytes are written.', 'utf8'),
+})
+
+const csv = mapping({
+  delimiter: optional(mark('";" or "\\t"', false), 'What stands between fields.', standard.dialect.delimiter),
+  quote: optional(mark('"\'"', true), 'What stands around fields that hold delimiters or line breaks.', standard.dialect.quote ?? noMark),
+  escape: optional(mark('"\\\\"', false), 'What makes a quote inside quotes literal. Default: the quote itself, doubled.'),
+  comment: optional(mark('"#"', true), 'Lines that start with it are skipped.', standard.dialect.comment ?? noMark),
+  header: optional(flag, 'Whether the first record names the columns.', standard.dialect.header),
+})
+
+const limits = mapping({
+  recordBytes: optional(size(KiB, GiB), 'Size of one record.', formatSize(standard.limits.recordBytes)),
+  columns: optional(count(1, 1_000_000), 'Columns in a source.', standard.limits.columns),
+  sourceBytes: optional(size(1, 1024 * TiB), 'Size of a source after decompression.', formatSize(standard.limits.sourceBytes)),
+  compressionRatio: optional(count(1, 1_000_000), 'Decompressed bytes per compressed byte.', standard.limits.compressionRatio),
+  partitions: optional(count(1, 100_000), 'Partitions that one source may write to.', standard.limits.partitions),
+})
+
+const partition = shortOrLong(
+  shortPartition,
+  mapping({
+    column: required(text('a column'), 'A declared column.'),
+    transform: optional(oneOf(PARTITION_TRANSFORMS), 'What of its value names the folder.', 'identity'),
+    name: optional(text('a folder name'), 'The part before `=`. Default: the transform, or the column for identity.'),
+  }),
+)
+
+export const datasetFileShape = mapping({
+  dataset: required(
+    patterned('a name of letters, digits, "_", "-" and "."', '^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$'),
+    'Name of the dataset, unique among all dataset files.',
+  ),
+  match: required(oneOrMore(glob), 'Which sources it is for: globs on the key below the input prefix.'),
+  columns: optional(list(column), 'The columns of the Parquet files, in their order. Default: inferred from each source.'),
+  csv: optional(csv, 'How the sources are written. Default: as in RFC 4180.'),
+  nullTokens: optional(oneOrMore(text('a text that means null')), 'Unquoted fields with exactly this text are null.'),
+  onBadRow: optional(oneOf(['fail', 'reject']), 'What a record that cannot be converted does to its file.', standard.onBadRow),
+  maxRejects: optional(maxRejects, 'Rejected records that still let a file through: a count or a percentage. Default: no limit.'),
+  missingColumns: optional(oneOf(['fail', 'null']), 'What a source without a declared column does.', standard.missingColumns),
+  extraColumns: optional(oneOf(['fail', 'ignore']), 'What a source with an undeclared column does.', standard.extraColumns),
+  partitionBy: optional(oneOrMore(partition), 'Columns, or parts of time columns, that name Hive-style folders, outermost first.'),
+  codec: optional(oneOf(CODECS), 'Compression of the pages.', standard.codec),
+  rowGroupSize: optional(size(64 * KiB, 2 * GiB), 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
+  limits: optional(limits, 'Where to stop rather than to go on.'),
+  afterConvert: optional(oneOf(AFTER_CONVERT), 'What becomes of a source once it is published as Parquet.', defaultAfterConvert),
+})
+
+/** A dataset file as it was written; what was wrong is left out. */
+export type DatasetFile = ValueOf<typeof datasetFileShape>
+export type ColumnEntry = ValueOf<typeof column>
+export type CsvEntry = ValueOf<typeof csv>
+export type PartitionEntry = ValueOf<typeof partition>
