@@ -2,11 +2,12 @@
 // Spec: parquet.thrift, Statistics and ColumnOrder. NaN never counts; zeros are widened to -0.0 and +0.0 by whoever writes the footer.
 
 import {
-  Column, boundBytes, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes,
+  Column, boundBytes, orderBytes, orderDouble, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
 
 export function openBounds(column: Column): void {
   column.bounded = 0
+  column.pageNans = 0
 }
 
 @inline
@@ -27,7 +28,10 @@ function setWords(column: Column, slot: u64): void {
 function widenFloat(column: Column, slot: u64): void {
   const isDouble = column.order == orderDouble
   const value = isDouble ? reinterpret<f64>(slot) : <f64>reinterpret<f32>(<u32>slot)
-  if (isNaN(value)) return
+  if (isNaN(value)) {
+    column.pageNans++
+    return
+  }
   if (!column.bounded) return setWords(column, slot)
   const minimum = isDouble ? reinterpret<f64>(column.minimumSlot) : <f64>reinterpret<f32>(<u32>column.minimumSlot)
   const maximum = isDouble ? reinterpret<f64>(column.maximumSlot) : <f64>reinterpret<f32>(<u32>column.maximumSlot)
@@ -72,4 +76,37 @@ function setMinimum(column: Column, address: usize, length: u32): void {
 function setMaximum(column: Column, address: usize, length: u32): void {
   memory.copy(column.maximumBytes, address, length)
   column.maximumLength = length
+}
+
+// The bound as the host reads it: PLAIN, without a length in front.
+let bound: usize = 0
+
+export function getBound(): usize {
+  return bound
+}
+
+/** Length of the smallest value of the open page; -1 if it has none. */
+export function minimum(column: Column): i32 {
+  if (!column.bounded) return -1
+  if (column.order >= orderBytes) {
+    bound = column.minimumBytes
+    return column.minimumLength
+  }
+  bound = changetype<usize>(column) + offsetof<Column>("minimumSlot")
+  return slotLength(column)
+}
+
+/** Length of the largest value of the open page; -1 if it has none. */
+export function maximum(column: Column): i32 {
+  if (!column.bounded) return -1
+  if (column.order >= orderBytes) {
+    bound = column.maximumBytes
+    return column.maximumLength
+  }
+  bound = changetype<usize>(column) + offsetof<Column>("maximumSlot")
+  return slotLength(column)
+}
+
+function slotLength(column: Column): i32 {
+  return column.storage == storeBits ? 1 : column.storage == storeFour ? 4 : 8
 }

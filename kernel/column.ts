@@ -66,6 +66,7 @@ export class Column {
   // The open page.
   pageRows: u32
   pageNulls: u32
+  pageNans: u32
   pageHasDictionary: u32
   indices: usize // u32 a value while pageHasDictionary, u8 a value for storeBits
   levels: usize // u8 a row

@@ -68,3 +68,7 @@ function replace(old: usize, bytes: u32): usize {
   if (old != 0) heap.free(old)
   return heap.alloc(bytes)
 }
+
+export function getPositions(): usize {
+  return positions
+}

@@ -4,7 +4,7 @@
 // A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
 // open page, and the column chunk goes on in PLAIN.
 
-import { Column, orderDouble, orderFloat, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
+import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { openBounds, widenBytes, widenWord } from './bounds'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
 import { finish, hashBytes, hashWord } from './hash'
@@ -342,4 +342,16 @@ export function sumRowHashes(from: u32, to: u32): u64 {
   let sum: u64 = 0
   for (let row = from; row < to; row++) sum += finish(load<u64>(rowHashes + (<usize>row << 3)))
   return sum
+}
+
+export function getPageRows(column: Column): u32 {
+  return column.pageRows
+}
+
+export function getPageNulls(column: Column): u32 {
+  return column.pageNulls
+}
+
+export function getPageNans(column: Column): u32 {
+  return column.pageNans
 }

@@ -5,14 +5,15 @@ import {
   Column, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble, kindFloat, kindInt, kindLong,
   kindString, kindTime, kindTimestamp, kindTimestampTz, kindUuid, kindWideDecimal,
 } from './column'
-import { LF, CR, quote } from './dialect'
-import { input, positions, present, rowStarts, slots } from './memory'
+import { quote } from './dialect'
+import { fieldEnd, fieldStart } from './field'
+import { present, slots } from './memory'
 import { parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseBoolean, parseInt32, parseInt64 } from './parse-integer'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
 import { parseFloat32, parseFloat64 } from './parse-double'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
-import { fieldCount, rowCount } from './rows'
+import { rowCount } from './rows'
 import { ok, valueNull } from './status'
 
 // Bad values as the host reads them: u32 row, u32 column index << 8 | status.
@@ -53,19 +54,11 @@ export function parseColumn(column: Column): u32 {
   let presentAt = present + <usize>field * rows
   column.slotBase = slot
   column.presentBase = presentAt
-  // Where a field begins: behind the record end before it, or behind the delimiter before it.
-  const startStride: usize = field == 0 ? 4 : <usize>fieldCount << 2
-  let startAt = field == 0 ? rowStarts : positions + (<usize>(field - 1) << 2)
-  const behindDelimiter: u32 = field == 0 ? 0 : 1
-  const endStride = <usize>fieldCount << 2
-  let endAt = positions + (<usize>field << 2)
-  const isLast = field == fieldCount - 1
   let nulls: u32 = 0
 
-  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++, startAt += startStride, endAt += endStride) {
-    let start = input + load<u32>(startAt) + behindDelimiter
-    let end = input + load<u32>(endAt)
-    if (isLast && start < end && load<u8>(end - 1) == CR && load<u8>(end) == LF) end--
+  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++) {
+    let start = fieldStart(row, field)
+    let end = fieldEnd(row, field)
     let isNull = start == end
     let isQuoted = false
     if (!isNull) {
@@ -73,7 +66,7 @@ export function parseColumn(column: Column): u32 {
         isQuoted = true
         start++
         end--
-      } else if (nullTokenCount != 0) isNull = isNullToken(start, end)
+      } else isNull = isNullToken(start, end)
       if (!isText && !isNull) {
         while (start < end && isSpace(load<u8>(start))) start++
         while (start < end && isSpace(load<u8>(end - 1))) end--
@@ -122,7 +115,12 @@ function isSpace(byte: u8): bool {
   return byte == 0x20 || byte == 0x09
 }
 
-function isNullToken(start: usize, end: usize): bool {
+@inline
+export function isNullToken(start: usize, end: usize): bool {
+  return nullTokenCount != 0 && matchesNullToken(start, end)
+}
+
+function matchesNullToken(start: usize, end: usize): bool {
   const length = <u32>(end - start)
   let at = nullTokens
   for (let i: u32 = 0; i < nullTokenCount; i++) {

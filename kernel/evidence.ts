@@ -1,0 +1,234 @@
+// Inference: which types every value of a column survives. A column starts with all of them alive; each value strikes out those that
+// could not give it back as it was written. The rules stand in docs/values.md; src/csv/infer.ts draws the conclusion.
+
+import { quote } from './dialect'
+import { countDigits, countZeros, readDigits } from './digits'
+import { fieldEnd, fieldStart } from './field'
+import { resetArena } from './memory'
+import { isNullToken } from './parse'
+import { parseUuid } from './parse-bytes'
+import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
+import { rowCount } from './rows'
+import { ok } from './status'
+
+/** Whether the shortest text of the number's double has the same digits; for long mantissas and exponents. */
+@external("env", "survivesAsDouble")
+declare function survivesAsDouble(text: usize, length: u32): bool
+
+export const aliveBoolean: u32 = 1
+export const aliveInteger: u32 = 2
+export const aliveDecimal: u32 = 4
+export const aliveDouble: u32 = 8
+export const aliveDate: u32 = 16
+export const aliveTimestamp: u32 = 32
+export const aliveTimestampTz: u32 = 64
+export const aliveTime: u32 = 128
+export const aliveUuid: u32 = 256
+const aliveNumber = aliveInteger | aliveDecimal | aliveDouble
+const aliveTemporal = aliveDate | aliveTimestamp | aliveTimestampTz | aliveTime
+const aliveAll = aliveBoolean | aliveNumber | aliveTemporal | aliveUuid
+
+// What doubles were written like.
+export const wroteInteger: u32 = 1
+export const wrotePointZero: u32 = 2
+export const wrotePoint: u32 = 4
+export const wroteExponent: u32 = 8
+
+const unset: u32 = 0xffffffff
+const doubleDigits: u32 = 15 // significant digits that every double gives back
+const longestDecimal: u32 = 38
+
+/** The host reads this as it lies (src/kernel/evidence.ts): u32 fields in this order, then two i64. */
+@unmanaged
+export class Evidence {
+  field: u32
+  alive: u32
+  values: u32 // 1 if there is any
+  booleanForm: u32
+  doubleForms: u32
+  decimalScale: u32
+  decimalWhole: u32
+  temporalForm: u32
+  smallest: i64
+  largest: i64
+}
+
+export function createEvidence(field: u32): usize {
+  const address = heap.alloc(offsetof<Evidence>())
+  memory.fill(address, 0, offsetof<Evidence>())
+  const evidence = changetype<Evidence>(address)
+  evidence.field = field
+  evidence.alive = aliveAll
+  evidence.booleanForm = unset
+  evidence.decimalScale = unset
+  evidence.temporalForm = unset
+  evidence.smallest = i64.MAX_VALUE
+  evidence.largest = i64.MIN_VALUE
+  return address
+}
+
+/** Looks at the column's field in every row of the block. */
+export function observe(evidence: Evidence): void {
+  for (let row: u32 = 0; row < rowCount; row++) {
+    if (evidence.alive == 0) return
+    let start = fieldStart(row, evidence.field)
+    let end = fieldEnd(row, evidence.field)
+    if (start == end) continue
+    if (quote != 0 && load<u8>(start) == quote) {
+      start++
+      end--
+      if (start == end) continue
+    } else if (isNullToken(start, end)) continue
+    evidence.values = 1
+    observeText(evidence, start, <u32>(end - start))
+  }
+}
+
+function observeText(evidence: Evidence, text: usize, length: u32): void {
+  if ((evidence.alive & aliveNumber) != 0) observeNumber(evidence, text, length)
+  if ((evidence.alive & aliveTemporal) != 0) observeTemporal(evidence, text, length)
+  if ((evidence.alive & aliveBoolean) != 0) observeBoolean(evidence, text, length)
+  if ((evidence.alive & aliveUuid) != 0) observeUuid(evidence, text, length)
+}
+
+@inline
+function strike(evidence: Evidence, types: u32): void {
+  evidence.alive &= ~types
+}
+
+function observeNumber(evidence: Evidence, text: usize, length: u32): void {
+  const negative = load<u8>(text) == 0x2d
+  const number = text + usize(negative)
+  const left = length - u32(negative)
+  const whole = countDigits(number, left)
+  if (whole == 0 || (whole > 1 && load<u8>(number) == 0x30)) return strike(evidence, aliveNumber)
+  if (whole == left) return observeInteger(evidence, text, length, number, whole, negative)
+  strike(evidence, aliveInteger)
+  let fraction: u32 = 0
+  if (load<u8>(number + whole) == 0x2e) {
+    fraction = countDigits(number + whole + 1, left - whole - 1)
+    if (fraction == 0) return strike(evidence, aliveNumber)
+  }
+  const isPlain = fraction > 0 && whole + 1 + fraction == left
+  if (isPlain) return observeFraction(evidence, text, length, number, whole, fraction, negative)
+  strike(evidence, aliveDecimal)
+  if (!survivesAsDouble(text, length)) return strike(evidence, aliveDouble)
+  evidence.doubleForms |= wroteExponent | (fraction > 0 ? wrotePoint : 0)
+}
+
+function observeInteger(evidence: Evidence, text: usize, length: u32, number: usize, digits: u32, negative: bool): void {
+  strike(evidence, aliveDecimal)
+  if (negative && load<u8>(number) == 0x30) return strike(evidence, aliveNumber)
+  const magnitude = digits <= 19 ? readDigits(number, digits) : u64.MAX_VALUE
+  if (magnitude > <u64>i64.MAX_VALUE + u64(negative)) strike(evidence, aliveInteger)
+  else {
+    const value = <i64>(negative ? 0 - magnitude : magnitude)
+    if (value < evidence.smallest) evidence.smallest = value
+    if (value > evidence.largest) evidence.largest = value
+  }
+  evidence.doubleForms |= wroteInteger
+  if (digits > doubleDigits && (evidence.alive & aliveDouble) != 0 && !survivesAsDouble(text, length)) strike(evidence, aliveDouble)
+}
+
+function observeFraction(
+  evidence: Evidence, text: usize, length: u32, number: usize, whole: u32, fraction: u32, negative: bool,
+): void {
+  if (evidence.decimalScale == unset) evidence.decimalScale = fraction
+  if (evidence.decimalScale != fraction) strike(evidence, aliveDecimal)
+  if (whole > evidence.decimalWhole) evidence.decimalWhole = whole
+  if (evidence.decimalWhole + fraction > longestDecimal) strike(evidence, aliveDecimal)
+  const leadingZeros = load<u8>(number) == 0x30 ? 1 + countZeros(number + 2, fraction) : 0
+  if (negative && leadingZeros == 1 + fraction) strike(evidence, aliveDecimal | aliveDouble) // -0.00
+  evidence.doubleForms |= wrotePoint
+  if (load<u8>(number + whole + fraction) == 0x30) {
+    if (fraction > 1) return strike(evidence, aliveDouble)
+    evidence.doubleForms |= wrotePointZero
+  }
+  const significant = whole + fraction - leadingZeros
+  if (significant > doubleDigits && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length, number, whole, fraction)) {
+    strike(evidence, aliveDouble)
+  }
+}
+
+/**
+ * Two decimals of one scale whose digits make at most 2^52 lie further apart than the doubles there, so each has a double of its own,
+ * whose shortest text it is. Beyond that the host decides.
+ */
+function survivesLong(text: usize, length: u32, number: usize, whole: u32, fraction: u32): bool {
+  if (whole <= 2 && fraction <= 17 && whole + fraction <= 16) {
+    let digits = readDigits(number, whole)
+    for (let i: u32 = 0; i < fraction; i++) digits = digits * 10 + (load<u8>(number + whole + 1 + i) - 0x30)
+    if (digits <= (<u64>1) << 52) return true
+  }
+  return survivesAsDouble(text, length)
+}
+
+const slot = memory.data(8)
+
+/** A form is the text's outline: where its separators stand, how many digits its fraction has, how the zone is written. */
+function observeTemporal(evidence: Evidence, text: usize, length: u32): void {
+  let form = length
+  let fits: u32 = 0
+  if (length == 10 && parseDate(text, length, slot) == ok) fits = aliveDate
+  else if (length >= 16) {
+    form |= <u32>load<u8>(text, 10) << 8
+    if (parseTimestamp(text, length, slot) == ok && fractionFits(length - 19)) fits = aliveTimestamp
+    else if (parseTimestampTz(text, length, slot) == ok) {
+      const zone = zoneForm(text, length)
+      if (zone != 0 && fractionFits(length - zoneBytes(zone) - 19)) {
+        fits = aliveTimestampTz
+        form |= zone << 16
+      }
+    }
+  } else if (length >= 8 && fractionFits(length - 8) && parseTime(text, length, slot) == ok) fits = aliveTime
+  if (evidence.temporalForm == unset) evidence.temporalForm = form
+  strike(evidence, evidence.temporalForm == form ? aliveTemporal & ~fits : aliveTemporal)
+}
+
+/** `length`: of the fraction with its point; 0 without one, wrapped around without seconds. At most six digits. */
+@inline
+function fractionFits(length: u32): bool {
+  return length <= 7 || length > 0xfffffff0
+}
+
+/** How UTC is written: 1 Z, 2 z, 3 +00, 4 +0000, 5 +00:00, 6 " UTC"; 0 for any other zone. */
+function zoneForm(text: usize, length: u32): u32 {
+  const end = text + length
+  const last = load<u8>(end - 1)
+  if (last == 0x5a) return 1
+  if (last == 0x7a) return 2
+  if (last == 0x43) return 6
+  if (load<u32>(end - 4) == 0x30303030) return load<u8>(end - 5) == 0x2b ? 4 : 0
+  if (load<u32>(end - 3) << 8 == 0x30302b00) return 3
+  return load<u16>(end - 2) == 0x3030 && load<u32>(end - 6) == 0x3a30302b ? 5 : 0
+}
+
+function zoneBytes(zone: u32): u32 {
+  return zone <= 2 ? 1 : zone == 3 ? 3 : zone == 4 ? 5 : zone == 5 ? 6 : 4
+}
+
+/** true, True, TRUE and the same of false: one way throughout. */
+function observeBoolean(evidence: Evidence, text: usize, length: u32): void {
+  const form = booleanForm(text, length)
+  if (evidence.booleanForm == unset) evidence.booleanForm = form
+  if (form == unset || form != evidence.booleanForm) strike(evidence, aliveBoolean)
+}
+
+function booleanForm(text: usize, length: u32): u32 {
+  if (length == 4) {
+    const word = load<u32>(text)
+    return word == 0x65757274 ? 0 : word == 0x65757254 ? 1 : word == 0x45555254 ? 2 : unset
+  }
+  if (length != 5) return unset
+  const rest = load<u32>(text, 1)
+  const first = load<u8>(text)
+  if (rest == 0x65736c61) return first == 0x66 ? 0 : first == 0x46 ? 1 : unset
+  return rest == 0x45534c41 && first == 0x46 ? 2 : unset
+}
+
+function observeUuid(evidence: Evidence, text: usize, length: u32): void {
+  let fits = parseUuid(text, length, slot) == ok
+  for (let i: u32 = 0; fits && i < 36; i++) fits = load<u8>(text + i) < 0x41 || load<u8>(text + i) >= 0x61
+  resetArena()
+  if (!fits) strike(evidence, aliveUuid)
+}

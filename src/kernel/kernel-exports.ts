@@ -1,0 +1,70 @@
+// What kernel/index.ts exports, typed by hand: addresses and offsets are byte offsets into wasm memory and into the block; lengths are in
+// bytes unless said otherwise. See docs/kernel-memory-map.md.
+
+export type Address = number
+export type ColumnHandle = Address
+
+export interface KernelExports {
+  memory: WebAssembly.Memory
+
+  allocate(bytes: number): Address
+  reserveBlock(bytes: number): Address
+  keepTail(from: number, to: number): void
+
+  setDialect(delimiter: number, quote: number, escape: number, comment: number): void
+  setNullTokens(address: Address, count: number): void
+  setPowersOfFive(address: Address): void
+
+  scan(start: number, end: number, isLast: number): void
+  cutAt(offset: number): number
+  getStructuralCount(): number
+  getRecordsEnd(): number
+  getEndsInsideQuotes(): number
+  getPositions(): Address
+  isRecordEnd(offset: number): number
+
+  indexRows(start: number, fieldCount: number): number
+  dropRows(rows: Address, count: number): number
+  getBadRecords(): Address
+  getBadRecordCount(): number
+  getRowStarts(): Address
+  rowEnd(row: number): number
+  countLines(start: number, end: number): number
+
+  createColumn(
+    kind: number,
+    storage: number,
+    order: number,
+    nullable: number,
+    precision: number,
+    scale: number,
+    fixedLength: number,
+    field: number,
+    index: number,
+  ): ColumnHandle
+  beginParse(): void
+  parseColumn(column: ColumnHandle): number
+  getBadValues(): Address
+  getBadValueCount(): number
+
+  openChunk(column: ColumnHandle): void
+  append(column: ColumnHandle, from: number, to: number): number
+  appendNulls(column: ColumnHandle, from: number, to: number): number
+  isPageFull(column: ColumnHandle): number
+  closePage(column: ColumnHandle): number
+  nextPage(column: ColumnHandle): void
+  closeDictionary(column: ColumnHandle): number
+  getBody(): Address
+  getBodyLength(): number
+  getPageRows(column: ColumnHandle): number
+  getPageNulls(column: ColumnHandle): number
+  getPageNans(column: ColumnHandle): number
+  /** Length of the smallest value's bytes, which lie at `getBound()`; -1: there is none. */
+  minimum(column: ColumnHandle): number
+  maximum(column: ColumnHandle): number
+  getBound(): Address
+  sumRowHashes(from: number, to: number): bigint
+
+  resetEvidence(column: ColumnHandle): void
+  observe(column: ColumnHandle): number
+}
