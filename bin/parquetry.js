@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the CLI on Node 24 or newer: in a checkout the TypeScript sources as they are (with the Node that npm installed when the
-// machine's own is older), in the published package the bundle.
-import { spawnSync } from 'node:child_process'
+// machine's own is older), in the published package the bundle. Plain JavaScript that an old Node can read.
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -10,20 +10,8 @@ const minimumMajor = 24
 const source = new URL('../src/cli/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/cli.js', import.meta.url)
 
-if (Number.parseInt(process.versions.node, 10) >= minimumMajor) {
-  await import(entry.href)
-} else {
-  const node = nodeFromNpm()
-  if (!node) {
-    process.stderr.write(
-      `parquetry needs Node ${minimumMajor} or newer; this is ${process.versions.node}. Install it, or run: npx -p node@24 -p parquetry parquetry\n`,
-    )
-    process.exit(1)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
-  const { status, signal } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
-}
+if (Number.parseInt(process.versions.node, 10) >= minimumMajor) await import(entry.href)
+else startOn(nodeFromNpm())
 
 function nodeFromNpm() {
   try {
@@ -32,4 +20,27 @@ function nodeFromNpm() {
   } catch {
     return undefined
   }
+}
+
+// The same command on another Node: its streams are ours, our signals are its, and we end as it ends.
+function startOn(node) {
+  if (!node) {
+    process.stderr.write(
+      `parquetry needs Node ${minimumMajor} or newer; this is ${process.versions.node}. Install it, or run: npx -p node@24 -p parquetry parquetry\n`,
+    )
+    process.exit(1)
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const forward = signal => child.kill(signal)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, forward)
+  child.on('error', error => {
+    process.stderr.write(`parquetry cannot start ${node}: ${error.message}\n`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.off(name, forward)
+    if (signal) process.kill(process.pid, signal)
+    else process.exit(code ?? 1)
+  })
 }

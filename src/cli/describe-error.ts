@@ -1,11 +1,12 @@
-// One line for whatever was thrown: a failure's sentence, a usage error's, or the message of a bug. With --debug, the stack below it.
+// One line for whatever was thrown: a failure's sentence, a usage error's, or the message of a bug. With PARQUETRY_DEBUG
+// (or --debug, which sets it, so that worker threads see it too), the stack below it.
 
 import { Failure } from '../failure/failure.ts'
 import { printable, printableLines } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
-export function describeError(error: unknown, debug: boolean): string {
-  return printableLines(sentenceOf(error)) + (debug ? stackOf(error) : '')
+export function describeError(error: unknown): string {
+  return printableLines(sentenceOf(error)) + (process.env.PARQUETRY_DEBUG ? stackOf(error) : '')
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,7 +1,8 @@
 // Arguments of a command by node:util parseArgs, strict: what is not declared is refused, with the nearest option named.
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { nearest } from './nearest.ts'
+import { didYouMean } from '../schema/closest-name.ts'
+import { parseSize } from '../schema/size.ts'
 import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -14,6 +15,14 @@ export function parseOptions<T extends Options>(args: string[], options: T): Par
   } catch (error) {
     throw new UsageError(complaint(error as NodeJS.ErrnoException, options))
   }
+}
+
+/** The one positional argument that a command takes, `what` being what it names. */
+export function onlyArgument(what: string, positionals: readonly string[]): string {
+  const [first, second] = positionals
+  if (first === undefined || first === '') throw new UsageError(`name ${what}`)
+  if (second !== undefined) throw new UsageError(`one at a time: ${JSON.stringify(second)} is too many`)
+  return first
 }
 
 /** A whole number from `least` up. */
@@ -30,9 +39,11 @@ export function oneOf<T extends string>(option: string, text: string, words: rea
   throw new UsageError(`${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}${didYouMean(text, words)}`)
 }
 
-export function didYouMean(word: string, candidates: readonly string[]): string {
-  const best = nearest(word, candidates)
-  return best === undefined ? '' : `; did you mean ${best}?`
+/** Bytes, written as `128MiB`, `64 MB` or a plain number. */
+export function sizeInBytes(option: string, text: string): number {
+  const bytes = parseSize(text)
+  if (bytes !== undefined && bytes > 0) return bytes
+  throw new UsageError(`${option} takes a size such as 128MiB, not ${JSON.stringify(text)}`)
 }
 
 function complaint(error: NodeJS.ErrnoException, options: Options): string {

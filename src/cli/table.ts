@@ -9,61 +9,57 @@ export interface TableColumn {
   align?: 'left' | 'right'
   /** Never cut: figures that would lie when shortened. */
   fixed?: boolean
-  /** Colours a cell once it is padded; given the cell as it was. */
-  paint?: (padded: string, cell: string) => string
+  /** Colours a cell once it is padded; given the cell as it was, and its row's index. */
+  paint?: (padded: string, cell: string, row: number) => string
 }
 
 export interface TableOptions {
   /** Cells in a line; nothing is cut without it. */
-  width?: number
+  width?: number | undefined
   color?: boolean
 }
 
 /** The table, every line ended by a line break. Cells must be free of control characters and styles (printable.ts, `paint`). */
 export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[], options: TableOptions = {}): string {
-  const natural = columns.map((column, at) => Math.max(displayWidth(column.title), ...rows.map(row => displayWidth(row[at] ?? ''))))
+  const natural = columns.map(({ title }, at) =>
+    rows.reduce((widest, row) => Math.max(widest, displayWidth(row[at] ?? '')), displayWidth(title)),
+  )
   const widths = options.width === undefined ? natural : fit(natural, columns, options.width - gap.length * (columns.length - 1))
   const { bold, dim } = style({ color: options.color ?? false })
-  const header = line(
-    columns,
-    columns.map(column => column.title),
-    widths,
-    bold,
-  )
-  const rule = dim(widths.map(width => '─'.repeat(width)).join(gap))
-  return [header, rule, ...rows.map(row => line(columns, row, widths))].map(text => `${text}\n`).join('')
+  const lines = [
+    padded(
+      columns.map(({ title }) => title),
+      columns,
+      widths,
+    ).map(bold),
+    widths.map(width => dim('─'.repeat(width))),
+    ...rows.map((row, at) =>
+      padded(row, columns, widths).map((text, column) => columns[column]?.paint?.(text, row[column] ?? '', at) ?? text),
+    ),
+  ]
+  return lines.map(cells => `${cells.join(gap).trimEnd()}\n`).join('')
 }
 
 const gap = '  '
 const narrowest = 8 // cells to which a column may shrink, unless its own content is narrower
 
 function fit(natural: readonly number[], columns: readonly TableColumn[], room: number): number[] {
-  const widths = [...natural]
+  const widths = natural.map((width, at) => (columns[at]?.fixed ? width : Math.min(width, Math.max(room, narrowest))))
   let excess = widths.reduce((sum, width) => sum + width, 0) - room
-  while (excess > 0) {
+  while (excess-- > 0) {
     const shrinkable = widths.map((width, at) => (columns[at]?.fixed || width <= narrowest ? 0 : width))
     const widest = Math.max(...shrinkable)
     if (widest === 0) break
-    const at = shrinkable.indexOf(widest)
-    widths[at] = widest - 1
-    excess--
+    widths[shrinkable.indexOf(widest)] = widest - 1
   }
   return widths
 }
 
-function line(
-  columns: readonly TableColumn[],
-  cells: readonly string[],
-  widths: readonly number[],
-  paintAll?: (text: string) => string,
-): string {
-  const padded = columns.map((column, at) => {
-    const cell = cells[at] ?? ''
-    const isLast = at === columns.length - 1 && column.align !== 'right'
-    const cut = cutToWidth(cell, widths[at] ?? 0)
-    const text = isLast ? cut : padToWidth(cut, widths[at] ?? 0, column.align)
-    if (paintAll) return paintAll(text)
-    return column.paint ? column.paint(text, cell) : text
+/** The cells of one row, each as wide as its column; one that ends the line is left as it is. */
+function padded(cells: readonly string[], columns: readonly TableColumn[], widths: readonly number[]): string[] {
+  return columns.map(({ align }, at) => {
+    const width = widths[at] ?? 0
+    const text = cutToWidth(cells[at] ?? '', width)
+    return at === columns.length - 1 && align !== 'right' ? text : padToWidth(text, width, align)
   })
-  return padded.join(gap).trimEnd()
 }

@@ -1,0 +1,112 @@
+// `parquetry convert`: CSV in, Parquet out.
+
+import { convert as convertSource } from '../convert/convert.ts'
+import { Failure } from '../failure/failure.ts'
+import type { Command, Terminal } from './command.ts'
+import { convertJob } from './convert/convert-job.ts'
+import { findInputs } from './convert/find-inputs.ts'
+import { type Job, planOutputs } from './convert/plan-outputs.ts'
+import { conversionOptions, readSettings, type Settings } from './convert/read-settings.ts'
+import { Reporter } from './convert/reporter.ts'
+import { exitFailed, exitOk } from './exit-code.ts'
+import { openBucket, openFolder } from './open-store.ts'
+import { parseOptions } from './parse-options.ts'
+import { systemFailure } from './system-failure.ts'
+import { isTerminal } from './terminal-width.ts'
+import { UsageError } from './usage-error.ts'
+
+const usage = `Convert CSV to Parquet
+
+Usage
+  parquetry convert IN… [-o OUT] [OPTION…]
+
+IN is a file, a folder (searched for .csv, .tsv and .txt, also compressed), a glob in quotes,
+s3://BUCKET/KEY, s3://BUCKET/PREFIX/, or - for stdin. Compression is recognised by content.
+
+Options
+  -o, --output OUT           a file for one input, a folder (existing, or ending in /) for several, s3://…,
+                             or - for stdout; by default beside the input, with .parquet for .csv
+  -s, --schema FILE          a dataset file: types, dialect, rejects, partitions (see docs/dataset-files.md);
+                             without it the types are inferred from the whole file
+  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab for .tsv
+  -c, --codec CODEC          zstd (default), snappy, gzip or none
+  -t, --threads N            worker threads; by default one for each processor. The output does not depend on it
+      --row-group-size SIZE  CSV that goes into one row group, by default 128MiB
+  -f, --force                replace an output that is there already
+      --json                 one report object a line, instead of the summary
+
+Examples
+  parquetry convert sales.csv                             writes sales.parquet
+  parquetry convert 'data/**/*.csv.gz' -o lake/           many files, the folders below data kept
+  parquetry convert events/ -o lake/ -s schemas/e.yaml    typed and partitioned as the dataset file says
+  curl -s https://… | parquetry convert - > a.parquet     as a filter: stdin to stdout
+  parquetry convert s3://in/2026/a.csv -o s3://out/       from bucket to bucket
+
+An output appears when it is complete, not before; one that was there survives a failure. When an input fails,
+the others are still converted and the exit code is 1. Rejected records (onBadRow: reject) go to
+NAME.rejects.csv, their reasons to NAME.rejects.ndjson, beside the output.
+`
+
+const options = {
+  output: { type: 'string', short: 'o' },
+  schema: { type: 'string', short: 's' },
+  delimiter: { type: 'string', short: 'd' },
+  codec: { type: 'string', short: 'c' },
+  threads: { type: 'string', short: 't' },
+  'row-group-size': { type: 'string' },
+  force: { type: 'boolean', short: 'f', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+export const convert: Command = {
+  name: 'convert',
+  summary: 'CSV files, folders, globs, stdin or s3:// objects to Parquet',
+  usage,
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, options)
+    if (positionals.length === 0) throw new UsageError('name at least one input')
+    const settings = await readSettings(values)
+    const { inputs, failures } = await findInputs(positionals, openBucket)
+    const jobs = await planOutputs(inputs, values.output, settings.dataset)
+    const toStdout = jobs.some(job => job.output.kind === 'stream')
+    if (toStdout) refuseStdout(io, values.json)
+
+    const begin = performance.now()
+    const reporter = new Reporter(io, { json: values.json, toStdout, total: jobs.length })
+    for (const failure of failures) await reporter.failed(failure.data.source ?? '', failure, 0)
+    for (const job of jobs) await runJob(job, settings, values.force, io, reporter).finally(() => reporter.clear())
+    await reporter.finish((performance.now() - begin) / 1000)
+    return reporter.anyFailed ? exitFailed : exitOk
+  },
+}
+
+function refuseStdout(io: Terminal, json: boolean): void {
+  if (json) throw new UsageError('--json and the Parquet file would both go to stdout; give a file with -o')
+  if (isTerminal(io.stdout)) throw new UsageError('Parquet is not for a terminal; redirect stdout, or give a file with -o')
+}
+
+async function runJob(job: Job, settings: Settings, force: boolean, io: Terminal, reporter: Reporter): Promise<void> {
+  const { input } = job
+  const begin = performance.now()
+  const seconds = () => (performance.now() - begin) / 1000
+  try {
+    const done = await convertJob(
+      job,
+      {
+        options: conversionOptions(settings, input.name),
+        columns: settings.dataset?.columns,
+        threads: settings.threads,
+        force,
+      },
+      { convert: convertSource, stores: { openBucket, openFolder }, io, onProgress: reporter.progressOf(input.name) },
+    )
+    await reporter.converted(input.name, done, seconds())
+  } catch (error) {
+    if (io.signal.aborted) throw error
+    await reporter.failed(input.name, asFailure(error, input.name), seconds())
+  }
+}
+
+function asFailure(error: unknown, source: string): Failure {
+  return error instanceof Failure ? error.at({ source }) : systemFailure(error, source)
+}

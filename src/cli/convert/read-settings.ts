@@ -1,0 +1,89 @@
+// How to convert: the dataset file, if one is given, with the command line's options on top.
+
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { CODECS, type Codec, type ConversionOptions, type Dataset, defaultConversionOptions } from '../../schema/dataset.ts'
+import { readDatasetFile } from '../../schema/dataset-file.ts'
+import { isTabSeparated } from '../output-name.ts'
+import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
+import { systemFailure } from '../system-failure.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Options as they stand on the command line. */
+export interface SettingTexts {
+  schema?: string | undefined
+  delimiter?: string | undefined
+  codec?: string | undefined
+  threads?: string | undefined
+  'row-group-size'?: string | undefined
+}
+
+export interface Settings {
+  /** Undefined: defaults, and types inferred. */
+  dataset: Dataset | undefined
+  /** Undefined: the dataset's, else a comma, or a tab where the name says so. */
+  delimiter: string | undefined
+  codec: Codec | undefined
+  rowGroupBytes: number | undefined
+  threads: number
+}
+
+/** Throws `UsageError`, or the `Failure` of a dataset file that cannot be read. */
+export async function readSettings(texts: SettingTexts): Promise<Settings> {
+  const { schema, delimiter, codec, threads } = texts
+  const rowGroupSize = texts['row-group-size']
+  return {
+    delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
+    codec: codec === undefined ? undefined : oneOf('--codec', codec, CODECS),
+    rowGroupBytes: rowGroupSize === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupSize),
+    threads: threads === undefined ? availableParallelism() : wholeNumber('--threads', threads, 1),
+    dataset: schema === undefined ? undefined : await readDataset(schema),
+  }
+}
+
+/** What `convert` and `infer` need to know for an input of this name. */
+export function conversionOptions(settings: Settings, inputName: string): ConversionOptions {
+  const base: ConversionOptions = settings.dataset ?? defaultConversionOptions
+  const byName = settings.dataset === undefined && isTabSeparated(inputName) ? '\t' : base.dialect.delimiter
+  return {
+    ...optionsOnly(base),
+    dialect: { ...base.dialect, delimiter: settings.delimiter ?? byName },
+    codec: settings.codec ?? base.codec,
+    rowGroupBytes: settings.rowGroupBytes ?? base.rowGroupBytes,
+  }
+}
+
+async function readDataset(path: string): Promise<Dataset> {
+  const text = await readFile(path, 'utf8').catch(error => {
+    throw systemFailure(error, path)
+  })
+  return readDatasetFile(text, path)
+}
+
+const delimiterNames: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+
+function delimiterOf(text: string): string {
+  const delimiter = Object.hasOwn(delimiterNames, text) ? (delimiterNames[text] ?? '') : text
+  if (/^[\t\x20-\x7e]$/.test(delimiter) && delimiter !== '"') return delimiter
+  throw new UsageError(
+    `--delimiter takes one ASCII character or ${Object.keys(delimiterNames)
+      .filter(name => /^\w/.test(name))
+      .join(', ')}, not ${JSON.stringify(text)}`,
+  )
+}
+
+/** Without what a dataset has beyond them. */
+function optionsOnly({
+  dialect,
+  nullTokens,
+  onBadRow,
+  maxRejects,
+  missingColumns,
+  extraColumns,
+  partitionBy,
+  codec,
+  rowGroupBytes,
+  limits,
+}: ConversionOptions): ConversionOptions {
+  return { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes, limits }
+}

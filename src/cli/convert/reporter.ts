@@ -1,0 +1,73 @@
+// Tells how a run of `convert` goes: progress while it runs, errors when they happen, each input's report, the summary at the end.
+
+import type { Progress } from '../../convert/convert.ts'
+import type { Failure } from '../../failure/failure.ts'
+import type { Terminal } from '../command.ts'
+import { describeError } from '../describe-error.ts'
+import { style } from '../style.ts'
+import { terminalWidth } from '../terminal-width.ts'
+import { writeText } from '../write-text.ts'
+import type { JobReport } from './convert-job.ts'
+import { type FileReport, jsonLine, summary } from './file-report.ts'
+import { ProgressLine } from './progress-line.ts'
+
+export interface ReporterOptions {
+  json: boolean
+  /** The Parquet file goes to stdout, so the summary goes to stderr. */
+  toStdout: boolean
+  /** Inputs that will be converted. */
+  total: number
+}
+
+export class Reporter {
+  #io: Terminal
+  #options: ReporterOptions
+  #files: FileReport[] = []
+  #begun = 0
+  #line: ProgressLine | undefined
+
+  constructor(io: Terminal, options: ReporterOptions) {
+    this.#io = io
+    this.#options = options
+  }
+
+  get anyFailed(): boolean {
+    return this.#files.some(file => file.outcome === 'failed')
+  }
+
+  /** Begins an input; what it returns takes the input's progress. */
+  progressOf(source: string): (progress: Progress, size: number | undefined) => void {
+    const { total } = this.#options
+    this.#begun++
+    const line = new ProgressLine(this.#io, total > 1 ? `[${this.#begun}/${total}] ${source}` : source, () => performance.now())
+    this.#line = line
+    return (progress, size) => line.update(progress, size)
+  }
+
+  async converted(source: string, job: JobReport, seconds: number): Promise<void> {
+    await this.#add({ outcome: 'converted', source, seconds, job })
+  }
+
+  async failed(source: string, failure: Failure, seconds: number): Promise<void> {
+    this.#line?.clear()
+    await writeText(this.#io.stderr, `${style(this.#io).red('error:')} ${describeError(failure)}\n`)
+    await this.#add({ outcome: 'failed', source, seconds, failure })
+  }
+
+  /** To be called whatever happens: an interrupted line of progress would stay on the terminal. */
+  clear(): void {
+    this.#line?.clear()
+  }
+
+  async finish(seconds: number): Promise<void> {
+    if (this.#options.json || this.#files.length === 0) return
+    const stream = this.#options.toStdout ? this.#io.stderr : this.#io.stdout
+    await writeText(stream, summary(this.#files, seconds, { color: this.#io.color, width: terminalWidth(this.#io, stream) }))
+  }
+
+  async #add(file: FileReport): Promise<void> {
+    this.#line?.clear()
+    this.#files.push(file)
+    if (this.#options.json) await writeText(this.#io.stdout, jsonLine(file))
+  }
+}

@@ -1,0 +1,57 @@
+// From arguments to an exit code: finds the command, answers --help and --version, and turns whatever is thrown into one line.
+
+import { didYouMean } from '../schema/closest-name.ts'
+import { version } from '../version.ts'
+import type { Command, Terminal } from './command.ts'
+import { commandNames, loadCommand } from './commands.ts'
+import { describeError } from './describe-error.ts'
+import { exitFailed, exitOk, exitUsage } from './exit-code.ts'
+import { overview } from './overview.ts'
+import { Interruption } from './process-terminal.ts'
+import { style } from './style.ts'
+import { UsageError } from './usage-error.ts'
+import { writeText } from './write-text.ts'
+
+export async function runCommand(args: string[], io: Terminal): Promise<number> {
+  if (args.includes('--debug')) process.env.PARQUETRY_DEBUG = '1'
+  const [name, ...rest] = args.filter(arg => arg !== '--debug')
+  try {
+    return await dispatch(name, rest, io)
+  } catch (error) {
+    if (io.signal.aborted && io.signal.reason instanceof Interruption) return io.signal.reason.exitCode
+    const where = error instanceof UsageError ? hint(name) : ''
+    await writeText(io.stderr, `${style(io).red('error:')} ${describeError(error)}${where}\n`).catch(() => {})
+    return error instanceof UsageError ? exitUsage : exitFailed
+  }
+}
+
+async function dispatch(name: string | undefined, rest: string[], io: Terminal): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h') return say(io, await overview(io))
+  if (name === '--version' || name === '-v' || name === 'version') return say(io, `parquetry ${version} (Node ${process.versions.node})\n`)
+  if (name === 'help') return say(io, rest[0] === undefined ? await overview(io) : (await find(rest[0])).usage)
+  const command = await find(name)
+  return asksForHelp(rest) ? say(io, command.usage) : command.run(rest, io)
+}
+
+async function find(name: string): Promise<Command> {
+  const command = await loadCommand(name)
+  if (command) return command
+  if (name.startsWith('-')) throw new UsageError(`unknown option ${name}${didYouMean(name, ['--help', '--version', '--debug'])}`)
+  throw new UsageError(`unknown command ${JSON.stringify(name)}${didYouMean(name, [...commandNames, 'help', 'version'])}`)
+}
+
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf('--')
+  const options = end < 0 ? args : args.slice(0, end)
+  return options.includes('--help') || options.includes('-h')
+}
+
+async function say(io: Terminal, text: string): Promise<number> {
+  await writeText(io.stdout, text)
+  return exitOk
+}
+
+function hint(name: string | undefined): string {
+  const known = name !== undefined && commandNames.includes(name)
+  return ` (see parquetry ${known ? `${name} ` : ''}--help)`
+}
