@@ -19,8 +19,7 @@ export function checkPartitions(file: DatasetFile, places: YamlPlaces): void {
   for (const [index, entry] of partitionBy.entries()) {
     const path = `partitionBy.${index}`
     if (entry === undefined || isBrokenEntry(entry, path, places)) continue
-    checkColumn(entry, path, columns, places)
-    checkFolderName(entry, path, columns, names, places)
+    if (checkColumn(entry, path, columns, places)) checkFolderName(entry, path, columns, names, places)
   }
 }
 
@@ -29,13 +28,15 @@ function isBrokenEntry(entry: PartitionEntry, path: string, places: YamlPlaces):
   return Object.entries({ column, transform, name }).some(([key, value]) => isBroken(places, `${path}.${key}`, value))
 }
 
-function checkColumn(entry: PartitionEntry, path: string, columns: Columns, places: YamlPlaces): void {
+/** Whether the entry names a declared column. */
+function checkColumn(entry: PartitionEntry, path: string, columns: Columns, places: YamlPlaces): boolean {
   const names = columns.flatMap(column => column?.name ?? [])
   const column = columns.find(candidate => candidate?.name === entry.column)
   if (column?.type !== undefined) checkTransform(transformOf(entry), column.type, path, places)
   const allNamesKnown = names.length === columns.length
   if (column === undefined && allNamesKnown && entry.column !== undefined)
     places.complain(path, `no column ${shown(entry.column)} is declared${didYouMean(entry.column, names)}`)
+  return column !== undefined
 }
 
 function checkTransform(transform: PartitionTransform, type: ColumnType, path: string, places: YamlPlaces): void {

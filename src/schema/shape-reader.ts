@@ -37,6 +37,7 @@ export class ShapeReader implements YamlPlaces {
     const target = isAlias(node) ? node.resolve(this.#document) : node
     const place: Place = { path, line: this.#lineOfNode(node) ?? line }
     this.#lines.set(path, place.line)
+    if (isAlias(node) && target === undefined) return this.#complain(place, `*${node.source} refers to no anchor above it`)
     switch (shape.kind) {
       case 'scalar':
         return this.#readScalar(target, shape, place)

@@ -1,0 +1,169 @@
+// Any valid dataset, for properties: names of every kind that YAML could take for something else, every type, every setting.
+
+import fc from 'fast-check'
+import { type ColumnType, SIMPLE_TYPES } from '../../src/schema/column-type.ts'
+import {
+  AFTER_CONVERT,
+  CODECS,
+  type Column,
+  type Dataset,
+  type Limits,
+  type MaxRejects,
+  type PartitionField,
+  type PartitionTransform,
+} from '../../src/schema/dataset.ts'
+import type { Dialect } from '../../src/schema/dialect.ts'
+import { ordinalSource } from '../../src/schema/field-ordinal.ts'
+import { isGlob } from '../../src/schema/glob.ts'
+
+const confusable = fc.constantFrom(
+  'null',
+  '~',
+  'true',
+  'NO',
+  '3',
+  '03',
+  '1e5',
+  '0x1f',
+  '- a',
+  '# a',
+  'a: b',
+  '*a',
+  '&a',
+  '!a',
+  '%a',
+  '[',
+  '{}',
+  '"',
+  "'",
+  ' a ',
+  '\t',
+  '<<',
+  '__proto__',
+  'day(a)',
+  'a\nb',
+  '\ufeffa',
+  '\u0085',
+  '---',
+  '|',
+  '>',
+  '=',
+)
+const name = fc.oneof(confusable, fc.string({ minLength: 1, unit: 'binary' }), fc.string({ minLength: 1, maxLength: 200 }))
+
+const type: fc.Arbitrary<ColumnType> = fc.oneof(
+  fc.constantFrom(...SIMPLE_TYPES).map(simple => ({ name: simple })),
+  fc
+    .integer({ min: 1, max: 38 })
+    .chain(precision => fc.integer({ min: 0, max: precision }).map(scale => ({ name: 'decimal' as const, precision, scale }))),
+)
+
+const dialect: fc.Arbitrary<Dialect> = fc
+  .record({
+    marks: fc.uniqueArray(
+      fc
+        .integer({ min: 0, max: 127 })
+        .map(code => String.fromCharCode(code))
+        .filter(mark => !'\r\n'.includes(mark)),
+      { minLength: 4, maxLength: 4 },
+    ),
+    quoted: fc.boolean(),
+    doubled: fc.boolean(),
+    commented: fc.boolean(),
+    header: fc.boolean(),
+  })
+  .map(({ marks: [delimiter = '', quote, other, comment], quoted, doubled, commented, header }) => ({
+    delimiter,
+    quote: quoted ? quote : undefined,
+    escape: quoted ? (doubled ? quote : other) : undefined,
+    comment: commented ? comment : undefined,
+    header,
+  }))
+
+const columns = (header: boolean): fc.Arbitrary<Column[]> =>
+  fc
+    .record({
+      names: fc.uniqueArray(name, { minLength: 1, maxLength: 8, selector: text => text.toLowerCase() }),
+      sources: fc.uniqueArray(header ? name : fc.integer({ min: 1, max: 20 }).map(ordinalSource), { minLength: 8, maxLength: 8 }),
+      likeNames: fc.boolean(),
+      rest: fc.array(fc.record({ type, nullable: fc.boolean(), format: fc.constantFrom(undefined, 'utf8', 'hex', 'base64') }), {
+        minLength: 8,
+        maxLength: 8,
+      }),
+    })
+    .map(({ names, sources, likeNames, rest }) =>
+      names.flatMap((own, index): Column[] => {
+        const one = rest[index]
+        if (one === undefined) return []
+        const source = header && likeNames ? own : (sources[index] ?? own)
+        const format = one.type.name === 'binary' && one.format !== undefined ? { format: one.format } : {}
+        return [{ name: own, type: one.type, nullable: one.nullable, source, ...format }]
+      }),
+    )
+
+const transforms = ({ name: type }: ColumnType): PartitionTransform[] => {
+  if (type === 'date') return ['identity', 'year', 'month', 'day']
+  if (type === 'timestamp' || type === 'timestamptz') return ['identity', 'year', 'month', 'day', 'hour']
+  return ['float', 'double', 'binary'].includes(type) ? [] : ['identity']
+}
+
+/** At most one field a column, under a name that no column has (or, for identity, the column's own). */
+const partitionBy = (declared: readonly Column[]): fc.Arbitrary<PartitionField[]> => {
+  const candidates = declared.flatMap(({ name: column, type }) => transforms(type).map(transform => ({ column, transform })))
+  const taken = new Set(declared.map(column => column.name.toLowerCase()))
+  return fc
+    .tuple(fc.subarray(candidates), fc.array(fc.tuple(fc.boolean(), name), { minLength: 40, maxLength: 40 }))
+    .map(([chosen, names]) => {
+      const used = new Set(taken)
+      return chosen.flatMap((field, index): PartitionField[] => {
+        const [standard, other] = names[index] ?? [true, '']
+        const own = field.transform === 'identity' ? field.column : field.transform
+        const folder = standard ? own : other
+        const free = field.transform === 'identity' && standard ? !used.has(`=${folder.toLowerCase()}`) : !used.has(folder.toLowerCase())
+        if (!free) return []
+        used.add(folder.toLowerCase()).add(`=${folder.toLowerCase()}`)
+        return [{ ...field, name: folder }]
+      })
+    })
+}
+
+const limits: fc.Arbitrary<Limits> = fc.record({
+  recordBytes: fc.integer({ min: 1024, max: 2 ** 30 }),
+  columns: fc.integer({ min: 1, max: 1_000_000 }),
+  sourceBytes: fc.oneof(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.constantFrom(2 ** 40, 2 ** 50)),
+  compressionRatio: fc.integer({ min: 1, max: 1_000_000 }),
+  partitions: fc.integer({ min: 1, max: 100_000 }),
+})
+
+const maxRejects: fc.Arbitrary<MaxRejects | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.nat().map(count => ({ count })),
+  fc.double({ min: 0, max: 100, noNaN: true }).map(percent => ({ percent })),
+)
+
+const settings = fc.record({
+  name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,30}$/),
+  match: fc.array(name.filter(isGlob), { minLength: 1, maxLength: 3 }),
+  nullTokens: fc.array(name, { maxLength: 3 }),
+  rejects: fc.oneof(
+    fc.constant({ onBadRow: 'fail' as const, maxRejects: undefined }),
+    maxRejects.map(most => ({ onBadRow: 'reject' as const, maxRejects: most })),
+  ),
+  missingColumns: fc.constantFrom('fail' as const, 'null' as const),
+  extraColumns: fc.constantFrom('fail' as const, 'ignore' as const),
+  codec: fc.constantFrom(...CODECS),
+  rowGroupBytes: fc.oneof(fc.integer({ min: 65_536, max: 2 ** 31 - 1 }), fc.constant(2 ** 31)),
+  limits,
+  afterConvert: fc.constantFrom(...AFTER_CONVERT),
+})
+
+export const arbitraryDataset: fc.Arbitrary<Dataset> = fc
+  .tuple(settings, dialect, fc.boolean())
+  .chain(([{ rejects, ...rest }, marks, declared]) => {
+    const base = { ...rest, ...rejects, dialect: marks }
+    if (!declared)
+      return fc.constant<Dataset>({ ...base, columns: undefined, partitionBy: [], missingColumns: 'fail', extraColumns: 'fail' })
+    return columns(marks.header).chain(list =>
+      partitionBy(list).map((fields): Dataset => ({ ...base, columns: list, partitionBy: fields })),
+    )
+  })
