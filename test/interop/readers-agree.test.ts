@@ -1,0 +1,38 @@
+// Every type × nullable × codec × layout of pages × shape of file, read back by independent readers.
+
+import { CODECS, type Codec, type Column } from '../../src/schema/dataset.ts'
+import { sampleCell, sampleColumns, sampleValue } from '../parquet/sample-values.ts'
+import { slowFile } from '../parquet/slow-file.ts'
+import { allReaders } from './readers/all.ts'
+import type { Layout, Reader } from './readers/reader.ts'
+
+const layouts: readonly Layout[] = ['plain', 'dictionary', 'both']
+
+const shapes = [
+  { shape: 'no rows', rowCount: 0, rowsPerPage: 4, rowsPerRowGroup: 40 },
+  { shape: 'one row', rowCount: 1, rowsPerPage: 4, rowsPerRowGroup: 40 },
+  { shape: 'several pages', rowCount: 37, rowsPerPage: 4, rowsPerRowGroup: 40 },
+  { shape: 'several row groups', rowCount: 37, rowsPerPage: 4, rowsPerRowGroup: 15 },
+]
+
+async function expectEqualValues(reader: Reader, columns: readonly Column[], codec: Codec, layout: Layout, shape: (typeof shapes)[number]) {
+  const rowNumbers = Array.from({ length: shape.rowCount }, (_, row) => row)
+  const rows = rowNumbers.map(row => columns.map(column => sampleValue(column, row)))
+  const file = await slowFile({ columns, rows, codec, layout, rowsPerPage: shape.rowsPerPage, rowsPerRowGroup: shape.rowsPerRowGroup })
+  expect(await reader.read(file)).toEqual({
+    columns: columns.map(column => column.name),
+    rows: rowNumbers.map(row => columns.map(column => sampleCell(column, row))),
+  })
+}
+
+describe.each(allReaders.map(reader => ({ name: reader.name, reader })))('$name reads what was written', ({ reader }) => {
+  for (const codec of CODECS) {
+    for (const layout of layouts) {
+      const columns = sampleColumns.filter(column => reader.knows(column, codec, layout))
+      if (columns.length === 0) continue
+      for (const shape of shapes) {
+        it(`${codec}, ${layout}, ${shape.shape}`, () => expectEqualValues(reader, columns, codec, layout, shape))
+      }
+    }
+  }
+})

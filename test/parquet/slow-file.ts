@@ -1,0 +1,61 @@
+// Values → a whole Parquet file, by way of the slow encoder and the real writer.
+
+import type { ColumnChunk } from '../../src/parquet/column-chunk.ts'
+import { ColumnChunkBuilder } from '../../src/parquet/column-chunk-builder.ts'
+import { ParquetFileWriter } from '../../src/parquet/parquet-file-writer.ts'
+import type { Codec, Column } from '../../src/schema/dataset.ts'
+import type { Layout } from '../interop/readers/reader.ts'
+import { plainPage, SlowDictionary, type StoredOrNull } from './slow-encoder.ts'
+
+export type Row = readonly StoredOrNull[]
+
+export interface SlowFile {
+  columns: readonly Column[]
+  rows: readonly Row[]
+  codec: Codec
+  layout: Layout
+  rowsPerPage: number
+  rowsPerRowGroup: number
+  keyValueMetadata?: Record<string, string>
+}
+
+export async function slowFile(file: SlowFile): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  const sink = {
+    write: async (bytes: Uint8Array) => {
+      pieces.push(bytes)
+    },
+  }
+  const writer = new ParquetFileWriter(sink, file.columns)
+  for (const rows of slices(file.rows, file.rowsPerRowGroup)) {
+    await writer.writeRowGroup(
+      rows.length,
+      file.columns.map((column, index) =>
+        columnChunk(
+          file,
+          column,
+          rows.map(row => row[index] ?? null),
+        ),
+      ),
+    )
+  }
+  await writer.finish(file.keyValueMetadata)
+  return Buffer.concat(pieces)
+}
+
+function columnChunk({ codec, layout, rowsPerPage }: SlowFile, column: Column, values: readonly StoredOrNull[]): ColumnChunk {
+  const builder = new ColumnChunkBuilder(column, codec)
+  const dictionary = new SlowDictionary(column)
+  const pages = slices(values, rowsPerPage)
+  for (const [index, page] of pages.entries()) {
+    const usesDictionary = column.type.name !== 'boolean' && (layout === 'dictionary' || (layout === 'both' && index < pages.length / 2))
+    builder.addPage(usesDictionary ? dictionary.page(page) : plainPage(column, page))
+  }
+  return builder.finish(dictionary.finish())
+}
+
+function slices<T>(values: readonly T[], size: number): T[][] {
+  const result: T[][] = []
+  for (let start = 0; start < values.length; start += size) result.push(values.slice(start, start + size))
+  return result
+}
