@@ -48,6 +48,13 @@ rowGroupSize: 64 MiB
 `)
   })
 
+  it('prints the long form where the short one would say something else', () => {
+    const columns = ['day(a)', 'a'].map(name => ({ name, type: { name: 'date' as const }, nullable: true, source: name }))
+    const dataset: Dataset = { ...minimal, columns, partitionBy: [{ column: 'day(a)', transform: 'identity', name: 'day(a)' }] }
+    expect(formatDatasetFile(dataset)).toContain('partitionBy:\n  - { column: day(a) }\n')
+    expect(readDatasetFile(formatDatasetFile(dataset), 'x.yaml')).toEqual(dataset)
+  })
+
   it('reads back as what was printed, with and without remarks', () => {
     const seed = randomInt(2 ** 31)
     console.info(`format-dataset-file seed ${seed}`)
