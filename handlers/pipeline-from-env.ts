@@ -1,10 +1,68 @@
 // A pipeline from environment variables; environment.ts lists them.
 
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { convert } from '../src/convert/convert.ts'
+import { Failure } from '../src/failure/failure.ts'
 import type { Pipeline } from '../src/pipeline/pipeline.ts'
+import { checkConfig, type PipelineConfig } from '../src/pipeline/pipeline-config.ts'
+import { AFTER_CONVERT, type Dataset } from '../src/schema/dataset.ts'
+import { loadDatasets } from '../src/schema/load-datasets.ts'
+import { s3Client, sqsClient } from '../src/store/s3-client.ts'
+import { s3Store } from '../src/store/s3-store.ts'
+import { sqsQueue } from '../src/store/sqs-queue.ts'
+import { type Environment, numberVariable, variable } from './environment.ts'
 
 /**
  * Builds clients, reads the dataset files and checks the configuration.
  *
  * @throws Failure CONFIG_INVALID, DATASET_FILE_INVALID, PREFIX_OVERLAP
  */
-export declare function pipelineFromEnv(env: Readonly<Record<string, string | undefined>>): Promise<Pipeline>
+export async function pipelineFromEnv(env: Environment): Promise<Pipeline> {
+  const config = checkConfig(configFromEnv(env, await readDatasets(variable(env, 'PARQUETRY_SCHEMAS'))))
+  const endpoint = variable(env, 'PARQUETRY_ENDPOINT')
+  const expectedOwner = variable(env, 'PARQUETRY_BUCKET_OWNER')
+  const clientOptions = endpoint === '' ? {} : { endpoint }
+  const sqs = sqsClient(clientOptions)
+  return {
+    config,
+    store: s3Store({ client: s3Client(clientOptions), bucket: config.bucket, ...(expectedOwner === '' ? {} : { expectedOwner }) }),
+    queue: sqsQueue(sqs, variable(env, 'PARQUETRY_QUEUE_URL')),
+    deadLetters: sqsQueue(sqs, variable(env, 'PARQUETRY_DLQ_URL')),
+    convert,
+    clock: () => new Date(),
+  }
+}
+
+function configFromEnv(env: Environment, datasets: readonly Dataset[]): PipelineConfig {
+  return {
+    bucket: variable(env, 'PARQUETRY_BUCKET'),
+    inputPrefix: variable(env, 'PARQUETRY_INPUT_PREFIX'),
+    outputPrefix: variable(env, 'PARQUETRY_OUTPUT_PREFIX'),
+    retryPrefix: variable(env, 'PARQUETRY_RETRY_PREFIX'),
+    rejectPrefix: variable(env, 'PARQUETRY_REJECT_PREFIX'),
+    archivePrefix: variable(env, 'PARQUETRY_ARCHIVE_PREFIX'),
+    statePrefix: variable(env, 'PARQUETRY_STATE_PREFIX'),
+    datasets,
+    afterConvert: afterConvert(variable(env, 'PARQUETRY_AFTER_CONVERT')),
+    maxReceives: numberVariable(env, 'PARQUETRY_MAX_RECEIVES'),
+    threads: numberVariable(env, 'PARQUETRY_THREADS'),
+  }
+}
+
+function afterConvert(text: string): PipelineConfig['afterConvert'] {
+  const known = AFTER_CONVERT.find(name => name === text)
+  if (known !== undefined) return known
+  throw new Failure({ code: 'CONFIG_INVALID', detail: `PARQUETRY_AFTER_CONVERT is "${text}", not one of ${AFTER_CONVERT.join(', ')}` })
+}
+
+/** Every `*.yaml` and `*.yml` of the folder, in the order of their names. A folder that is not there is an error: types would be guessed. */
+async function readDatasets(folder: string): Promise<Dataset[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new Failure({ code: 'CONFIG_INVALID', detail: `PARQUETRY_SCHEMAS: the folder ${folder} cannot be read` }, { cause })
+  })
+  const files = names.filter(name => /\.ya?ml$/.test(name)).sort()
+  return loadDatasets(
+    await Promise.all(files.map(async name => ({ name: `${folder}/${name}`, text: await readFile(join(folder, name), 'utf8') }))),
+  )
+}

@@ -41,9 +41,15 @@ export interface LedgerEntry {
   bytesParsed?: number
   warnings?: readonly string[]
   failure?: FailureData
-  /** Where the source was moved: retry or archive key. */
-  movedTo?: string
+  /** Where a failed version of the source lies; deleted once a later version is published. */
+  retryKey?: string
   durationMs?: number
   /** ISO 8601, UTC. */
   finishedAt: string
+}
+
+/** Whether this content was published with this configuration. */
+export function isDoneFor(entry: LedgerEntry, source: SourceIdentity, configHash: string): boolean {
+  const isSameSource = entry.source.etag === source.etag && entry.source.size === source.size
+  return entry.state === 'done' && isSameSource && entry.configHash === configHash
 }

@@ -7,7 +7,7 @@ export type Outcome =
   /** Converted and published; `warning` when only the move afterwards (`afterConvert`) did not work out. */
   | { state: 'converted'; key: string; entry: LedgerEntry; warning?: string }
   /** This very content was converted with this configuration before; nothing was written. */
-  | { state: 'unchanged'; key: string; entry: LedgerEntry }
+  | { state: 'unchanged'; key: string; entry: LedgerEntry; warning?: string }
   /** Not a source: outside the input prefix, a folder marker, a hidden name, no CSV name, an output of ours. */
   | { state: 'ignored'; key: string; reason: string }
   /** The object is no longer there. That is no error: published outputs stay. */

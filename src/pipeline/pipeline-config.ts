@@ -1,7 +1,9 @@
-// Which bucket and prefixes a pipeline serves, and how it retries. Prefixes end with `/`.
+// Which bucket and prefixes a pipeline serves, and how it retries.
 
-import type { Dataset } from '../schema/dataset.ts'
+import { Failure } from '../failure/failure.ts'
+import { type AfterConvert, type Dataset, defaultAfterConvert } from '../schema/dataset.ts'
 
+/** Prefixes end with `/`, and none contains another. */
 export interface PipelineConfig {
   bucket: string
   inputPrefix: string
@@ -15,7 +17,7 @@ export interface PipelineConfig {
   statePrefix: string
   datasets: readonly Dataset[]
   /** What happens to a source without a dataset file, once converted. */
-  afterConvert: Dataset['afterConvert']
+  afterConvert: AfterConvert
   /** Deliveries after which a message counts as failed. The queue's own maxReceiveCount must not be lower. */
   maxReceives: number
   /** Worker threads of a conversion. */
@@ -30,7 +32,44 @@ export const defaultPipelineConfig: Omit<PipelineConfig, 'bucket'> = {
   archivePrefix: 'archive/',
   statePrefix: '_parquetry/',
   datasets: [],
-  afterConvert: 'keep',
+  afterConvert: defaultAfterConvert,
   maxReceives: 5,
   threads: 1,
+}
+
+export const PREFIXES = ['inputPrefix', 'outputPrefix', 'retryPrefix', 'rejectPrefix', 'archivePrefix', 'statePrefix'] as const
+
+/**
+ * Refuses what would convert its own outputs, mix up kinds of objects, or never give up.
+ *
+ * @throws Failure CONFIG_INVALID, PREFIX_OVERLAP
+ */
+export function checkConfig(config: PipelineConfig): PipelineConfig {
+  if (config.bucket === '') throw invalid('the bucket has no name')
+  for (const name of PREFIXES) checkPrefix(name, config[name])
+  for (const [index, name] of PREFIXES.entries()) {
+    for (const other of PREFIXES.slice(index + 1)) checkApart(config, name, other)
+  }
+  // A delivery may be counted without anybody having seen it, so a single one must not be the last.
+  if (!Number.isInteger(config.maxReceives) || config.maxReceives < 2) throw invalid(`maxReceives is ${config.maxReceives}, not 2 or more`)
+  if (!Number.isInteger(config.threads) || config.threads < 1) throw invalid(`threads is ${config.threads}, not 1 or more`)
+  return config
+}
+
+type PrefixName = (typeof PREFIXES)[number]
+
+function checkPrefix(name: PrefixName, prefix: string): void {
+  const isFolder = /^[^/].*\/$/s.test(prefix) && !prefix.includes('//')
+  if (!isFolder) throw invalid(`${name} is "${prefix}", not a folder like "incoming/"`)
+  if (/(^|\/)\.\.?\//.test(prefix)) throw invalid(`${name} "${prefix}" has a folder named . or ..`)
+}
+
+function checkApart(config: PipelineConfig, name: PrefixName, other: PrefixName): void {
+  const [a, b] = [config[name], config[other]]
+  if (!a.startsWith(b) && !b.startsWith(a)) return
+  throw new Failure({ code: 'PREFIX_OVERLAP', detail: `${name} "${a}" and ${other} "${b}"` })
+}
+
+function invalid(detail: string): Failure {
+  return new Failure({ code: 'CONFIG_INVALID', detail })
 }

@@ -7,7 +7,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure } from './file-failure.ts'
 import { FileWriter, temporaryPrefix } from './file-writer.ts'
-import type { ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
+import type { CopyOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
 
 export function fileStore(root: string): ObjectStore {
   return {
@@ -24,7 +24,7 @@ export function fileStore(root: string): ObjectStore {
         throw error
       }
     },
-    copy: (from, to, options) => copy(root, from, to, options?.ifMatch),
+    copy: (from, to, options) => copy(root, from, to, options),
     delete: (key, options) => deleteFile(root, key, options?.ifMatch),
     list: prefix => listFiles(root, prefix),
   }
@@ -58,11 +58,11 @@ async function* readFile(root: string, key: string, { ifMatch, start, end }: Rea
 
 const readBytes = 1024 * 1024
 
-async function copy(root: string, from: string, to: string, ifMatch: string | undefined): Promise<void> {
+async function copy(root: string, from: string, to: string, { ifMatch, ifAbsent }: CopyOptions = {}): Promise<void> {
   const writer = fileWriter(root, to)
   try {
     for await (const chunk of readFile(root, from, ifMatch === undefined ? {} : { ifMatch })) await writer.write(chunk)
-    await writer.commit()
+    await writer.commit(ifAbsent ? { ifAbsent } : undefined)
   } catch (error) {
     await writer.abort()
     throw error

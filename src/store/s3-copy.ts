@@ -11,8 +11,9 @@ import {
   type HeadObjectCommandOutput,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
-import { awsFailure } from './aws-failure.ts'
+import { awsFailure, hasStatus } from './aws-failure.ts'
 import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
+import type { CopyOptions } from './store.ts'
 
 export interface CopyLimits {
   /** Bytes of the largest object that is copied in one request; 5 GiB at most on AWS. */
@@ -23,20 +24,33 @@ export interface CopyLimits {
 const gibibyte = 1024 ** 3
 export const defaultCopyLimits: CopyLimits = { singleCopyBytes: 5 * gibibyte, partBytes: gibibyte }
 
-/** Copies within the bucket. @throws Failure SOURCE_NOT_FOUND, SOURCE_CHANGED when the source is not `ifMatch` (any more) */
-export async function copyS3(target: S3Bucket, from: string, to: string, ifMatch: string | undefined, limits: CopyLimits): Promise<void> {
+/** Copies within the bucket. @throws Failure SOURCE_NOT_FOUND, SOURCE_CHANGED, OUTPUT_CHANGED */
+export async function copyS3(target: S3Bucket, from: string, to: string, options: CopyOptions, limits: CopyLimits): Promise<void> {
+  const { ifMatch, ifAbsent = false } = options
   try {
     const source = await target.client.send(
       new HeadObjectCommand({ ...bucketFields(target), Key: from, ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }) }),
     )
     const size = source.ContentLength ?? 0
-    // The source's owner is the target's: it is the same bucket.
     const copySource = copySourceFields(target, from, ifMatch ?? source.ETag)
-    if (size > limits.singleCopyBytes) await copyInParts(target, to, source, copySource, partRanges(size, limits.partBytes))
-    else await target.client.send(new CopyObjectCommand({ ...bucketFields(target), Key: to, ...copySource }))
+    const destination = { ...bucketFields(target), Key: to }
+    const condition = ifAbsent ? { IfNoneMatch: '*' } : {}
+    if (size > limits.singleCopyBytes)
+      await copyInParts(target, destination, condition, source, copySource, partRanges(size, limits.partBytes))
+    else await target.client.send(new CopyObjectCommand({ ...destination, ...condition, ...copySource }))
   } catch (error) {
+    // 412 does not say whose precondition failed.
+    if (ifAbsent && hasStatus(error, 412) && (await exists(target, to))) throw awsFailure(error, 'write', objectUrl(target, to))
     throw awsFailure(error, 'read', objectUrl(target, from))
   }
+}
+
+async function exists(target: S3Bucket, key: string): Promise<boolean> {
+  const request = new HeadObjectCommand({ ...bucketFields(target), Key: key })
+  return await target.client.send(request).then(
+    () => true,
+    () => false,
+  )
 }
 
 type CopySource = ReturnType<typeof copySourceFields>
@@ -51,12 +65,13 @@ function copySourceFields({ bucket, expectedOwner }: S3Bucket, key: string, etag
 
 async function copyInParts(
   target: S3Bucket,
-  to: string,
+  destination: { Bucket: string; Key: string },
+  condition: { IfNoneMatch?: string },
   source: HeadObjectCommandOutput,
   copySource: CopySource,
   ranges: readonly string[],
 ): Promise<void> {
-  const upload = { ...bucketFields(target), Key: to, UploadId: await createUpload(target, to, source) }
+  const upload = { ...destination, UploadId: await createUpload(target, destination, source) }
   try {
     const Parts: CompletedPart[] = []
     for (const [index, CopySourceRange] of ranges.entries()) {
@@ -66,17 +81,21 @@ async function copyInParts(
       )
       Parts.push({ PartNumber, ETag: CopyPartResult?.ETag })
     }
-    await target.client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+    await target.client.send(new CompleteMultipartUploadCommand({ ...upload, ...condition, MultipartUpload: { Parts } }))
   } catch (error) {
     await target.client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined) // the lifecycle rule sweeps what is left
     throw error
   }
 }
 
-async function createUpload(target: S3Bucket, to: string, source: HeadObjectCommandOutput): Promise<string | undefined> {
+async function createUpload(
+  target: S3Bucket,
+  destination: { Bucket: string; Key: string },
+  source: HeadObjectCommandOutput,
+): Promise<string | undefined> {
   const { Metadata, ContentType, ContentEncoding, CacheControl, ContentDisposition, ContentLanguage } = source
   const headers = { Metadata, ContentType, ContentEncoding, CacheControl, ContentDisposition, ContentLanguage }
-  const { UploadId } = await target.client.send(new CreateMultipartUploadCommand({ ...bucketFields(target), Key: to, ...headers }))
+  const { UploadId } = await target.client.send(new CreateMultipartUploadCommand({ ...destination, ...headers }))
   return UploadId
 }
 

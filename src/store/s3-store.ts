@@ -32,7 +32,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       await writer.write(bytes)
       return await writer.commit(condition)
     },
-    copy: (from, to, copyOptions) => copyS3(target, from, to, copyOptions?.ifMatch, copies),
+    copy: (from, to, copyOptions) => copyS3(target, from, to, copyOptions ?? {}, copies),
     delete: (key, deleteOptions) => deleteS3(target, key, deleteOptions?.ifMatch),
     list: prefix => listS3(target, prefix),
   }

@@ -23,6 +23,11 @@ export interface PutOptions extends WriteOptions {
   condition?: WriteCondition
 }
 
+export interface CopyOptions {
+  ifMatch?: string
+  ifAbsent?: boolean
+}
+
 export interface ReadOptions {
   /** Fail with SOURCE_CHANGED when the object is no longer this one. */
   ifMatch?: string
@@ -46,8 +51,8 @@ export interface ObjectStore {
   read(key: string, options?: ReadOptions): AsyncIterable<Uint8Array>
   writer(key: string, options?: WriteOptions): ObjectWriter
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ etag: string }>
-  /** Server-side, metadata included; `ifMatch` is the source's etag. */
-  copy(from: string, to: string, options?: { ifMatch?: string }): Promise<void>
+  /** Server-side, metadata included; `ifMatch` is the source's etag; `ifAbsent`: OUTPUT_CHANGED when there is something at `to`. */
+  copy(from: string, to: string, options?: CopyOptions): Promise<void>
   /** Deleting what is not there succeeds. With `ifMatch`: only this content, else SOURCE_CHANGED. */
   delete(key: string, options?: { ifMatch?: string }): Promise<void>
   /** In key order, metadata empty. */

@@ -1,0 +1,82 @@
+// A failed attempt that is not tried again: its object goes to the retry prefix with a report, its message to the dead-letter queue.
+//
+//   report → copy → message to the dead-letter queue → ledger `failed` → delete the source
+//
+// Whoever dies in between leaves the source in place, and its message is delivered again: the worst is a second message in the
+// dead-letter queue, which redrive counts as one. Where a person has to act first (no permission, wrong configuration) the object stays.
+
+import { Failure } from '../failure/failure.ts'
+import type { QueueMessage } from '../store/message-queue.ts'
+import { sendDeadLetter } from './dead-letter.ts'
+import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
+import { isDoneFor, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
+import type { Outcome } from './outcome.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { FailedAttempt } from './process-object.ts'
+import { withdraw } from './publish.ts'
+import { copyToRetry } from './retry-object.ts'
+
+export interface Delivery {
+  message: QueueMessage
+  /** Whether the message speaks of this object alone. */
+  isOnlyEvent: boolean
+}
+
+/** @throws Failure when it cannot be given up now: SOURCE_CHANGED when a newer version lies there, and whatever the store says */
+export async function giveUp(pipeline: Pipeline, attempt: FailedAttempt, delivery: Delivery): Promise<Outcome> {
+  const { key, failure, source } = attempt
+  if (failure.class === 'operator' || source === undefined) return await giveUpMessage(pipeline, attempt, delivery)
+  const found = await pipeline.store.head(key)
+  if (found === undefined) return { state: 'gone', key } // a duplicate was given up first
+  if (found.etag !== source.etag) throw new Failure({ code: 'SOURCE_CHANGED', source: `s3://${source.bucket}/${key}` })
+  const from = await readLedger(pipeline, key)
+  if (from.entry !== undefined && isDoneFor(from.entry, source, attempt.configHash)) return { state: 'unchanged', key, entry: from.entry }
+  return await moveToRetry(pipeline, attempt, source, from, delivery)
+}
+
+async function moveToRetry(
+  pipeline: Pipeline,
+  { key, failure }: FailedAttempt,
+  source: SourceIdentity,
+  from: LedgerPosition,
+  delivery: Delivery,
+): Promise<Outcome> {
+  if (from.entry?.state === 'publishing') await withdraw(pipeline, from.entry)
+  const retryKey = await copyToRetry(pipeline, source, failure, delivery.message.receiveCount)
+  await sendDeadLetter(pipeline, delivery.message, failure, { key, retryKey, isOnlyEvent: delivery.isOnlyEvent })
+  await advanceLedger(pipeline, from, failedEntry(pipeline, source, failure, from.entry, retryKey))
+  await pipeline.store.delete(key, { ifMatch: source.etag })
+  return { state: 'failed', key, failure: failure.data, message: failure.message, retryKey }
+}
+
+async function giveUpMessage(pipeline: Pipeline, { key, failure }: FailedAttempt, delivery: Delivery): Promise<Outcome> {
+  await sendDeadLetter(pipeline, delivery.message, failure, { key, isOnlyEvent: delivery.isOnlyEvent })
+  return { state: 'failed', key, failure: failure.data, message: failure.message }
+}
+
+/** What an earlier version published stays published, and stays known. */
+function failedEntry(
+  { clock }: Pipeline,
+  source: SourceIdentity,
+  failure: Failure,
+  earlier: LedgerEntry | undefined,
+  retryKey: string,
+): LedgerEntry {
+  const kept = earlier?.state === 'publishing' ? undefined : earlier
+  return {
+    format: 1,
+    state: 'failed',
+    source,
+    outputs: kept?.outputs ?? [],
+    rejectFiles: kept?.rejectFiles ?? [],
+    strays: kept?.strays ?? keysOf(earlier),
+    failure: failure.data,
+    retryKey,
+    finishedAt: clock().toISOString(),
+  }
+}
+
+/** All that a half-published attempt may have left or, if its worker still lives, may still add. */
+function keysOf(entry: LedgerEntry | undefined): string[] {
+  return entry === undefined ? [] : [...entry.outputs.map(({ key }) => key), ...entry.rejectFiles, ...entry.strays]
+}

@@ -1,0 +1,59 @@
+// The ledger's entries as objects. Every advance names the entry it goes on from, so of two workers at one key only one gets on.
+
+import { Failure } from '../failure/failure.ts'
+import type { PutOptions } from '../store/store.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import type { Pipeline } from './pipeline.ts'
+import { readText } from './read-text.ts'
+import { ledgerKey, ledgerPrefix } from './route-key.ts'
+
+/** An entry and the etag that the next advance goes on from; both undefined for a key that was never seen. */
+export interface LedgerPosition {
+  entry: LedgerEntry | undefined
+  etag: string | undefined
+}
+
+/** @throws Failure CONFIG_INVALID for an entry that this version cannot read */
+export async function readLedger({ store, config }: Pick<Pipeline, 'store' | 'config'>, key: string): Promise<LedgerPosition> {
+  const place = ledgerKey(config, key)
+  const found = await store.head(place)
+  if (found === undefined) return { entry: undefined, etag: undefined }
+  return { entry: parseEntry(place, await readText(store, place, found.etag)), etag: found.etag }
+}
+
+/** @throws Failure OUTPUT_CHANGED when another worker has advanced it meanwhile */
+export async function advanceLedger({ store, config }: Pipeline, from: LedgerPosition, entry: LedgerEntry): Promise<LedgerPosition> {
+  const options: PutOptions = {
+    contentType: 'application/json',
+    condition: from.etag === undefined ? { ifAbsent: true } : { ifMatch: from.etag },
+  }
+  const bytes = new TextEncoder().encode(`${JSON.stringify(entry, undefined, 2)}\n`)
+  const { etag } = await store.put(ledgerKey(config, entry.source.key), bytes, options)
+  return { entry, etag }
+}
+
+/** All entries, in the order of their keys. */
+export async function* listLedger({ store, config }: Pick<Pipeline, 'store' | 'config'>): AsyncIterable<LedgerEntry> {
+  for await (const { key } of store.list(ledgerPrefix(config))) {
+    if (key.endsWith('.json')) yield parseEntry(key, await readText(store, key))
+  }
+}
+
+function parseEntry(place: string, text: string): LedgerEntry {
+  const entry = parseJson(text)
+  if (entry?.format === 1) return entry
+  throw new Failure({
+    code: 'CONFIG_INVALID',
+    source: place,
+    detail: 'the ledger entry is damaged or of another version',
+    fix: 'delete it: its source is then converted anew',
+  })
+}
+
+function parseJson(text: string): LedgerEntry | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,131 @@
+// Making a conversion visible. One output is replaced atomically; several are replaced one by one, so the order of steps is what keeps a
+// crash, a duplicate or an overtaking worker from leaving a mixture for good:
+//
+//   1. look at what is published under the outputs' keys; another source's object is a conflict, and nothing has happened yet
+//   2. ledger → `publishing`, with all keys old and new. Conditional on the entry seen at the start: of two workers one gets on
+//   3. commit every output, each on condition that what was seen in 1 is still there
+//   4. delete what only the earlier version had, a failed version in the retry prefix included
+//   5. ledger → `done`
+//
+// Whoever dies in between leaves `publishing`; its message is delivered again and another worker starts over from that entry. A worker
+// that was overtaken fails at 2, 3 or 5 and starts over too. Outputs it may have added after the other's step 4 are in the ledger as
+// `strays`, which sweepStrays() deletes when its message comes back.
+//
+// If you change this, also run test/pipeline/crash-points.test.ts, which stops it at every single step.
+
+import { Failure } from '../failure/failure.ts'
+import type { ObjectInfo, WriteCondition } from '../store/store.ts'
+import { discard, type PendingOutput } from './convert-object.ts'
+import { inParallel } from './in-parallel.ts'
+import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
+import type { LedgerEntry, LedgerOutput } from './ledger-entry.ts'
+import type { Pipeline } from './pipeline.ts'
+import { isOutputOf, ownerOf } from './provenance.ts'
+import { removeRetry } from './retry-object.ts'
+
+export const requestsAtOnce = 8
+
+/**
+ * Publishes `outputs` as what `entry.source` is converted to.
+ *
+ * @param entry what will be in the ledger, its outputs left out
+ * @returns the `done` entry
+ * @throws Failure OUTPUT_CONFLICT, OUTPUT_CHANGED; outputs that are not committed are then aborted
+ */
+export async function publish(
+  pipeline: Pipeline,
+  from: LedgerPosition,
+  entry: Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays'>,
+  outputs: readonly PendingOutput[],
+): Promise<LedgerEntry> {
+  const committed = new Map<string, string>() // key → etag
+  try {
+    return await publishInOrder(pipeline, from, entry, outputs, committed)
+  } catch (error) {
+    await discard(outputs)
+    if (committed.size > 0) await retract(pipeline, entry.source.key, committed).catch(() => undefined) // else sweepStrays() finds them
+    throw error
+  }
+}
+
+async function publishInOrder(
+  pipeline: Pipeline,
+  from: LedgerPosition,
+  entry: Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays'>,
+  outputs: readonly PendingOutput[],
+  committed: Map<string, string>,
+): Promise<LedgerEntry> {
+  const conditions = await inParallel(outputs, requestsAtOnce, output => conditionFor(pipeline, output, entry.source.key))
+  const { retryKey } = from.entry ?? {}
+  const planned = { ...entry, ...listing(outputs), strays: staleKeys(from.entry, outputs) }
+  const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...(retryKey === undefined ? {} : { retryKey }) })
+  await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
+    committed.set(key, (await writer.commit(conditions[index])).etag)
+  })
+  await deleteStale(pipeline, planned.strays, entry.source.key)
+  if (retryKey !== undefined) await removeRetry(pipeline, retryKey)
+  const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
+  // After a clean run nothing else can come; after an interrupted one its worker may still be about to add something.
+  const strays = from.entry?.state === 'publishing' ? planned.strays : []
+  const done: LedgerEntry = { ...planned, state: 'done', outputs: published, strays }
+  await advanceLedger(pipeline, intent, done)
+  return done
+}
+
+/** Deletes what this attempt committed, if another one has taken over and does not have it. */
+async function retract(pipeline: Pipeline, sourceKey: string, committed: ReadonlyMap<string, string>): Promise<void> {
+  const { entry } = await readLedger(pipeline, sourceKey)
+  if (entry === undefined || entry.state === 'publishing') return
+  const current = new Set([...entry.outputs.map(({ key }) => key), ...entry.rejectFiles])
+  const own = [...committed].filter(([key]) => !current.has(key))
+  await inParallel(own, requestsAtOnce, ([key, etag]) => pipeline.store.delete(key, { ifMatch: etag }))
+}
+
+/** Deletes what an interrupted or overtaken attempt added after its successor was done. */
+export async function sweepStrays(pipeline: Pipeline, { strays, source }: LedgerEntry): Promise<void> {
+  await deleteStale(pipeline, strays, source.key)
+}
+
+/**
+ * Takes back a half-published state when its source fails for good: some outputs are of the new version, some of the old, none is right.
+ */
+export async function withdraw(pipeline: Pipeline, { outputs, rejectFiles, strays, source }: LedgerEntry): Promise<void> {
+  await deleteStale(pipeline, [...outputs.map(({ key }) => key), ...rejectFiles, ...strays], source.key)
+}
+
+/** What must still hold when the output is committed. */
+async function conditionFor({ store }: Pipeline, { key }: PendingOutput, sourceKey: string): Promise<WriteCondition> {
+  const found = await store.head(key)
+  if (found === undefined) return { ifAbsent: true }
+  if (isOutputOf(found, sourceKey)) return { ifMatch: found.etag }
+  throw conflict(found)
+}
+
+function conflict(found: ObjectInfo): Failure {
+  const owner = ownerOf(found)
+  const detail = owner === undefined ? `${found.key} was not written by Parquetry` : `${found.key} holds the rows of ${owner}`
+  return new Failure({ code: 'OUTPUT_CONFLICT', detail, fix: 'rename this source, or delete that output if it is not needed any more' })
+}
+
+function listing(outputs: readonly PendingOutput[]): { outputs: LedgerOutput[]; rejectFiles: string[] } {
+  const data = outputs.filter(({ kind }) => kind === 'data')
+  return {
+    outputs: data.map(({ key, rows, bytes, contentHash }) => ({ key, rows, bytes, contentHash })),
+    rejectFiles: outputs.filter(({ kind }) => kind === 'rejects').map(({ key }) => key),
+  }
+}
+
+/** Keys that an earlier version published, or may have, and this one does not. */
+function staleKeys(earlier: LedgerEntry | undefined, outputs: readonly PendingOutput[]): string[] {
+  if (earlier === undefined) return []
+  const current = new Set(outputs.map(({ key }) => key))
+  const before = [...earlier.outputs.map(({ key }) => key), ...earlier.rejectFiles, ...earlier.strays]
+  return [...new Set(before)].filter(key => !current.has(key)).sort()
+}
+
+async function deleteStale({ store }: Pipeline, keys: readonly string[], sourceKey: string): Promise<void> {
+  await inParallel(keys, requestsAtOnce, async key => {
+    const found = await store.head(key)
+    if (found !== undefined && isOutputOf(found, sourceKey)) await store.delete(key, { ifMatch: found.etag })
+  })
+}

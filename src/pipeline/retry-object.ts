@@ -1,0 +1,80 @@
+// Objects in the retry prefix: `<retryPrefix><relative key>`, and beside it `….error.json`, which says why.
+// Moves are copies and deletes, in the order that leaves the object in both places if the mover dies, never in none.
+
+import { FAILURES } from '../failure/codes.ts'
+import { Failure } from '../failure/failure.ts'
+import type { SourceIdentity } from './ledger-entry.ts'
+import type { Pipeline } from './pipeline.ts'
+import { errorSuffix, retryKey } from './route-key.ts'
+
+/** The report beside a failed object. */
+export interface RetryReport {
+  /** The whole sentence. */
+  message: string
+  failure: Failure['data']
+  class: string
+  fix: string
+  source: SourceIdentity
+  retryKey: string
+  /** ISO 8601, UTC. */
+  failedAt: string
+  receiveCount: number
+  /** How to bring it back. */
+  redrive: string
+}
+
+/** Copies the source to the retry prefix with its report; it is not deleted yet. @throws Failure SOURCE_CHANGED */
+export async function copyToRetry(
+  { store, config, clock }: Pipeline,
+  source: SourceIdentity,
+  failure: Failure,
+  receiveCount: number,
+): Promise<string> {
+  const to = retryKey(config, source.key.slice(config.inputPrefix.length))
+  const report: RetryReport = {
+    message: failure.message,
+    failure: failure.data,
+    class: failure.class,
+    fix: failure.data.fix ?? FAILURES[failure.code].fix,
+    source,
+    retryKey: to,
+    failedAt: clock().toISOString(),
+    receiveCount,
+    redrive: `npx parquetry redrive --key ${shellQuoted(source.key)}`,
+  }
+  const bytes = new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)
+  await store.put(to + errorSuffix, bytes, { contentType: 'application/json' })
+  await store.copy(source.key, to, { ifMatch: source.etag })
+  return to
+}
+
+/**
+ * Moves an object back to where it was dropped, unless a newer one lies there. Its copy there raises an event of its own.
+ *
+ * @returns whether there was one
+ */
+export async function bringBack(pipeline: Pipeline, relativeKey: string): Promise<boolean> {
+  const { store, config } = pipeline
+  const from = retryKey(config, relativeKey)
+  const found = await store.head(from)
+  if (found === undefined) return false
+  try {
+    await store.copy(from, config.inputPrefix + relativeKey, { ifMatch: found.etag, ifAbsent: true })
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'OUTPUT_CHANGED') return true // newer: it is converted instead, and then this one removed
+    throw error
+  }
+  await removeRetry(pipeline, from)
+  return true
+}
+
+/** Removes a failed object and its report. */
+export async function removeRetry({ store }: Pipeline, retryKey: string): Promise<void> {
+  await store.delete(retryKey)
+  await store.delete(retryKey + errorSuffix)
+}
+
+/** A word for a POSIX shell. */
+function shellQuoted(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,92 @@
+// Where a source key leads: pure string mapping, so the same key always has the same outputs.
+//
+//   incoming/sales/2026/01/a.csv.gz   → parquet/sales/2026/01/a.parquet
+//
+// A partitioned dataset is one table, and its partition folders follow the table's root: the folders that the dataset's glob spells out.
+// What varies below stays below, so that Hive, Athena and Spark see one root with one depth of partitions. With match: sales/**/*.csv
+//
+//   incoming/sales/2026/01/a.csv      → parquet/sales/day=2026-01-31/2026/01/a.parquet
+
+import picomatch from 'picomatch'
+import type { Dataset } from '../schema/dataset.ts'
+import { matchesGlob } from '../schema/glob.ts'
+import { matchDataset } from '../schema/match-dataset.ts'
+import { encodeKeyShort, withoutDotFolders } from './object-key.ts'
+import type { PipelineConfig } from './pipeline-config.ts'
+
+export interface SourceRoute {
+  kind: 'source'
+  key: string
+  /** Below the input prefix. */
+  relativeKey: string
+  /** undefined: types are inferred. */
+  dataset: Dataset | undefined
+}
+
+export type Route = SourceRoute | { kind: 'ignored'; reason: string }
+
+/** @throws Failure DATASET_FILE_INVALID when two datasets match */
+export function routeKey(config: PipelineConfig, key: string): Route {
+  if (!key.startsWith(config.inputPrefix)) return { kind: 'ignored', reason: `outside ${config.inputPrefix}` }
+  const relativeKey = key.slice(config.inputPrefix.length)
+  if (relativeKey === '' || relativeKey.endsWith('/')) return { kind: 'ignored', reason: 'a folder marker' }
+  // Hive's convention, also of Spark's and Hadoop's half-written files: a reader would not see the output either.
+  if (relativeKey.split('/').some(isHidden)) return { kind: 'ignored', reason: 'a hidden name: it starts with . or _' }
+  const dataset = matchDataset(config.datasets, relativeKey)
+  if (dataset === undefined && !csvName.test(relativeKey)) return { kind: 'ignored', reason: 'no CSV name, and no dataset matches it' }
+  return { kind: 'source', key, relativeKey, dataset }
+}
+
+const csvName = /\.(csv|tsv|txt)(\.(gz|gzip|zst|zstd))?$/i
+const replacedSuffix = /(\.(csv|tsv|txt))?(\.(gz|gzip|zst|zstd))?$/i
+
+function isHidden(name: string): boolean {
+  return /^[._]/.test(name) && name !== '.' && name !== '..'
+}
+
+/** @param partition Hive path, `day=2026-01-31/`; empty without partitions */
+export function outputKey(config: PipelineConfig, route: SourceRoute, partition: string): string {
+  const root = partition === '' ? '' : tableRoot(route)
+  const below = route.relativeKey.slice(root.length).replace(replacedSuffix, '.parquet')
+  return config.outputPrefix + withoutDotFolders(root) + partition + withoutDotFolders(below)
+}
+
+/** The folders of the key that the dataset's glob spells out, `sales/`; empty if it starts with a wildcard. */
+function tableRoot({ relativeKey, dataset }: SourceRoute): string {
+  const glob = dataset?.match.find(glob => matchesGlob(glob, relativeKey))
+  if (glob === undefined) return ''
+  const { base } = picomatch.scan(glob)
+  const root = `${base}/`
+  if (relativeKey.startsWith(root)) return root
+  return base === relativeKey ? relativeKey.slice(0, relativeKey.lastIndexOf('/') + 1) : ''
+}
+
+export function rejectKeys(config: PipelineConfig, { relativeKey }: SourceRoute): { rows: string; reasons: string } {
+  const key = config.rejectPrefix + withoutDotFolders(relativeKey)
+  return { rows: `${key}.rows.csv`, reasons: `${key}.reasons.ndjson` }
+}
+
+export function retryKey(config: PipelineConfig, relativeKey: string): string {
+  return config.retryPrefix + relativeKey
+}
+
+export const errorSuffix = '.error.json'
+
+export function archiveKey(config: PipelineConfig, relativeKey: string): string {
+  return config.archivePrefix + relativeKey
+}
+
+const maxLedgerName = 900 // bytes; S3 keys have at most 1,024
+
+export function ledgerKey(config: PipelineConfig, key: string): string {
+  return `${ledgerPrefix(config)}${encodeKeyShort(key, maxLedgerName)}.json`
+}
+
+export function ledgerPrefix(config: PipelineConfig): string {
+  return `${config.statePrefix}ledger/`
+}
+
+/** What an object's metadata says of its source: printable ASCII, at most 1,000 characters. */
+export function sourceTag(key: string): string {
+  return encodeKeyShort(key, 1000)
+}
