@@ -48,7 +48,7 @@ describe('docs/dataset-files.md', () => {
   })
 
   it('has a row for every key, in order, with its default', () => {
-    const rows = [...text.matchAll(/^\| `([\w.]+)` \| .+? \| (.+?) \| .+ \|$/gm)].map(([, key, standard]) => [key, standard])
+    const rows = [...text.matchAll(/^\| `([\w.]+)` *\| .+? *\| (.+?) *\| .+ *\|$/gm)].map(([, key, standard]) => [key, standard])
     const keys = defaultsOf(datasetFileShape)
     expect(rows.slice(0, keys.length).map(([key]) => key)).toEqual(keys.map(([key]) => key))
     for (const [index, [key, standard]] of keys.entries()) {
