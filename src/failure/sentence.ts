@@ -2,7 +2,7 @@
 // `s3://in/2026/a.csv line 8124, column 4 "amount": cannot read "12,50" as decimal(10,2); fix: …`
 
 import { FAILURES } from './codes.ts'
-import type { FailureData } from './failure.ts'
+import type { FailureData } from './failure-data.ts'
 
 const maxShownValue = 64 // characters of a cell that an error message may show
 
