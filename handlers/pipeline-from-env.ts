@@ -8,7 +8,7 @@ import type { Pipeline } from '../src/pipeline/pipeline.ts'
 import { checkConfig, type PipelineConfig } from '../src/pipeline/pipeline-config.ts'
 import { AFTER_CONVERT, type Dataset } from '../src/schema/dataset.ts'
 import { loadDatasets } from '../src/schema/load-datasets.ts'
-import { s3Client, sqsClient } from '../src/store/s3-client.ts'
+import { type ClientOptions, s3Client, sqsClient } from '../src/store/s3-client.ts'
 import { s3Store } from '../src/store/s3-store.ts'
 import { sqsQueue } from '../src/store/sqs-queue.ts'
 import { type Environment, numberVariable, variable } from './environment.ts'
@@ -20,18 +20,26 @@ import { type Environment, numberVariable, variable } from './environment.ts'
  */
 export async function pipelineFromEnv(env: Environment): Promise<Pipeline> {
   const config = checkConfig(configFromEnv(env, await readDatasets(variable(env, 'PARQUETRY_SCHEMAS'))))
-  const endpoint = variable(env, 'PARQUETRY_ENDPOINT')
   const expectedOwner = variable(env, 'PARQUETRY_BUCKET_OWNER')
-  const clientOptions = endpoint === '' ? {} : { endpoint }
-  const sqs = sqsClient(clientOptions)
+  const options = clientOptions(env)
+  const sqs = sqsClient(options)
   return {
     config,
-    store: s3Store({ client: s3Client(clientOptions), bucket: config.bucket, ...(expectedOwner === '' ? {} : { expectedOwner }) }),
+    store: s3Store({ client: s3Client(options), bucket: config.bucket, ...(expectedOwner === '' ? {} : { expectedOwner }) }),
     queue: sqsQueue(sqs, variable(env, 'PARQUETRY_QUEUE_URL')),
     deadLetters: sqsQueue(sqs, variable(env, 'PARQUETRY_DLQ_URL')),
     convert,
     clock: () => new Date(),
   }
+}
+
+/** For another endpoint than AWS, region and credentials come from `env` too, which need not be this process' own. */
+function clientOptions(env: Environment): ClientOptions {
+  const endpoint = variable(env, 'PARQUETRY_ENDPOINT')
+  if (endpoint === '') return {}
+  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
+  const credentials = accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}
+  return { endpoint, ...(region ? { region } : {}), ...credentials }
 }
 
 function configFromEnv(env: Environment, datasets: readonly Dataset[]): PipelineConfig {
