@@ -65,8 +65,10 @@ const files = new Map(['src', 'handlers'].flatMap(sourcesIn).map(path => [path, 
 describe('imports', () => {
   it('are read from every source, type imports included', () => {
     expect(files.size).toBeGreaterThan(50)
-    expect(files.get('src/failure/failure.ts')?.imports).toEqual(['src/failure/codes.ts', 'src/failure/sentence.ts'])
-    expect(files.get('src/failure/sentence.ts')?.imports).toContain('src/failure/failure.ts') // import type
+    expect(files.get('src/failure/failure.ts')?.imports).toEqual(
+      ['codes', 'failure-data', 'sentence'].map(name => `src/failure/${name}.ts`),
+    )
+    expect(files.get('src/failure/sentence.ts')?.imports).toContain('src/failure/failure-data.ts') // import type
     expect(files.get('src/cli/commands.ts')?.imports).toContain('src/cli/convert.ts') // import()
   })
 

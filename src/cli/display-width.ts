@@ -33,6 +33,7 @@ const printableAscii = /^[\x20-\x7e]*$/
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const zeroWidth = /^[\p{M}\p{Cf}\p{Cc}]+$/u
 
-// Unicode TR11 (East Asian Width W and F), by script and block rather than by table, and emoji shown as pictures.
+// Unicode TR11 (East Asian Width W and F), by script and block rather than by table (less the half-width forms), and emoji shown
+// as pictures.
 const wide =
-  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u
+  /^(?![\uff61-\uffdc])[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u

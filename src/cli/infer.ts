@@ -1,0 +1,114 @@
+// `parquetry infer`: a dataset file for a CSV, from all of its values.
+
+import { inferColumns } from '../csv/infer.ts'
+import { openRecords } from '../csv/open-records.ts'
+import { Failure } from '../failure/failure.ts'
+import { Kernel } from '../kernel/kernel.ts'
+import { kernelModule } from '../kernel/kernel-file.ts'
+import { formatType } from '../schema/column-type.ts'
+import { type Column, type ConversionOptions, type Dataset, defaultAfterConvert } from '../schema/dataset.ts'
+import { formatDatasetFile } from '../schema/format-dataset-file.ts'
+import type { Command, Terminal } from './command.ts'
+import { findInputs, type Input } from './convert/find-inputs.ts'
+import { openSource } from './convert/open-source.ts'
+import { ProgressLine } from './convert/progress-line.ts'
+import { conversionOptions, readSettings } from './convert/read-settings.ts'
+import { exitOk } from './exit-code.ts'
+import { openBucket } from './open-store.ts'
+import { outputName } from './output-name.ts'
+import { onlyArgument, parseOptions } from './parse-options.ts'
+import { UsageError } from './usage-error.ts'
+import { writeText } from './write-text.ts'
+
+const usage = `Print a dataset file for a CSV
+
+Usage
+  parquetry infer FILE [-d CHARACTER] [--json]
+
+FILE is a path, s3://BUCKET/KEY, or - for stdin. The whole file is read: a column is typed only if every value
+survives it (see docs/values.md), otherwise it is a string.
+
+Options
+  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab for .tsv
+      --json                 the columns as one JSON object, instead of the dataset file
+
+Examples
+  parquetry infer sales.csv
+  parquetry infer sales.csv > schemas/sales.yaml       then edit it: types, partitions, rejects
+  parquetry convert sales.csv -s schemas/sales.yaml
+`
+
+const options = {
+  delimiter: { type: 'string', short: 'd' },
+  json: { type: 'boolean', default: false },
+} as const
+
+export const infer: Command = {
+  name: 'infer',
+  summary: 'a dataset file for a CSV, its types found from all values',
+  usage,
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, options)
+    const input = await onlyInput(onlyArgument('a CSV file', positionals))
+    const standards = conversionOptions(await readSettings({ delimiter: values.delimiter }), input.name)
+    const columns = await inferred(input, standards, io)
+    await writeText(io.stdout, values.json ? jsonColumns(input, columns) : datasetFile(input, columns, standards))
+    return exitOk
+  },
+}
+
+async function onlyInput(argument: string): Promise<Input> {
+  const { inputs, failures } = await findInputs([argument], openBucket)
+  if (failures[0]) throw failures[0]
+  const [input, ...others] = inputs
+  if (!input || others.length > 0 || input.searched) throw new UsageError(`name one file; ${argument} stands for several`)
+  return input
+}
+
+async function inferred(input: Input, standards: ConversionOptions, io: Terminal): Promise<Column[]> {
+  const source = await openSource(input, { readTwice: false, stdin: io.stdin, openBucket, signal: io.signal })
+  const line = new ProgressLine(io, input.name, () => performance.now())
+  let bytesRead = 0
+  try {
+    const kernel = new Kernel(kernelModule())
+    const records = await openRecords(kernel, source.open(), standards, bytes => {
+      bytesRead = bytes
+    })
+    return await inferColumns(kernel, records, rows => {
+      io.signal.throwIfAborted()
+      line.update({ phase: 'infer', bytesRead, rows }, source.size)
+    })
+  } catch (error) {
+    throw error instanceof Failure ? error.at({ source: input.name }) : error
+  } finally {
+    line.clear()
+    await source.close()
+  }
+}
+
+function datasetFile(input: Input, columns: readonly Column[], standards: ConversionOptions): string {
+  const dataset: Dataset = {
+    ...standards,
+    name: datasetName(input.below),
+    match: [`**/${input.below.replace(/[*?[\]{}()!+@|\\]/g, '\\$&')}`],
+    columns,
+    afterConvert: defaultAfterConvert,
+  }
+  return formatDatasetFile(dataset, { heading: `Inferred from all values of ${input.name}. Every key: docs/dataset-files.md` })
+}
+
+/** The file's name without suffixes, in the characters that a dataset's name may have. */
+function datasetName(fileName: string): string {
+  const stem = outputName(fileName).replace(/\.parquet$/, '')
+  return (
+    stem
+      .replace(/[^A-Za-z0-9_.-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, 128) || 'dataset'
+  )
+}
+
+function jsonColumns(input: Input, columns: readonly Column[]): string {
+  const described = columns.map(({ name, source, type, nullable }) => ({ name, type: formatType(type), nullable, source }))
+  return `${JSON.stringify({ source: input.name, columns: described })}\n`
+}
