@@ -1,11 +1,11 @@
 // The ledger's entries as objects. Every advance names the entry it goes on from, so of two workers at one key only one gets on.
 
 import { Failure } from '../failure/failure.ts'
-import type { PutOptions } from '../store/store.ts'
+import type { ObjectStore, PutOptions } from '../store/store.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { readText } from './read-text.ts'
-import { ledgerKey, ledgerPrefix } from './route-key.ts'
+import { ledgerKey } from './route-key.ts'
 
 /** An entry and the etag that the next advance goes on from; both undefined for a key that was never seen. */
 export interface LedgerPosition {
@@ -14,11 +14,11 @@ export interface LedgerPosition {
 }
 
 /** @throws Failure CONFIG_INVALID for an entry that this version cannot read */
-export async function readLedger({ store, config }: Pick<Pipeline, 'store' | 'config'>, key: string): Promise<LedgerPosition> {
+export async function readLedger({ store, config }: Pipeline, key: string): Promise<LedgerPosition> {
   const place = ledgerKey(config, key)
   const found = await store.head(place)
   if (found === undefined) return { entry: undefined, etag: undefined }
-  return { entry: parseEntry(place, await readText(store, place, found.etag)), etag: found.etag }
+  return { entry: await readLedgerObject(store, place, found.etag), etag: found.etag }
 }
 
 /** @throws Failure OUTPUT_CHANGED when another worker has advanced it meanwhile */
@@ -32,11 +32,9 @@ export async function advanceLedger({ store, config }: Pipeline, from: LedgerPos
   return { entry, etag }
 }
 
-/** All entries, in the order of their keys. */
-export async function* listLedger({ store, config }: Pick<Pipeline, 'store' | 'config'>): AsyncIterable<LedgerEntry> {
-  for await (const { key } of store.list(ledgerPrefix(config))) {
-    if (key.endsWith('.json')) yield parseEntry(key, await readText(store, key))
-  }
+/** @param place key of the entry's object */
+export async function readLedgerObject(store: ObjectStore, place: string, ifMatch?: string): Promise<LedgerEntry> {
+  return parseEntry(place, await readText(store, place, ifMatch))
 }
 
 function parseEntry(place: string, text: string): LedgerEntry {

@@ -1,0 +1,65 @@
+// Executes a redrive's plan. Each step first makes sure that the object will be looked at again, and only then lets go of what says so:
+//
+//   object back to the input prefix → message to the queue → retry copy and report deleted → dead letters deleted
+//
+// Dying in between and running it again sends a message twice at worst, which does no harm.
+
+import { Failure } from '../failure/failure.ts'
+import type { MessageQueue } from '../store/message-queue.ts'
+import { asFailure } from './as-failure.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { RedrivePlan, RedriveStep } from './plan-redrive.ts'
+import { removeRetry } from './retry-object.ts'
+
+export interface RedriveResult {
+  key: string | undefined
+  /** `superseded`: a newer object lies under the key; that one is looked at again, and the failed one removed once it is published. */
+  state: 'redriven' | 'superseded' | 'failed'
+  failure?: Failure
+}
+
+/** A step that fails does not keep the others from being done; its messages become visible again by themselves. */
+export async function applyRedrive(
+  pipeline: Pipeline,
+  plan: RedrivePlan,
+  onResult?: (result: RedriveResult) => void,
+): Promise<RedriveResult[]> {
+  const results: RedriveResult[] = []
+  for (const receipt of plan.release) await pipeline.deadLetters.changeVisibility(receipt, 0)
+  for (const step of plan.steps) {
+    const result = await applyStep(pipeline, step)
+    onResult?.(result)
+    results.push(result)
+  }
+  return results
+}
+
+async function applyStep(pipeline: Pipeline, step: RedriveStep): Promise<RedriveResult> {
+  const { key, restore } = step
+  try {
+    const isSuperseded = restore !== undefined && !(await copyBack(pipeline, restore))
+    await pipeline.queue.send(step.send)
+    if (restore !== undefined && !isSuperseded) await removeRetry(pipeline, restore.from)
+    await deleteAll(pipeline.deadLetters, step)
+    return { key, state: isSuperseded ? 'superseded' : 'redriven' }
+  } catch (error) {
+    return { key, state: 'failed', failure: asFailure(error, key ?? 'unreadable message') }
+  }
+}
+
+/** @returns false when something lies at the destination already */
+async function copyBack({ store }: Pipeline, { from, to }: { from: string; to: string }): Promise<boolean> {
+  try {
+    await store.copy(from, to, { ifAbsent: true })
+    return true
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    if (error.code === 'OUTPUT_CHANGED') return false
+    if (error.code === 'SOURCE_NOT_FOUND') return true // brought back since the plan was made
+    throw error
+  }
+}
+
+async function deleteAll(deadLetters: MessageQueue, step: RedriveStep): Promise<void> {
+  for (const { receipt } of step.delete) await deadLetters.delete(receipt)
+}

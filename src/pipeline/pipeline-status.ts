@@ -1,0 +1,42 @@
+// What a pipeline has done and has still to do: the ledger, the retry prefix, the queues.
+
+import type { QueueDepth } from '../store/message-queue.ts'
+import type { ObjectInfo, ObjectStore } from '../store/store.ts'
+import { inParallel } from './in-parallel.ts'
+import { readLedgerObject } from './ledger.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
+import type { Pipeline } from './pipeline.ts'
+import { requestsAtOnce } from './publish.ts'
+import { errorSuffix, ledgerPrefix } from './route-key.ts'
+
+export interface PipelineStatus {
+  /** Source keys that were ever seen. */
+  sources: number
+  /** Of the newest `limit` of them, the newest first. */
+  entries: readonly LedgerEntry[]
+  /** Objects in the retry prefix. */
+  failedObjects: readonly string[]
+  queue: QueueDepth
+  deadLetters: QueueDepth
+}
+
+/** @param limit entries that are read, each with one request */
+export async function pipelineStatus(pipeline: Pipeline, limit = 1000): Promise<PipelineStatus> {
+  const { store, config, queue, deadLetters } = pipeline
+  const places = await listAll(store, ledgerPrefix(config))
+  const newest = places.sort((a, b) => b.lastModified.getTime() - a.lastModified.getTime()).slice(0, limit)
+  const retries = await listAll(store, config.retryPrefix)
+  return {
+    sources: places.length,
+    entries: await inParallel(newest, requestsAtOnce, ({ key }) => readLedgerObject(store, key)),
+    failedObjects: retries.map(({ key }) => key).filter(key => !key.endsWith(errorSuffix) && !key.endsWith('/')),
+    queue: await queue.depth(),
+    deadLetters: await deadLetters.depth(),
+  }
+}
+
+async function listAll(store: ObjectStore, prefix: string): Promise<ObjectInfo[]> {
+  const found: ObjectInfo[] = []
+  for await (const info of store.list(prefix)) found.push(info)
+  return found
+}
