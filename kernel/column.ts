@@ -100,3 +100,15 @@ export function createColumn(
   column.index = index
   return address
 }
+
+export function getSlots(column: Column): usize {
+  return column.slotBase
+}
+
+export function getPresent(column: Column): usize {
+  return column.presentBase
+}
+
+export function getIsBytes(column: Column): bool {
+  return column.storage >= storeBytes
+}

@@ -3,7 +3,7 @@
 
 import { Column, storeBytes, storeFixed, storeFour } from './column'
 import { hashBytes, hashWord } from './hash'
-import { slack } from './memory'
+import { slack, resize } from './memory'
 
 /** The most bytes a dictionary page's body may have; small enough to stay in cache. */
 const maxDictionaryBytes: u32 = 1024 * 1024
@@ -84,7 +84,7 @@ function addBytes(column: Column, address: usize, length: u32, tag: u32, place: 
   const needed = at + prefix + length + slack
   if (needed > column.dictionaryArenaCapacity) {
     column.dictionaryArenaCapacity = max<u32>(max<u32>(needed, column.dictionaryArenaCapacity * 2), 1024)
-    column.dictionaryArena = heap.realloc(column.dictionaryArena, column.dictionaryArenaCapacity)
+    column.dictionaryArena = resize(column.dictionaryArena, column.dictionaryArenaCapacity)
   }
   const out = column.dictionaryArena + at
   if (prefix != 0) store<u32>(out, length)
@@ -97,8 +97,8 @@ function addEntry(column: Column, entry: u64, tag: u32, place: u32): u32 {
   const index = column.dictionaryCount++
   if (index == column.dictionaryEntryCapacity) {
     column.dictionaryEntryCapacity *= 2
-    column.dictionaryEntries = heap.realloc(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
-    column.boundStamps = heap.realloc(column.boundStamps, column.dictionaryEntryCapacity * 4)
+    column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
+    column.boundStamps = resize(column.boundStamps, column.dictionaryEntryCapacity * 4)
   }
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
   store<u32>(column.boundStamps + (<usize>index << 2), ~(<u32>0))

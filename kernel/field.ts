@@ -16,3 +16,11 @@ export function fieldEnd(row: u32, field: u32): usize {
   if (field == fieldCount - 1 && load<u8>(end) == LF && load<u8>(end - 1) == CR && fieldStart(row, field) < end) return end - 1
   return end
 }
+
+export function fieldStartOffset(row: u32, field: u32): u32 {
+  return <u32>(fieldStart(row, field) - input)
+}
+
+export function fieldEndOffset(row: u32, field: u32): u32 {
+  return <u32>(fieldEnd(row, field) - input)
+}

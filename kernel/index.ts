@@ -3,8 +3,9 @@
 export { allocate, getPositions, keepTail, reserveBlock } from './memory'
 export { setDialect } from './dialect'
 export { cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'
-export { countLines, dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, rowEnd } from './rows'
-export { createColumn } from './column'
+export { countLines, dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'
+export { fieldEndOffset, fieldStartOffset } from './field'
+export { createColumn, getIsBytes, getPresent, getSlots } from './column'
 export { beginParse, getBadValueCount, getBadValues, parseColumn, setNullTokens } from './parse'
 export { setPowersOfFive } from './parse-double'
 export {

@@ -30,7 +30,7 @@ export let arenaEnd: usize = 0
 /** Makes room for blocks of `bytes` and returns the address of `input`, whose contents are kept. */
 export function reserveBlock(bytes: u32): usize {
   if (bytes <= capacity) return input
-  input = heap.realloc(input, bytes + slack)
+  input = resize(input, bytes + slack)
   positions = replace(positions, (bytes + slack) * 4)
   rowStarts = replace(rowStarts, (bytes + slack) * 4)
   slots = replace(slots, (bytes + slack) * 8)
@@ -71,4 +71,9 @@ function replace(old: usize, bytes: u32): usize {
 
 export function getPositions(): usize {
   return positions
+}
+
+/** The same contents at a place with `bytes` of room; 0 stands for none yet. */
+export function resize(address: usize, bytes: usize): usize {
+  return address == 0 ? heap.alloc(bytes) : heap.realloc(address, bytes)
 }

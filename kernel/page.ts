@@ -9,7 +9,7 @@ import { openBounds, widenBytes, widenWord } from './bounds'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
 import { finish, hashBytes, hashWord } from './hash'
 import { encodeBits, encodeHybrid, packBits } from './hybrid'
-import { rowHashes, slack } from './memory'
+import { rowHashes, slack, resize } from './memory'
 
 const maxPageRows: u32 = 65536
 /** A page in PLAIN is full when its values have this many bytes. */
@@ -209,7 +209,7 @@ function reservePlain(column: Column, bytes: u32): void {
 
 function growPlain(column: Column, bytes: u32): void {
   column.plainCapacity = max(bytes, column.plainCapacity * 2)
-  column.plain = heap.realloc(column.plain, levelsReserve + column.plainCapacity + slack)
+  column.plain = resize(column.plain, levelsReserve + column.plainCapacity + slack)
 }
 
 /** Encodes the open page; body and bounds are then read by the host. Returns its encoding. The next page must be begun with `nextPage`. */

@@ -8,7 +8,7 @@ import { ok, valueInvalid, valueNotUtf8 } from './status'
 import { isAscii, isUtf8 } from './utf8'
 
 export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: bool, slot: usize): u32 {
-  if (isQuoted && hasEscapes && hasByte(text, length, escape)) {
+  if (isQuoted && hasEscapes && escape != 0 && hasByte(text, length, escape)) {
     const bytes = takeArena(length)
     length = unescape(text, length, bytes)
     text = bytes

@@ -61,7 +61,7 @@ function parse(text: usize, length: u32): u32 {
     fractionLength = countDigits(text, <u32>(end - text))
     text += fractionLength
   }
-  if (wholeLength + fractionLength == 0) return parseSpecial(text, <u32>(end - text), negative)
+  if (wholeLength + fractionLength == 0) return text == whole ? parseSpecial(text, <u32>(end - text), negative) : valueInvalid
   let exponent: i32 = -(<i32>fractionLength)
   if (text < end) {
     if ((load<u8>(text) | 0x20) != 0x65) return valueInvalid // e

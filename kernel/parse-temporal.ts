@@ -49,8 +49,8 @@ function isDateTimeSeparator(byte: u8): bool {
 }
 
 let days: i64 = 0
-let lastDate: u64 = 0 // the first 8 bytes of the last good date
-let lastDay: u16 = 0 // and its last 2
+let lastDate: u64 = 0x2d31302d30373931 // the first 8 bytes of the last good date: 1970-01-
+let lastDay: u16 = 0x3130 // and its last 2: 01
 
 /** YYYY-MM-DD into `days`. A column's dates repeat: the last one is remembered. */
 @inline

@@ -7,7 +7,7 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { fieldEnd, fieldStart } from './field'
-import { present, slots } from './memory'
+import { present, slots, resize } from './memory'
 import { parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseBoolean, parseInt32, parseInt64 } from './parse-integer'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
@@ -134,7 +134,7 @@ function matchesNullToken(start: usize, end: usize): bool {
 function addBadValue(row: u32, columnIndex: u32, status: u32): void {
   if (badValueCount == badValueCapacity) {
     badValueCapacity = badValueCapacity == 0 ? 64 : badValueCapacity * 2
-    badValues = heap.realloc(badValues, badValueCapacity * badValueBytes)
+    badValues = resize(badValues, badValueCapacity * badValueBytes)
   }
   const at = badValues + <usize>(badValueCount * badValueBytes)
   badValueCount++

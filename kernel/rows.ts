@@ -2,7 +2,7 @@
 // Records that do not fit the rectangle are taken out and listed.
 
 import { CR, LF } from './dialect'
-import { input, positions, resetArena, rowHashes, rowStarts } from './memory'
+import { input, positions, resetArena, rowHashes, rowStarts, resize } from './memory'
 import { badQuoteFlag, commentFlag } from './scan-bytewise'
 import { isBytewise, isRecordEnd, positionAt, structuralCount } from './scan'
 
@@ -85,7 +85,7 @@ function isBlank(start: u32, end: u32): bool {
 function addBadRecord(start: u32, end: u32, code: u32, fields: u32): void {
   if (badRecordCount == badRecordCapacity) {
     badRecordCapacity = badRecordCapacity == 0 ? 64 : badRecordCapacity * 2
-    badRecords = heap.realloc(badRecords, badRecordCapacity * badRecordBytes)
+    badRecords = resize(badRecords, badRecordCapacity * badRecordBytes)
   }
   const at = badRecords + <usize>(badRecordCount * badRecordBytes)
   badRecordCount++
@@ -153,4 +153,16 @@ function loneReturns(start: u32, end: u32): u32 {
   let count: u32 = 0
   for (let i = start; i < end; i++) count += u32(load<u8>(input + i) == CR && load<u8>(input + i + 1) != LF)
   return count
+}
+
+// The list of rows to drop, filled by the host.
+let rowList: usize = 0
+let rowListCapacity: u32 = 0
+
+export function reserveRowList(count: u32): usize {
+  if (count > rowListCapacity) {
+    rowListCapacity = count
+    rowList = resize(rowList, <usize>count << 2)
+  }
+  return rowList
 }

@@ -33,7 +33,7 @@ export function scanBytewise(start: u32, end: u32): BytewiseScan {
   for (let i = start; i < end; i++) {
     const byte = load<u8>(input + i)
     if (state == inQuotes) {
-      if (byte == escape && escape != quote && escapesNext(i, end)) i++
+      if (byte == escape && escape != 0 && escape != quote && escapesNext(i, end)) i++
       else if (byte == quote) {
         if (escape == quote && i + 1 < end && load<u8>(input + i + 1) == quote) i++
         else state = afterQuotes

@@ -1,9 +1,22 @@
 // One source → Parquet. Bytes in, bytes out: where they come from and go to is given.
 
+import { inferColumns } from '../csv/infer.ts'
+import { type ColumnMapping, mapColumns } from '../csv/map-columns.ts'
+import { openRecords } from '../csv/open-records.ts'
+import type { RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure } from '../failure/failure.ts'
+import { shown } from '../failure/sentence.ts'
+import { Kernel } from '../kernel/kernel.ts'
+import { kernelModule } from '../kernel/kernel-file.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import type { ObjectWriter } from '../store/store.ts'
-import type { ConversionReport } from './report.ts'
+import { DataOutput } from './data-output.ts'
+import { encodeInParallel } from './encode-in-parallel.ts'
+import { encodePartitioned } from './encode-partitioned.ts'
+import { encodeSerially } from './encode-serially.ts'
+import type { EncodedStretch } from './encoded-stretch.ts'
+import { RejectOutput } from './reject-output.ts'
+import type { ConversionReport, WrittenOutput } from './report.ts'
 
 /** Where the bytes come from. `open` may be called twice (inference reads the whole source first) and must give the same bytes. */
 export interface Source {
@@ -33,6 +46,8 @@ export interface ConvertRequest extends ConversionOptions {
   keyValueMetadata?: Readonly<Record<string, string>>
   /** Worker threads; 1 converts on the calling thread. The output does not depend on it. */
   threads?: number
+  /** Bytes that are parsed at a time; speed depends on it, the output does not. */
+  blockBytes?: number
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
 }
@@ -45,8 +60,125 @@ export interface Progress {
 
 /**
  * Converts one source. Every output is complete when it resolves, and none is committed: the caller does that.
- * When it rejects (with a `Failure`), all outputs are aborted.
+ * When it rejects (with a `Failure` that names the source), all outputs are aborted.
  */
 export async function convert(request: ConvertRequest): Promise<ConversionReport> {
-  throw new Failure({ code: 'INTERNAL', detail: `not built yet: ${request.source.name}` })
+  try {
+    const module = kernelModule()
+    const columns = request.columns ?? (await infer(module, request))
+    return await new Conversion(module, request, columns).run()
+  } catch (error) {
+    throw error instanceof Failure ? error.at({ source: request.source.name }) : error
+  }
+}
+
+/** The types that every value of the source survives: reads all of it. */
+export async function infer(module: WebAssembly.Module, request: InferRequest): Promise<Column[]> {
+  const kernel = new Kernel(module)
+  let bytesRead = 0
+  const records = await openRecords(kernel, request.source.open(), { ...request, rowGroupBytes: Number.POSITIVE_INFINITY }, bytes => {
+    bytesRead = bytes
+  })
+  try {
+    return await inferColumns(kernel, records, rows => {
+      request.signal?.throwIfAborted()
+      request.onProgress?.({ phase: 'infer', bytesRead, rows })
+    })
+  } finally {
+    await records.blocks.close()
+  }
+}
+
+export type InferRequest = Pick<ConvertRequest, 'source' | 'dialect' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'>
+
+/** The second pass, with the columns known. */
+class Conversion {
+  readonly #module: WebAssembly.Module
+  readonly #request: ConvertRequest
+  readonly #columns: readonly Column[]
+  readonly #outputs = new Map<string, DataOutput>()
+  #rejects: RejectOutput | undefined
+  #bytesRead = 0
+  #records = 0
+
+  constructor(module: WebAssembly.Module, request: ConvertRequest, columns: readonly Column[]) {
+    this.#module = module
+    this.#request = request
+    this.#columns = columns
+  }
+
+  async run(): Promise<ConversionReport> {
+    const request = this.#request
+    const kernel = new Kernel(this.#module)
+    const { header, blocks } = await openRecords(kernel, request.source.open(), request, bytes => {
+      this.#bytesRead = bytes
+    })
+    try {
+      const mapping = mapColumns(header.fields, this.#columns, request)
+      this.#rejects = new RejectOutput(request.destination, request, header.bytes)
+      for await (const stretch of this.#encode(kernel, blocks, mapping)) await this.#write(stretch, this.#rejects)
+      return await this.#finish(this.#rejects, blocks, mapping)
+    } catch (error) {
+      await this.#abort()
+      throw error
+    } finally {
+      await blocks.close()
+    }
+  }
+
+  #encode(kernel: Kernel, blocks: RecordBlocks, mapping: ColumnMapping): AsyncGenerator<EncodedStretch> {
+    const request = this.#request
+    const threads = request.threads ?? 1
+    if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
+    return threads > 1 ? encodeInParallel(kernel, blocks, mapping, request, threads) : encodeSerially(kernel, blocks, mapping, request)
+  }
+
+  async #write({ records, rejects, rowGroups }: EncodedStretch, rejectOutput: RejectOutput): Promise<void> {
+    this.#request.signal?.throwIfAborted()
+    this.#records += records
+    if (rejects.length > 0) await rejectOutput.add(rejects)
+    for (const { partition, rowGroup } of rowGroups) await this.#output(partition).writeRowGroup(rowGroup)
+    this.#request.onProgress?.({ phase: 'convert', bytesRead: this.#bytesRead, rows: this.#records })
+  }
+
+  #output(partition: string): DataOutput {
+    const known = this.#outputs.get(partition)
+    if (known !== undefined) return known
+    const output = new DataOutput(partition, this.#request.destination.data(partition), this.#columns)
+    this.#outputs.set(partition, output)
+    return output
+  }
+
+  async #finish(rejectOutput: RejectOutput, blocks: RecordBlocks, mapping: ColumnMapping): Promise<ConversionReport> {
+    const rejectFiles = await rejectOutput.finish(this.#records)
+    const metadata = this.#request.keyValueMetadata ?? {}
+    const outputs: WrittenOutput[] = []
+    for (const output of this.#outputs.values()) outputs.push(await output.finish(metadata))
+    const rowsWritten = outputs.reduce((sum, { rows }) => sum + rows, 0)
+    checkNothingLost(this.#records, rowsWritten, rejectOutput.count)
+    return {
+      columns: this.#columns,
+      inferred: this.#request.columns === undefined,
+      rowsParsed: this.#records,
+      rowsWritten,
+      rowsRejected: rejectOutput.count,
+      bytesRead: this.#bytesRead,
+      bytesParsed: blocks.bytesParsed,
+      outputs,
+      rejects: rejectOutput.reported,
+      rejectFiles,
+      warnings: mapping.ignored.map(name => `column ${shown(name)} is not declared and was left out`),
+    }
+  }
+
+  async #abort(): Promise<void> {
+    await Promise.all([...this.#outputs.values()].map(({ writer }) => writer.abort()))
+    await this.#rejects?.abort()
+  }
+}
+
+/** The promise that no row is lost silently: every parsed record has been written or rejected. */
+export function checkNothingLost(parsed: number, written: number, rejected: number): void {
+  if (parsed === written + rejected) return
+  throw new Failure({ code: 'ROWS_LOST', detail: `${parsed} parsed, ${written} written, ${rejected} rejected` })
 }

@@ -11,7 +11,7 @@ export interface KernelExports {
   reserveBlock(bytes: number): Address
   keepTail(from: number, to: number): void
 
-  setDialect(delimiter: number, quote: number, escape: number, comment: number): void
+  setDialect(delimiterByte: number, quoteByte: number, escapeByte: number, commentByte: number): void
   setNullTokens(address: Address, count: number): void
   setPowersOfFive(address: Address): void
 
@@ -29,6 +29,10 @@ export interface KernelExports {
   getBadRecordCount(): number
   getRowStarts(): Address
   rowEnd(row: number): number
+  reserveRowList(count: number): Address
+  /** Quotes included, the CR of a CRLF left out. */
+  fieldStartOffset(row: number, field: number): number
+  fieldEndOffset(row: number, field: number): number
   countLines(start: number, end: number): number
 
   createColumn(
@@ -44,6 +48,12 @@ export interface KernelExports {
   ): ColumnHandle
   beginParse(): void
   parseColumn(column: ColumnHandle): number
+  /** One i64 a row. */
+  getSlots(column: ColumnHandle): Address
+  /** One byte a row: 0 for null. */
+  getPresent(column: ColumnHandle): Address
+  /** Whether slots are `address | length << 32`. */
+  getIsBytes(column: ColumnHandle): number
   getBadValues(): Address
   getBadValueCount(): number
 
@@ -65,6 +75,6 @@ export interface KernelExports {
   getBound(): Address
   sumRowHashes(from: number, to: number): bigint
 
-  resetEvidence(column: ColumnHandle): void
-  observe(column: ColumnHandle): number
+  createEvidence(field: number): Address
+  observe(evidence: Address): void
 }

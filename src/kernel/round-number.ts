@@ -12,12 +12,17 @@ export function roundToDouble(text: string): number {
 export function roundToFloat(text: string): number {
   const double = Number(text)
   const float = Math.fround(double)
-  if (float === double || !Number.isFinite(float)) return float
+  if (float === double || Number.isNaN(double)) return float
   const other = neighbour(float, float < double)
-  if (Math.abs(float - double) !== Math.abs(other - double)) return float
+  if (distance(float, double) !== distance(other, double)) return float
   const order = compareToDouble(text, double)
   if (order === 0) return float
   return order > 0 ? Math.max(float, other) : Math.min(float, other)
+}
+
+/** Infinity stands where the float behind the largest one would be: that is how IEEE 754 rounds to it. */
+function distance(float: number, double: number): number {
+  return Math.abs((Number.isFinite(float) ? float : Math.sign(float) * 2 ** 128) - double)
 }
 
 /** The next float above or below. */
@@ -50,7 +55,11 @@ function compareToDouble(text: string, double: number): number {
 function decimalOf(text: string): [bigint, number] {
   const [number = '', exponent = '0'] = text.toLowerCase().split('e')
   const [whole = '', fraction = ''] = number.replace('+', '').split('.')
-  return [BigInt(`${whole === '' || whole === '-' ? `${whole}0` : whole}${fraction}`.replace(/^-/, '') || '0') * (whole.startsWith('-') ? -1n : 1n), Number(exponent) - fraction.length]
+  return [
+    BigInt(`${whole === '' || whole === '-' ? `${whole}0` : whole}${fraction}`.replace(/^-/, '') || '0') *
+      (whole.startsWith('-') ? -1n : 1n),
+    Number(exponent) - fraction.length,
+  ]
 }
 
 function binaryOf(double: number): [bigint, number] {

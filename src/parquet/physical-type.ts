@@ -4,7 +4,7 @@ import type { ColumnType, SimpleTypeName } from '../schema/column-type.ts'
 import type { Type } from './format/enums.ts'
 
 export interface PhysicalType {
-  type: Type
+  type: Exclude<Type, 'INT96'> // INT96 is for old timestamps: never written
   /** Bytes of a value; FIXED_LEN_BYTE_ARRAY only. */
   type_length?: number
 }

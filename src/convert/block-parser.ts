@@ -1,0 +1,154 @@
+// A block of records → rows of typed values in the kernel's memory, and the records that are none.
+//
+// Ragged records are taken out when the rows are laid out. Rows with a bad value are found by parsing every column; they are taken out,
+// and what is left is parsed again. Bad rows are rare, and whatever comes after sees only good ones.
+
+import { fieldText } from '../csv/field-text.ts'
+import type { ColumnMapping } from '../csv/map-columns.ts'
+import type { Block } from '../csv/record-blocks.ts'
+import type { FailureCode } from '../failure/codes.ts'
+import type { FailureData } from '../failure/failure.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { formatType } from '../schema/column-type.ts'
+import type { Dialect } from '../schema/dialect.ts'
+import type { KernelColumn } from './kernel-column.ts'
+
+export interface ParsedBlock {
+  /** Good rows, now in the kernel's slots. */
+  rows: number
+  /** All records, good and bad. */
+  records: number
+  rejects: Reject[]
+}
+
+export interface Reject {
+  /** The record as it stands in the source, its line break included. */
+  bytes: Uint8Array
+  data: FailureData
+}
+
+/** A bad record as an offset range of the block, before its place in the source is worked out. */
+interface BadRecord {
+  start: number
+  end: number
+  data: FailureData
+}
+
+// kernel/rows.ts
+const RECORD_CODES: Readonly<Record<number, FailureCode>> = { 1: 'RECORD_TOO_SHORT', 2: 'RECORD_TOO_LONG', 3: 'QUOTE_TEXT_AFTER_CLOSING' }
+// kernel/status.ts
+const VALUE_CODES: Readonly<Record<number, FailureCode>> = {
+  1: 'VALUE_INVALID',
+  2: 'VALUE_OUT_OF_RANGE',
+  3: 'VALUE_NULL',
+  4: 'VALUE_NOT_UTF8',
+}
+
+export class BlockParser {
+  readonly #kernel: Kernel
+  readonly #columns: readonly KernelColumn[]
+  readonly #fieldCount: number
+  readonly #dialect: Dialect
+
+  constructor(kernel: Kernel, columns: readonly KernelColumn[], mapping: ColumnMapping, dialect: Dialect) {
+    this.#kernel = kernel
+    this.#columns = columns
+    this.#fieldCount = mapping.fieldCount
+    this.#dialect = dialect
+  }
+
+  /** @param recordsBefore records of the source in front of this block */
+  parse(block: Block, recordsBefore: number): ParsedBlock {
+    const { exports } = this.#kernel
+    let rows = exports.indexRows(block.start, this.#fieldCount)
+    const badRecordCount = exports.getBadRecordCount()
+    const badValueCount = rows === 0 ? 0 : this.#parseColumns()
+    if (badRecordCount === 0 && badValueCount === 0) return { rows, records: rows, rejects: [] }
+
+    const records = rows + badRecordCount
+    const starts = this.#recordStarts(rows, badRecordCount)
+    const bad = [...this.#badRecords(badRecordCount)]
+    if (badValueCount > 0) {
+      const badRows = this.#badRows(badValueCount)
+      bad.push(...badRows.values())
+      rows = this.#dropRows([...badRows.keys()].sort((a, b) => a - b))
+      if (rows > 0) this.#parseColumns()
+    }
+    bad.sort((a, b) => a.start - b.start)
+    return { rows, records, rejects: this.#place(bad, block, starts, recordsBefore) }
+  }
+
+  #parseColumns(): number {
+    const { exports } = this.#kernel
+    exports.beginParse()
+    for (const { handle, field } of this.#columns) if (field !== undefined) exports.parseColumn(handle)
+    return exports.getBadValueCount()
+  }
+
+  *#badRecords(count: number): Generator<BadRecord> {
+    const words = this.#kernel.words(this.#kernel.exports.getBadRecords(), count * 4)
+    for (let i = 0; i < words.length; i += 4) {
+      const [start, end, code, fields] = words.subarray(i, i + 4) as unknown as [number, number, number, number]
+      const failure = RECORD_CODES[code]!
+      const isRagged = failure !== 'QUOTE_TEXT_AFTER_CLOSING'
+      const data: FailureData = isRagged
+        ? { code: failure, expected: `${this.#fieldCount} fields`, detail: `it has ${fields}` }
+        : { code: failure }
+      yield { start, end, data }
+    }
+  }
+
+  /** By row; of several bad values in a row the first. */
+  #badRows(count: number): Map<number, BadRecord> {
+    const { exports } = this.#kernel
+    const words = this.#kernel.words(exports.getBadValues(), count * 2).slice()
+    const firsts = new Map<number, { column: KernelColumn; status: number }>()
+    for (let i = 0; i < words.length; i += 2) {
+      const row = words[i]!
+      const column = this.#columns[words[i + 1]! >>> 8]!
+      const earlier = firsts.get(row)
+      if (earlier === undefined || column.field! < earlier.column.field!) firsts.set(row, { column, status: words[i + 1]! & 0xff })
+    }
+    return new Map([...firsts].map(([row, { column, status }]) => [row, this.#badRow(row, column, VALUE_CODES[status]!)]))
+  }
+
+  #badRow(row: number, { column, field }: KernelColumn, code: FailureCode): BadRecord {
+    const { exports, input } = this.#kernel
+    const start = this.#kernel.words(exports.getRowStarts(), row + 1)[row]!
+    const text = fieldText(input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!)), this.#dialect)
+    const value = { value: text.slice(0, maxKeptCharacters), expected: formatType(column.type) }
+    const place = { column: field! + 1, columnName: column.source }
+    return { start, end: exports.rowEnd(row), data: { code, ...place, ...(code === 'VALUE_NULL' ? {} : value) } }
+  }
+
+  #dropRows(rows: readonly number[]): number {
+    const { exports } = this.#kernel
+    const list = exports.reserveRowList(rows.length)
+    this.#kernel.words(list, rows.length).set(rows)
+    return exports.dropRows(list, rows.length)
+  }
+
+  #recordStarts(rows: number, badRecordCount: number): Uint32Array {
+    const { exports } = this.#kernel
+    const starts = new Uint32Array(rows + badRecordCount)
+    starts.set(this.#kernel.words(exports.getRowStarts(), rows))
+    const bad = this.#kernel.words(exports.getBadRecords(), badRecordCount * 4)
+    for (let i = 0; i < badRecordCount; i++) starts[rows + i] = bad[i * 4]!
+    return starts.sort()
+  }
+
+  #place(bad: readonly BadRecord[], block: Block, starts: Uint32Array, recordsBefore: number): Reject[] {
+    let record = 0
+    let line = block.line
+    let counted = block.start
+    return bad.map(({ start, end, data }) => {
+      while (starts[record]! < start) record++
+      line += this.#kernel.exports.countLines(counted, start)
+      counted = start
+      const byteOffset = block.byteOffset + (start - block.start)
+      return { bytes: this.#kernel.input.view(start, end).slice(), data: { line, record: recordsBefore + record + 1, byteOffset, ...data } }
+    })
+  }
+}
+
+const maxKeptCharacters = 1024 // of a bad value; messages and reports cut it shorter

@@ -1,0 +1,35 @@
+// One Parquet object that is being written.
+
+import { ParquetFileWriter } from '../parquet/parquet-file-writer.ts'
+import type { Column } from '../schema/dataset.ts'
+import type { ObjectWriter } from '../store/store.ts'
+import type { WrittenOutput } from './report.ts'
+import type { EncodedRowGroup } from './row-group-encoder.ts'
+
+export class DataOutput {
+  readonly partition: string
+  readonly writer: ObjectWriter
+  readonly #file: ParquetFileWriter
+  #contentHash = 0n
+  #rows = 0
+
+  constructor(partition: string, writer: ObjectWriter, columns: readonly Column[]) {
+    this.partition = partition
+    this.writer = writer
+    this.#file = new ParquetFileWriter(writer, columns)
+  }
+
+  async writeRowGroup({ rows, chunks, contentHash }: EncodedRowGroup): Promise<void> {
+    await this.#file.writeRowGroup(rows, chunks)
+    this.#rows += rows
+    this.#contentHash = BigInt.asUintN(64, this.#contentHash + contentHash)
+  }
+
+  /** Writes the footer; the object is then complete, and not yet visible. */
+  async finish(keyValueMetadata: Readonly<Record<string, string>>): Promise<WrittenOutput> {
+    const contentHash = this.#contentHash.toString(16).padStart(16, '0')
+    const counts = { 'parquetry.rows': String(this.#rows), 'parquetry.content_hash': contentHash }
+    const { bytes, rows } = await this.#file.finish({ ...keyValueMetadata, ...counts })
+    return { partition: this.partition, rows, bytes, contentHash, writer: this.writer }
+  }
+}

@@ -1,0 +1,56 @@
+// Records → row groups on several threads. The calling thread reads and cuts the source into row groups; each group goes to one worker as
+// a whole, and groups come back in source order. So the output is the same for any number of threads.
+//
+// In memory at once: for each thread the CSV of one row group, and its compressed chunks.
+
+import type { ColumnMapping } from '../csv/map-columns.ts'
+import type { RecordBlocks } from '../csv/record-blocks.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { ConversionOptions } from '../schema/dataset.ts'
+import type { EncodedStretch } from './encoded-stretch.ts'
+import { RowGroupThread } from './row-group-thread.ts'
+
+/** A stretch a row group. */
+export async function* encodeInParallel(
+  kernel: Kernel,
+  blocks: RecordBlocks,
+  mapping: ColumnMapping,
+  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'>,
+  threads: number,
+): AsyncGenerator<EncodedStretch> {
+  const idle = Array.from({ length: threads }, () => new RowGroupThread({ mapping, ...options }))
+  const all = [...idle]
+  const working: RowGroupThread[] = [] // in source order
+  let current: RowGroupThread | undefined
+  let records = 0
+  try {
+    for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
+      if (idle.length === 0 && current === undefined) {
+        const stretch = await takeOldest()
+        yield stretch
+      }
+      current ??= idle.pop()!
+      current.send(kernel.input.view(block.start, block.end).slice(), block)
+      if (!block.endsRowGroup) continue
+      current.end()
+      working.push(current)
+      current = undefined
+    }
+    if (current !== undefined) {
+      current.end()
+      working.push(current)
+    }
+    while (working.length > 0) yield await takeOldest()
+  } finally {
+    await Promise.all(all.map(thread => thread.stop()))
+  }
+
+  async function takeOldest(): Promise<EncodedStretch> {
+    const thread = working.shift()!
+    const { records: count, rejects, rowGroup } = await thread.result()
+    idle.push(thread)
+    const placed = rejects.map(({ bytes, data }) => ({ bytes, data: { ...data, record: data.record! + records } }))
+    records += count
+    return { records: count, rejects: placed, rowGroups: [{ partition: '', rowGroup }] }
+  }
+}

@@ -1,0 +1,102 @@
+// Rows in the kernel's slots → the column chunks of one row group, page by page, compressed as pages fill.
+
+import type { Kernel } from '../kernel/kernel.ts'
+import type { ColumnChunk } from '../parquet/column-chunk.ts'
+import { ColumnChunkBuilder } from '../parquet/column-chunk-builder.ts'
+import type { EncodedDictionary, EncodedPage } from '../parquet/encoded-page.ts'
+import type { Codec } from '../schema/dataset.ts'
+import type { KernelColumn } from './kernel-column.ts'
+
+export interface EncodedRowGroup {
+  rows: number
+  chunks: ColumnChunk[]
+  /** Sum of the rows' hashes, modulo 2^64. */
+  contentHash: bigint
+}
+
+const dictionaryEncoding = 8 // kernel/page.ts
+
+export class RowGroupEncoder {
+  readonly #kernel: Kernel
+  readonly #columns: readonly KernelColumn[]
+  readonly #codec: Codec
+  #builders: ColumnChunkBuilder[] = []
+  #rows = 0
+  #contentHash = 0n
+
+  constructor(kernel: Kernel, columns: readonly KernelColumn[], codec: Codec) {
+    this.#kernel = kernel
+    this.#columns = columns
+    this.#codec = codec
+    this.#open()
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** Appends the first `rows` rows of the parsed block. */
+  append(rows: number): void {
+    for (const [i, column] of this.#columns.entries()) this.#appendColumn(column, this.#builders[i]!, rows)
+    this.#contentHash = BigInt.asUintN(64, this.#contentHash + this.#kernel.exports.sumRowHashes(0, rows))
+    this.#rows += rows
+  }
+
+  /** Ends the row group; the next one may begin. */
+  finish(): EncodedRowGroup {
+    const chunks = this.#columns.map((column, i) => this.#finishColumn(column, this.#builders[i]!))
+    const group = { rows: this.#rows, chunks, contentHash: this.#contentHash }
+    this.#open()
+    return group
+  }
+
+  #open(): void {
+    this.#builders = this.#columns.map(({ column }) => new ColumnChunkBuilder(column, this.#codec))
+    for (const { handle } of this.#columns) this.#kernel.exports.openChunk(handle)
+    this.#rows = 0
+    this.#contentHash = 0n
+  }
+
+  #appendColumn({ handle, field }: KernelColumn, builder: ColumnChunkBuilder, rows: number): void {
+    const { exports } = this.#kernel
+    let row = 0
+    while (row < rows) {
+      row = field === undefined ? exports.appendNulls(handle, row, rows) : exports.append(handle, row, rows)
+      if (!exports.isPageFull(handle)) continue
+      builder.addPage(this.#closePage(handle))
+      exports.nextPage(handle)
+    }
+  }
+
+  #finishColumn({ handle }: KernelColumn, builder: ColumnChunkBuilder): ColumnChunk {
+    if (this.#kernel.exports.getPageRows(handle) > 0) builder.addPage(this.#closePage(handle))
+    return builder.finish(this.#closeDictionary(handle))
+  }
+
+  /** The page's views are valid until the kernel is called again: the builder compresses at once. */
+  #closePage(handle: number): EncodedPage {
+    const { exports } = this.#kernel
+    const encoding = exports.closePage(handle) === dictionaryEncoding ? 'RLE_DICTIONARY' : 'PLAIN'
+    const min = this.#bound(exports.minimum(handle))
+    const max = this.#bound(exports.maximum(handle))
+    return {
+      encoding,
+      rowCount: exports.getPageRows(handle),
+      nullCount: exports.getPageNulls(handle),
+      nanCount: exports.getPageNans(handle),
+      body: this.#kernel.bytes(exports.getBody(), exports.getBodyLength()),
+      ...(min && { min }),
+      ...(max && { max }),
+    }
+  }
+
+  #bound(length: number): Uint8Array | undefined {
+    return length < 0 ? undefined : this.#kernel.bytes(this.#kernel.exports.getBound(), length).slice()
+  }
+
+  #closeDictionary(handle: number): EncodedDictionary | undefined {
+    const { exports } = this.#kernel
+    const valueCount = exports.closeDictionary(handle)
+    return valueCount === 0 ? undefined : { valueCount, body: this.#kernel.bytes(exports.getBody(), exports.getBodyLength()) }
+  }
+}

@@ -1,0 +1,49 @@
+// A worker thread that encodes one row group after another: the thread's side. The other is row-group-thread.ts.
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { configureKernel } from '../csv/configure-kernel.ts'
+import { Failure } from '../failure/failure.ts'
+import { Kernel } from '../kernel/kernel.ts'
+import { kernelModule } from '../kernel/kernel-file.ts'
+import { chunkBuffers } from '../parquet/column-chunk.ts'
+import { BlockParser, type Reject } from './block-parser.ts'
+import { createKernelColumns } from './kernel-column.ts'
+import { RowGroupEncoder } from './row-group-encoder.ts'
+import type { RowGroupJob, ThreadReply, ThreadRequest } from './row-group-thread.ts'
+
+const { mapping, ...job } = workerData as RowGroupJob
+const port = parentPort!
+const kernel = new Kernel(kernelModule())
+configureKernel(kernel, job)
+const columns = createKernelColumns(kernel, mapping)
+const parser = new BlockParser(kernel, columns, mapping, job.dialect)
+const encoder = new RowGroupEncoder(kernel, columns, job.codec)
+let records = 0
+let rejects: Reject[] = []
+
+port.on('message', (request: ThreadRequest) => {
+  try {
+    if ('end' in request) finish()
+    else encode(request)
+  } catch (error) {
+    const failure = error instanceof Failure ? error.data : { code: 'INTERNAL' as const, detail: String(error) }
+    port.postMessage({ failure } satisfies ThreadReply)
+  }
+})
+
+function encode({ bytes, byteOffset, line }: Exclude<ThreadRequest, { end: true }>): void {
+  kernel.input.reserve(bytes.length)
+  kernel.input.view(0, bytes.length).set(bytes)
+  kernel.exports.scan(0, bytes.length, 1)
+  const parsed = parser.parse({ start: 0, end: bytes.length, byteOffset, line, endsRowGroup: false }, records)
+  records += parsed.records
+  rejects.push(...parsed.rejects)
+  encoder.append(parsed.rows)
+}
+
+function finish(): void {
+  const result = { records, rejects, rowGroup: encoder.finish() }
+  port.postMessage({ result } satisfies ThreadReply, result.rowGroup.chunks.flatMap(chunkBuffers))
+  records = 0
+  rejects = []
+}

@@ -1,0 +1,61 @@
+// Types for columns that nobody declared, from every value of the source: docs/values.md, "Inference".
+
+import { ALIVE, type Evidence, readEvidence, WROTE } from '../kernel/evidence.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { ColumnType } from '../schema/column-type.ts'
+import type { Column } from '../schema/dataset.ts'
+import { checkNames } from './header.ts'
+import type { OpenRecords } from './open-records.ts'
+
+/**
+ * Reads all records and types each column. Bad records are left out: the conversion that follows names them.
+ * @param onBlock called after each block with the rows seen so far
+ */
+export async function inferColumns(kernel: Kernel, { header, blocks }: OpenRecords, onBlock?: (rows: number) => void): Promise<Column[]> {
+  checkNames(header.fields)
+  const { exports } = kernel
+  const evidence = header.fields.map((_, field) => exports.createEvidence(field))
+  let rows = 0
+  for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
+    rows += exports.indexRows(block.start, header.fields.length)
+    for (const address of evidence) exports.observe(address)
+    onBlock?.(rows)
+  }
+  return header.fields.map(({ name, source }, field) => ({
+    name,
+    source,
+    type: concludeType(readEvidence(kernel, evidence[field]!)),
+    nullable: true,
+  }))
+}
+
+/** The first type in the order of docs/values.md that every value survived. */
+export function concludeType(evidence: Evidence): ColumnType {
+  const { alive, hasValues } = evidence
+  if (!hasValues) return { name: 'string' }
+  if (alive & ALIVE.boolean) return { name: 'boolean' }
+  if (alive & ALIVE.integer) return { name: isInt32(evidence) ? 'int' : 'long' }
+  if (alive & ALIVE.decimal) return decimalType(evidence)
+  if (alive & ALIVE.double && writtenAlike(evidence.doubleForms)) return { name: 'double' }
+  if (alive & ALIVE.date) return { name: 'date' }
+  if (alive & ALIVE.timestamp) return { name: 'timestamp' }
+  if (alive & ALIVE.timestamptz) return { name: 'timestamptz' }
+  if (alive & ALIVE.time) return { name: 'time' }
+  if (alive & ALIVE.uuid) return { name: 'uuid' }
+  return { name: 'string' }
+}
+
+function isInt32({ smallest, largest }: Evidence): boolean {
+  return smallest >= -(2n ** 31n) && largest < 2n ** 31n
+}
+
+function decimalType({ decimalWhole, decimalScale }: Evidence): ColumnType {
+  return { name: 'decimal', precision: decimalWhole + decimalScale, scale: decimalScale }
+}
+
+/** Not both `2` and `2.0`: a double could not tell which it was. Exponents only beside a point: `1e-05` alone may be no number. */
+function writtenAlike(forms: number): boolean {
+  const mixesIntegers = (forms & WROTE.integer) !== 0 && (forms & WROTE.pointZero) !== 0
+  const onlyExponents = (forms & WROTE.exponent) !== 0 && (forms & WROTE.point) === 0
+  return !mixesIntegers && !onlyExponents
+}

@@ -1,0 +1,86 @@
+// The first record of a source: its header, or where there is none, how many fields there are.
+
+import { Failure } from '../failure/failure.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { ConversionOptions } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
+import { unquote } from './field-text.ts'
+import { headerFields, numberedFields, type SourceField } from './header.ts'
+import type { Block, RecordBlocks } from './record-blocks.ts'
+
+export interface Header {
+  fields: SourceField[]
+  /** The header record as it stands in the source; undefined where there is none. */
+  bytes: Uint8Array | undefined
+}
+
+/**
+ * Reads the first record that is neither blank nor a comment. A header is consumed; without one the record stays to be read.
+ * @throws Failure SOURCE_EMPTY, TOO_MANY_COLUMNS, SOURCE_ENCODING, QUOTE_TEXT_AFTER_CLOSING
+ */
+export async function readHeader(
+  kernel: Kernel,
+  blocks: RecordBlocks,
+  options: Pick<ConversionOptions, 'dialect' | 'limits'>,
+): Promise<Header> {
+  for (;;) {
+    const block = await blocks.next()
+    if (block === undefined) throw new Failure({ code: 'SOURCE_EMPTY', detail: 'no record in it' })
+    const record = firstRecord(kernel, block)
+    if (record === undefined) continue
+    const { dialect, limits } = options
+    if (!dialect.header) {
+      blocks.consumeOnly(block, block.start)
+      return { fields: numberedFields(record.ends.length, limits), bytes: undefined }
+    }
+    if (record.hasBadQuote) throw new Failure({ code: 'QUOTE_TEXT_AFTER_CLOSING', line: block.line, detail: 'in the header' })
+    const bytes = kernel.input.view(record.start, record.end).slice()
+    const fields = headerFields(record.ends.length > limits.columns ? [] : fieldTexts(bytes, record, dialect), limits)
+    if (record.ends.length > limits.columns) numberedFields(record.ends.length, limits)
+    blocks.consumeOnly(block, record.end)
+    return { fields, bytes }
+  }
+}
+
+interface FirstRecord {
+  start: number
+  end: number
+  /** Offsets of the bytes that end its fields. */
+  ends: number[]
+  hasBadQuote: boolean
+}
+
+// The flags in a position's two top bits: kernel/scan-bytewise.ts.
+const commentFlag = 0x80000000
+const badQuoteFlag = 0x40000000
+const offsetMask = 0x3fffffff
+
+function firstRecord(kernel: Kernel, block: Block): FirstRecord | undefined {
+  const { exports } = kernel
+  const positions = kernel.words(exports.getPositions(), exports.getStructuralCount())
+  let start = block.start
+  let ends: number[] = []
+  for (const position of positions) {
+    const offset = position & offsetMask
+    ends.push(offset)
+    if (!exports.isRecordEnd(offset)) continue
+    const isBlank = ends.length === 1 && isLineBreak(kernel.input.view(start, offset + 1))
+    if (!isBlank && !(position & commentFlag)) return { start, end: offset + 1, ends, hasBadQuote: (position & badQuoteFlag) !== 0 }
+    start = offset + 1
+    ends = []
+  }
+  return undefined
+}
+
+function isLineBreak(bytes: Uint8Array): boolean {
+  return bytes.every(byte => byte === 0x0a || byte === 0x0d)
+}
+
+function fieldTexts(record: Uint8Array, { start, ends }: FirstRecord, dialect: Dialect): Uint8Array[] {
+  return ends.map((end, i) => {
+    const from = i === 0 ? 0 : ends[i - 1]! + 1 - start
+    const to = end - start
+    const isCrlf = i === ends.length - 1 && record[to] === 0x0a && to > from && record[to - 1] === 0x0d
+    return unquote(record.subarray(from, isCrlf ? to - 1 : to), dialect)
+  })
+}

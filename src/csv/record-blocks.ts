@@ -1,0 +1,167 @@
+// A stream of CSV → blocks of whole records, each scanned where it lies in the kernel's memory.
+//
+//   stream     ··················|·················|···········
+//   blocks     [ whole records ][ whole records  ][ …          ]     about `blockBytes` each, fewer at the end of a row group
+//
+// The unfinished record at a block's end moves to the front of the next one. A record that does not fit makes the block grow, up to the
+// limit. Where blocks end is nobody's business: rows, row groups and pages are the same for every block size and every way the stream
+// is cut into chunks.
+
+import { Failure } from '../failure/failure.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Limits } from '../schema/dataset.ts'
+
+/** Whole records at [start, end) of the kernel's input, scanned. Void once the next block is asked for. */
+export interface Block {
+  start: number
+  end: number
+  /** Place of `start` in the decompressed source. */
+  byteOffset: number
+  line: number // 1-based
+  /** A row group ends with this block. */
+  endsRowGroup: boolean
+}
+
+/** Small enough that the block and what is derived from it stay in the second-level cache: measured in docs/performance.md. */
+export const defaultBlockBytes = 256 * 1024
+
+export interface BlockOptions {
+  limits: Pick<Limits, 'recordBytes'>
+  /** A row group ends with the first record that ends this many bytes, or more, behind its begin. */
+  rowGroupBytes: number
+  blockBytes?: number
+}
+
+const lineFeed = 0x0a
+
+export class RecordBlocks {
+  readonly #kernel: Kernel
+  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #options: BlockOptions
+  #chunk: Uint8Array = new Uint8Array(0) // what of the last chunk is not yet in the block
+  #ended = false // the stream has
+  #addedBytes = 0 // 1 when the last record had to be given a line break
+  #from = 0 // what of the input is not yet consumed: [from, filled)
+  #filled = 0
+  #byteOffset = 0 // of `from`
+  #line = 1
+  #rowGroupStart = 0
+
+  /** @param chunks decompressed CSV without a byte order mark */
+  constructor(kernel: Kernel, chunks: AsyncIterable<Uint8Array>, options: BlockOptions) {
+    this.#kernel = kernel
+    this.#chunks = chunks[Symbol.asyncIterator]()
+    this.#options = options
+    kernel.input.reserve(Math.min(options.blockBytes ?? defaultBlockBytes, this.#maxBlockBytes))
+  }
+
+  /** Bytes consumed so far. */
+  get bytesParsed(): number {
+    return this.#byteOffset - this.#addedBytes
+  }
+
+  /**
+   * The next block; undefined at the end of the source.
+   * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED, and whatever the stream throws
+   */
+  async next(): Promise<Block | undefined> {
+    for (;;) {
+      await this.#fill()
+      if (this.#from === this.#filled) return undefined
+      const end = this.#scan()
+      if (end > this.#from) return this.#take(end)
+      if (this.#ended) this.#endLastRecord()
+      else this.#grow()
+    }
+  }
+
+  /** Gives back what lies behind `end` of the block just taken: the next block begins there. */
+  consumeOnly(block: Block, end: number): void {
+    this.#from = end
+    this.#byteOffset = block.byteOffset + (end - block.start)
+    this.#line = block.line + this.#kernel.exports.countLines(block.start, end)
+    this.#rowGroupStart = this.#byteOffset
+  }
+
+  /** Closes the stream. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.()
+  }
+
+  get #maxBlockBytes(): number {
+    return this.#options.limits.recordBytes + 2 // with a CRLF
+  }
+
+  async #fill(): Promise<void> {
+    const { exports, input } = this.#kernel
+    if (this.#from > 0) {
+      exports.keepTail(this.#from, this.#filled)
+      this.#filled -= this.#from
+      this.#from = 0
+    }
+    while (this.#filled < input.capacity && !this.#ended) {
+      if (this.#chunk.length === 0) await this.#read()
+      const taken = Math.min(this.#chunk.length, input.capacity - this.#filled)
+      input.view(this.#filled, this.#filled + taken).set(this.#chunk.subarray(0, taken))
+      this.#chunk = this.#chunk.subarray(taken)
+      this.#filled += taken
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { done, value } = await this.#chunks.next()
+    if (done) this.#ended = true
+    else this.#chunk = value
+  }
+
+  /** Returns the end of the last whole record of the row group; `from` if there is none. */
+  #scan(): number {
+    const { exports } = this.#kernel
+    exports.scan(this.#from, this.#filled, this.#ended ? 1 : 0)
+    return exports.getRecordsEnd()
+  }
+
+  #take(end: number): Block {
+    const { exports } = this.#kernel
+    const rowGroupEnd = this.#rowGroupStart + this.#options.rowGroupBytes
+    const cut = this.#byteOffset + (end - this.#from) >= rowGroupEnd ? exports.cutAt(this.#from + rowGroupEnd - this.#byteOffset) : 0
+    const block: Block = {
+      start: this.#from,
+      end: cut === 0 ? end : cut,
+      byteOffset: this.#byteOffset,
+      line: this.#line,
+      endsRowGroup: cut !== 0,
+    }
+    this.#from = block.end
+    this.#byteOffset += block.end - block.start
+    this.#line += exports.countLines(block.start, block.end)
+    if (block.endsRowGroup) this.#rowGroupStart = this.#byteOffset
+    return block
+  }
+
+  /** The source ends without a line break: its last record gets one, unless it is still inside quotes. */
+  #endLastRecord(): void {
+    const { exports, input } = this.#kernel
+    if (exports.getEndsInsideQuotes()) {
+      throw new Failure({ code: 'QUOTE_UNTERMINATED', line: this.#line, byteOffset: this.#byteOffset, detail: 'the record begins here' })
+    }
+    if (this.#filled === input.capacity) input.reserve(input.capacity + 1)
+    input.view(this.#filled, this.#filled + 1)[0] = lineFeed
+    this.#filled++
+    this.#addedBytes = 1
+  }
+
+  #grow(): void {
+    const { input } = this.#kernel
+    if (input.capacity >= this.#maxBlockBytes) {
+      const { recordBytes } = this.#options.limits
+      throw new Failure({
+        code: 'RECORD_TOO_LARGE',
+        line: this.#line,
+        byteOffset: this.#byteOffset,
+        expected: `at most ${recordBytes} bytes`,
+      })
+    }
+    input.reserve(Math.min(input.capacity * 2, this.#maxBlockBytes))
+  }
+}

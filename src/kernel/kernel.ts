@@ -1,0 +1,70 @@
+// One instance of the kernel: its exports, and views of its memory. Each thread, and each conversion, has its own.
+//
+// A view is valid until the next call into the kernel: memory that grows leaves old views empty.
+
+import type { Address, KernelExports } from './kernel-exports.ts'
+import { powersOfFive } from './powers-of-five.ts'
+import { roundToDouble, roundToFloat } from './round-number.ts'
+import { survivesAsDouble } from './survives-as-double.ts'
+
+export class Kernel {
+  readonly exports: KernelExports
+  readonly input: BlockInput
+
+  /** @param module kernel/ compiled: `build/kernel.wasm` */
+  constructor(module: WebAssembly.Module) {
+    const text = (address: Address, length: number) => latin1.decode(this.bytes(address, length))
+    const env = {
+      slowDouble: (address: Address, length: number) => roundToDouble(text(address, length)),
+      slowFloat: (address: Address, length: number) => roundToFloat(text(address, length)),
+      survivesAsDouble: (address: Address, length: number) => survivesAsDouble(text(address, length)),
+    }
+    this.exports = new WebAssembly.Instance(module, { env }).exports as unknown as KernelExports
+    this.exports.setPowersOfFive(this.place(powersOfFive()))
+    this.input = new BlockInput(this)
+  }
+
+  bytes(address: Address, length: number): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, address, length)
+  }
+
+  /** `count` u32 words at an aligned address. */
+  words(address: Address, count: number): Uint32Array {
+    return new Uint32Array(this.exports.memory.buffer, address, count)
+  }
+
+  /** Copies bytes into memory that is never given back. */
+  place(bytes: Uint8Array): Address {
+    const address = this.exports.allocate(bytes.length)
+    this.bytes(address, bytes.length).set(bytes)
+    return address
+  }
+}
+
+const latin1 = new TextDecoder('latin1')
+
+/** The block's input area: offsets into it are what `scan` and its kin speak of. */
+export class BlockInput {
+  readonly #kernel: Kernel
+  #address: Address = 0
+  #capacity = 0
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel
+  }
+
+  get capacity(): number {
+    return this.#capacity
+  }
+
+  /** Makes room for blocks of `bytes`; what is there stays. */
+  reserve(bytes: number): void {
+    if (bytes <= this.#capacity) return
+    this.#address = this.#kernel.exports.reserveBlock(bytes)
+    this.#capacity = bytes
+  }
+
+  view(start: number, end: number): Uint8Array {
+    return this.#kernel.bytes(this.#address + start, end - start)
+  }
+}
