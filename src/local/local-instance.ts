@@ -1,0 +1,149 @@
+// A whole Parquetry on this machine: bucket, queue and dead-letter queue in this process, and the very handler that Lambda runs, fed
+// from the queue. What is configured is what would be on AWS, so the instance is described by environment variables alone.
+
+import { mkdirSync } from 'node:fs'
+import { createHandler } from '../../handlers/create-handler.ts'
+import { pipelineFromEnv } from '../../handlers/pipeline-from-env.ts'
+import type { Progress } from '../convert/convert.ts'
+import { inParallel } from '../pipeline/in-parallel.ts'
+import { readLedger } from '../pipeline/ledger.ts'
+import type { Outcome } from '../pipeline/outcome.ts'
+import { requestBody } from '../pipeline/parse-events.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { sqsClient } from '../store/s3-client.ts'
+import type { ObjectInfo } from '../store/store.ts'
+import { type EmbeddedAws, localRegion, startEmbeddedAws } from './embedded-aws.ts'
+import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts'
+import { missingEvents } from './missing-events.ts'
+import { createSequencer, objectCreatedMessage } from './object-created-message.ts'
+import type { Environment } from './running-instance.ts'
+
+export const localBucket = 'parquetry'
+const queueName = 'parquetry'
+const deadLetterQueueName = 'parquetry-dead-letters'
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+
+export interface LocalOptions {
+  /** Of the HTTP endpoint; 0 takes a free one. */
+  port: number
+  /** Where bucket and queues are kept; undefined: in memory, gone with the process. */
+  dataFolder?: string | undefined
+  /** Dataset files. */
+  schemasFolder: string
+  /** PARQUETRY_* variables of it (prefixes, threads, …) are honoured. */
+  environment: Environment
+  onEvent?: (event: LocalEvent) => void
+}
+
+/** What happens, for whoever shows it. */
+export type LocalEvent =
+  | { kind: 'dropped'; key: string; size: number }
+  | { kind: 'progress'; key: string; progress: Progress }
+  | { kind: 'outcome'; outcome: Outcome }
+  | { kind: 'trouble'; error: Error }
+
+export interface LocalInstance {
+  endpoint: string
+  pipeline: Pipeline
+  /** What to set so that Parquetry's commands and the AWS tools talk to it. */
+  environment: Record<string, string>
+  /** Finishes what is being converted, unless that takes longer than `patienceMs`; what is unfinished is taken up at the next start. */
+  stop(patienceMs?: number): Promise<void>
+}
+
+export async function startLocalInstance(options: LocalOptions): Promise<LocalInstance> {
+  if (options.dataFolder !== undefined) mkdirSync(options.dataFolder, { recursive: true })
+  const aws = await startEmbeddedAws({ port: options.port, dataFolder: options.dataFolder })
+  try {
+    const environment = describe(aws, options)
+    const pipeline = await pipelineFromEnv(environment)
+    createQueues(aws, pipeline)
+    notify(aws, pipeline, options.onEvent)
+    aws.releaseInFlight(queueName)
+    aws.releaseInFlight(deadLetterQueueName)
+    for (const key of await unnoticed(pipeline)) aws.sendMessage(queueName, requestBody(localBucket, key))
+    const mapping = feedHandler(aws, pipeline, environment, options)
+    return { endpoint: aws.endpoint, pipeline, environment, stop: (patienceMs = 5000) => mapping.stop(patienceMs).then(aws.close) }
+  } catch (error) {
+    await aws.close()
+    throw error
+  }
+}
+
+function describe(aws: EmbeddedAws, { environment, schemasFolder }: LocalOptions): Record<string, string> {
+  aws.createBucket(localBucket)
+  const settings = Object.entries(environment).filter(([name, value]) => name.startsWith('PARQUETRY_') && value)
+  return {
+    ...(Object.fromEntries(settings) as Record<string, string>),
+    PARQUETRY_ENDPOINT: aws.endpoint,
+    PARQUETRY_BUCKET: localBucket,
+    PARQUETRY_BUCKET_OWNER: '',
+    PARQUETRY_QUEUE_URL: aws.createQueue(queueName, {}),
+    PARQUETRY_DLQ_URL: aws.createQueue(deadLetterQueueName, { MessageRetentionPeriod: fourteenDays }),
+    PARQUETRY_SCHEMAS: schemasFolder,
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: localRegion,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  }
+}
+
+const fourteenDays = String(14 * 24 * 60 * 60) // seconds
+
+/** Seconds after which a message whose handler hangs is delivered again; renewed while the handler works. */
+const visibilitySeconds = 60
+
+/** Deliveries that the queue allows beyond those after which the pipeline itself gives up: for handlers that died. */
+const spareReceives = 5
+
+function createQueues(aws: EmbeddedAws, { config }: Pipeline): void {
+  aws.createQueue(queueName, {
+    VisibilityTimeout: String(visibilitySeconds),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: aws.queueArn(deadLetterQueueName),
+      maxReceiveCount: config.maxReceives + spareReceives,
+    }),
+  })
+}
+
+function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOptions['onEvent']): void {
+  const sequencer = createSequencer(clock)
+  aws.onObjectCreated(created => {
+    if (created.bucket !== config.bucket || !created.key.startsWith(config.inputPrefix)) return
+    const message = objectCreatedMessage({ ...created, region: localRegion, time: clock(), sequencer: sequencer() })
+    aws.sendMessage(queueName, message)
+    onEvent?.({ kind: 'dropped', key: created.key, size: created.size })
+  })
+}
+
+async function unnoticed(pipeline: Pipeline): Promise<string[]> {
+  const sources: ObjectInfo[] = []
+  for await (const source of pipeline.store.list(pipeline.config.inputPrefix)) sources.push(source)
+  const positions = await inParallel(sources, requestsAtOnce, ({ key }) => readLedger(pipeline, key))
+  return missingEvents(
+    pipeline.config,
+    sources,
+    positions.flatMap(({ entry }) => entry ?? []),
+  )
+}
+
+const requestsAtOnce = 8
+
+function feedHandler(aws: EmbeddedAws, pipeline: Pipeline, environment: Record<string, string>, options: LocalOptions): EventSourceMapping {
+  const handler = createHandler(pipeline, {
+    logLevel: 'SILENT',
+    metrics: false,
+    onOutcome: outcome => options.onEvent?.({ kind: 'outcome', outcome }),
+    onProgress: (key, progress) => options.onEvent?.({ kind: 'progress', key, progress }),
+  })
+  return startEventSourceMapping({
+    client: sqsClient({ endpoint: aws.endpoint, region: localRegion, credentials }),
+    queueUrl: environment.PARQUETRY_QUEUE_URL ?? '',
+    source: { arn: aws.queueArn(queueName), region: localRegion },
+    handler,
+    onError: error => options.onEvent?.({ kind: 'trouble', error }),
+    batchSize: 1, // so that a small file does not wait for a large one of its batch
+    concurrency: 2,
+    visibilitySeconds,
+  })
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedAws } from '../../src/local/embedded-aws.ts'
+import { type LocalEvent, type LocalInstance, startLocalInstance } from '../../src/local/local-instance.ts'
+import type { Outcome } from '../../src/pipeline/outcome.ts'
+import { s3Client } from '../../src/store/s3-client.ts'
+import { s3Store } from '../../src/store/s3-store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'parquetry-local-'))
+const running: LocalInstance[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(instance => instance.stop()))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** An instance and the outcomes as they come: `await outcome()` gives the next one. */
+async function start(dataFolder?: string) {
+  const outcomes: Outcome[] = []
+  const waiting: ((outcome: Outcome) => void)[] = []
+  const onEvent = (event: LocalEvent) => {
+    if (event.kind !== 'outcome') return
+    const next = waiting.shift()
+    if (next) next(event.outcome)
+    else outcomes.push(event.outcome)
+  }
+  const instance = await startLocalInstance({ port: 0, dataFolder, schemasFolder: 'schemas', environment: {}, onEvent })
+  running.push(instance)
+  const outcome = async (): Promise<Outcome> => outcomes.shift() ?? (await new Promise<Outcome>(resolve => waiting.push(resolve)))
+  return { instance, outcome, store: instance.pipeline.store }
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+describe('a local instance', () => {
+  it('hears of what is dropped under the input prefix, and of nothing else', async () => {
+    const { store, outcome } = await start()
+    await store.put('elsewhere/a.csv', bytes('a\n1\n'))
+    await store.put('incoming/a b+c.md', bytes('no CSV'))
+    expect(await outcome()).toMatchObject({ state: 'ignored', key: 'incoming/a b+c.md' })
+  })
+
+  it('looks at start for sources that nobody has heard of', async () => {
+    const data = join(folder, 'unheard')
+    const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
+    aws.createBucket('parquetry')
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    const store = s3Store({ client: s3Client({ endpoint: aws.endpoint, region: 'us-east-1', credentials }), bucket: 'parquetry' })
+    await store.put('incoming/a.csv', bytes('a,b\n1,2\n')) // nothing is notified yet
+    await aws.close()
+    const { outcome } = await start(data)
+    expect(await outcome()).toMatchObject({ state: 'converted', key: 'incoming/a.csv', entry: { rows: { written: 1 } } })
+  })
+
+  it('is described by the environment that its own pipeline was made from', async () => {
+    const { instance } = await start()
+    expect(instance.environment).toMatchObject({
+      AWS_ENDPOINT_URL: instance.endpoint,
+      PARQUETRY_ENDPOINT: instance.endpoint,
+      PARQUETRY_BUCKET: 'parquetry',
+      PARQUETRY_QUEUE_URL: expect.stringContaining(instance.endpoint),
+      PARQUETRY_DLQ_URL: expect.stringContaining(instance.endpoint),
+    })
+  })
+})
