@@ -17,6 +17,7 @@ export class ColumnChunkBuilder {
   readonly #range: ValueRange
   readonly #pages: DataPage[] = []
   #compressedBytes = 0
+  #mayHoldNaN = false
 
   constructor(column: Column, codec: Codec) {
     this.#column = column
@@ -36,6 +37,7 @@ export class ColumnChunkBuilder {
   addPage(page: EncodedPage): void {
     if (page.rowCount === 0) throw impossible(this.#column, 'a page without rows')
     const compressed = dataPage(this.#column, this.#codec, page)
+    if (mayHoldNaN(this.#column, page)) this.#mayHoldNaN = true
     this.#range.add(page.min, page.max)
     this.#pages.push(compressed)
     this.#compressedBytes += compressed.bytes.length
@@ -57,7 +59,7 @@ export class ColumnChunkBuilder {
       rowCount: pages.reduce((sum, page) => sum + page.rowCount, 0),
       nullCount: pages.reduce((sum, page) => sum + page.nullCount, 0),
       nanCount: pages.reduce<number | undefined>((sum, page) => sumOfKnown(sum, page.nanCount), 0),
-      ...this.#range.bounds(),
+      ...(this.#mayHoldNaN ? noBounds : this.#range.bounds()),
     }
   }
 }
@@ -77,9 +79,19 @@ function dataPage(column: Column, codec: Codec, page: EncodedPage): DataPage {
     nullCount: page.nullCount,
     nanCount: isFloating(column) ? page.nanCount : undefined,
     encoding: page.encoding,
-    ...range.bounds(),
+    ...(mayHoldNaN(column, page) ? noBounds : range.bounds()),
   }
 }
+
+/**
+ * Bounds leave NaN out (by the specification), while engines that sort NaN above every number (DuckDB, Spark) take the largest value for
+ * the end of all values, and would lose rows of NaN. So there are bounds only where there is no NaN.
+ */
+function mayHoldNaN(column: Column, page: EncodedPage): boolean {
+  return isFloating(column) && page.nanCount !== 0
+}
+
+const noBounds = { min: undefined, max: undefined }
 
 function dictionaryPage(codec: Codec, dictionary: EncodedDictionary): DictionaryPage {
   const dictionary_page_header = { num_values: dictionary.valueCount, encoding: 'PLAIN' } as const

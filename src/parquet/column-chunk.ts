@@ -16,7 +16,7 @@ export interface ColumnChunk {
   nullCount: number
   /** Undefined where it is not known, or has no meaning. */
   nanCount: number | undefined
-  /** Over all values of the chunk; undefined when all are null or NaN, and for bounds that cannot be had short. */
+  /** Over all values of the chunk; undefined when all are null, when there may be a NaN, and for bounds that cannot be had short. */
   min: Bound | undefined
   max: Bound | undefined
 }

@@ -6,7 +6,7 @@ export interface EncodedPage {
   /** Rows, nulls included (the schema is flat: a value a row). */
   rowCount: number
   nullCount: number
-  /** Values that are NaN, in `float` and `double` columns; absent: unknown. */
+  /** Values that are NaN, in `float` and `double` columns (0 where there are none); absent: unknown, and no bounds are written. */
   nanCount?: number
   encoding: 'PLAIN' | 'RLE_DICTIONARY'
   /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. */

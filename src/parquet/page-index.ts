@@ -20,8 +20,8 @@ export function offsetIndex(chunk: ColumnChunk, firstPageOffset: number): Offset
 }
 
 /**
- * @returns undefined if a page has values but no bounds. Spec: a page of NaNs only has none, and then there must be no column index;
- * the same goes for a text whose upper bound cannot be had short.
+ * @returns undefined if a page has values but no bounds (it holds a NaN, or a text whose upper bound cannot be had short): a column index
+ * must have bounds for all pages that are not null throughout
  */
 export function columnIndex(type: ColumnType, chunk: ColumnChunk): ColumnIndex | undefined {
   const { pages } = chunk

@@ -16,7 +16,7 @@ export const sampleValues: readonly { type: ColumnType; values: readonly Stored[
   { type: { name: 'int' }, values: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 42] },
   { type: { name: 'long' }, values: [0n, 2n ** 53n + 1n, -1n, 2n ** 63n - 1n, -(2n ** 63n)] },
   { type: { name: 'float' }, values: [0, -0, 1.5, -2.25, 2 ** -149, 3.4028234663852886e38, Infinity, NaN, Math.fround(0.1)] },
-  { type: { name: 'double' }, values: [-0, 0.1, -Infinity, 5e-324, 1.7976931348623157e308, NaN, 9007199254740993, 0] },
+  { type: { name: 'double' }, values: [-0, 0.1, -Infinity, 5e-324, 1.7976931348623157e308, NaN, 2 ** 53 + 2, 0] },
   { type: { name: 'date' }, values: [0, -1, 20_499, -719_162, 2_932_896] }, // 0001-01-01 … 9999-12-31
   { type: { name: 'time' }, values: [0n, 1n, 86_399_999_999n, 45_296_789_000n] },
   { type: { name: 'timestamp' }, values: [0n, -1n, 1_769_862_896_789_012n, -62_135_596_800_000_000n, 253_402_300_799_999_999n] },

@@ -4,7 +4,7 @@
 import type { ColumnChunkEntry, FileMetaData, RowGroup } from '../format/file-metadata.ts'
 import type { SchemaElement } from '../format/schema-element.ts'
 import { invalidParquet } from './parquet-file.ts'
-import { schemaLeaves } from './schema-leaves.ts'
+import { isFlat, type SchemaLeaf, schemaLeaves } from './schema-leaves.ts'
 
 /** Pages count their values in 32 bits, so no reader handles row groups beyond. */
 const maxRowGroupRows = 2 ** 31 - 1
@@ -22,7 +22,7 @@ export function checkMetadata(metadata: FileMetaData, fileBytes: number): void {
       throw invalidParquet(`row group ${index} has ${rowGroup.columns.length} column chunks for ${leaves.length} columns`)
     }
     checkRowCount(rowGroup, index)
-    for (const chunk of rowGroup.columns) checkChunk(chunk, fileBytes)
+    for (const [column, leaf] of leaves.entries()) checkChunk(rowGroup.columns[column], leaf, rowGroup.num_rows, fileBytes)
   }
   const rows = metadata.row_groups.reduce((sum, rowGroup) => sum + rowGroup.num_rows, 0)
   if (rows !== metadata.num_rows) throw invalidParquet(`the row groups hold ${rows} rows, the footer says ${metadata.num_rows}`)
@@ -39,16 +39,18 @@ function checkRowCount(rowGroup: RowGroup, index: number): void {
   if (rows < 0 || rows > maxRowGroupRows) throw invalidParquet(`row group ${index} has ${rows} rows`)
 }
 
-function checkChunk(chunk: ColumnChunkEntry, fileBytes: number): void {
-  const { meta_data } = chunk
-  if (chunk.file_path !== undefined) throw invalidParquet('its columns lie in other files')
-  if (meta_data === undefined) throw invalidParquet('a column chunk without metadata')
+function checkChunk(chunk: ColumnChunkEntry | undefined, leaf: SchemaLeaf, rows: number, fileBytes: number): void {
+  const meta_data = chunk?.meta_data
+  if (chunk?.file_path !== undefined) throw invalidParquet('its columns lie in other files')
+  if (chunk === undefined || meta_data === undefined) throw invalidParquet('a column chunk without metadata')
+  if (meta_data.type !== leaf.element.type) throw invalidParquet(`a column chunk of type ${meta_data.type} instead of ${leaf.element.type}`)
+  const values = meta_data.num_values
+  if (values < 0 || (isFlat(leaf) && values !== rows)) throw invalidParquet(`a column chunk with ${values} values for ${rows} rows`)
   const start = meta_data.dictionary_page_offset || meta_data.data_page_offset
   checkRange('a column chunk', start, meta_data.total_compressed_size, fileBytes)
   checkRange('a data page', meta_data.data_page_offset, 0, fileBytes)
   checkRange('an offset index', chunk.offset_index_offset ?? 0, chunk.offset_index_length ?? 0, fileBytes)
   checkRange('a column index', chunk.column_index_offset ?? 0, chunk.column_index_length ?? 0, fileBytes)
-  if (meta_data.num_values < 0) throw invalidParquet(`a column chunk with ${meta_data.num_values} values`)
 }
 
 function checkRange(what: string, offset: number, length: number, fileBytes: number): void {

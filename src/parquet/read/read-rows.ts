@@ -7,7 +7,7 @@ import type { ColumnChunkEntry, FileMetaData } from '../format/file-metadata.ts'
 import type { SchemaElement } from '../format/schema-element.ts'
 import { distrusting, invalidParquet, type ParquetFile } from './parquet-file.ts'
 import { readMetadata } from './read-metadata.ts'
-import { type SchemaLeaf, schemaLeaves } from './schema-leaves.ts'
+import { isFlat, type SchemaLeaf, schemaLeaves } from './schema-leaves.ts'
 import { type StoredValue, type Value, valueReader } from './value.ts'
 
 export interface RowRange {
@@ -20,7 +20,8 @@ export interface RowRange {
 }
 
 /**
- * Reads rows, each an array of values in column order; the top level of a nested column is one value, its JSON text.
+ * Reads rows, each an array of values in column order; a nested column is one value, its JSON text.
+ * All rows of the range are in memory at once: read a file of unknown size, or origin, a few thousand rows at a time.
  * @throws Failure PARQUET_INVALID, or what `file.slice` throws
  */
 export async function readRows(file: ParquetFile, range: RowRange = {}): Promise<Value[][]> {
@@ -58,8 +59,6 @@ function cellReaders(leaves: readonly SchemaLeaf[]): ((stored: unknown) => Value
   for (const leaf of leaves) readers[leaf.topLevel.index] = isFlat(leaf) ? flatReader(leaf.element) : nestedValue
   return readers
 }
-
-const isFlat = (leaf: SchemaLeaf): boolean => leaf.path.length === 1 && leaf.element.repetition_type !== 'REPEATED'
 
 function flatReader(element: SchemaElement): (stored: unknown) => Value {
   const read = valueReader(element)

@@ -13,6 +13,9 @@ export interface SchemaLeaf {
   nullable: boolean
 }
 
+/** Whether the column holds one value a row. */
+export const isFlat = (leaf: SchemaLeaf): boolean => leaf.path.length === 1 && leaf.element.repetition_type !== 'REPEATED'
+
 const maxDepth = 64
 
 /** @throws Failure PARQUET_INVALID when the list is no tree */
