@@ -100,7 +100,7 @@ interface ServiceError extends Error {
 }
 
 function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error
+  return typeof error === 'object' && error !== null && 'name' in error && 'message' in error
 }
 
 function describe(error: unknown): string {

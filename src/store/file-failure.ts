@@ -11,12 +11,16 @@ export function fileEtag({ ino, size, mtimeMs }: Stats): string {
 
 export function fileFailure(error: unknown, operation: 'read' | 'write', key: string): Failure {
   if (error instanceof Failure) return error
-  const detail = error instanceof Error ? error.message : String(error)
-  return new Failure({ code: failureCode(error, operation), source: key, detail }, { cause: error })
+  return new Failure({ code: failureCode(systemCode(error), operation), source: key, detail: String(error) }, { cause: error })
 }
 
-function failureCode(error: unknown, operation: 'read' | 'write'): FailureCode {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+/** `ENOENT` and the like. */
+export function systemCode(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+function failureCode(code: string | undefined, operation: 'read' | 'write'): FailureCode {
   if (operation === 'write') return code === 'EEXIST' ? 'OUTPUT_CHANGED' : 'OUTPUT_UNWRITABLE'
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return 'SOURCE_NOT_FOUND'
   return code === 'EACCES' || code === 'EPERM' ? 'ACCESS_DENIED' : 'STORE_UNAVAILABLE'

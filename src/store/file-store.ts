@@ -5,7 +5,7 @@ import { createReadStream, type Stats } from 'node:fs'
 import { lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Failure } from '../failure/failure.ts'
-import { fileEtag, fileFailure } from './file-failure.ts'
+import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import { FileWriter, temporaryPrefix } from './file-writer.ts'
 import type { CopyOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
 
@@ -104,7 +104,7 @@ async function pathToRead(root: string, key: string): Promise<string | undefined
     await checkInside(root, path, key)
     return path
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined
     throw fileFailure(error, 'read', key)
   }
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '../failure/failure.ts'
-import { fileEtag, fileFailure } from './file-failure.ts'
+import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import type { ObjectWriter, WriteCondition } from './store.ts'
 
 export const temporaryPrefix = '.parquetry-'
@@ -91,7 +91,7 @@ async function renameIfAbsent(temporary: string, path: string, key: string): Pro
     await link(temporary, path) // unlike rename it never replaces
     await rm(temporary)
   } catch (error) {
-    const hasNoLinks = error instanceof Error && 'code' in error && ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(String(error.code))
+    const hasNoLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(systemCode(error) ?? '')
     if (!hasNoLinks) throw error
     // FAT and some network file systems: looking first is the best there is.
     if (await lstat(path).catch(() => undefined)) throw new Failure({ code: 'OUTPUT_CHANGED', source: key })

@@ -1,0 +1,95 @@
+// A strict object store in memory: conditions enforced, nothing visible before commit, reads of exactly one version, writers that are
+// used after their end refused. `unfinished` tells writers that were neither committed nor aborted.
+
+import { Failure } from '../../src/failure/failure.ts'
+import type { ObjectInfo, ObjectStore, ObjectWriter, ReadOptions, WriteCondition, WriteOptions } from '../../src/store/store.ts'
+
+export interface StoredObject {
+  bytes: Uint8Array
+  etag: string
+  lastModified: Date
+  metadata: Readonly<Record<string, string>>
+  contentType: string | undefined
+}
+
+export class MemoryStore implements ObjectStore {
+  readonly objects = new Map<string, StoredObject>()
+  unfinished = 0
+  #writes = 0
+
+  async head(key: string): Promise<ObjectInfo | undefined> {
+    const found = this.objects.get(key)
+    return found && objectInfo(key, found)
+  }
+
+  async *read(key: string, { ifMatch, start = 0, end }: ReadOptions = {}): AsyncIterable<Uint8Array> {
+    const found = this.objects.get(key)
+    if (found === undefined) throw new Failure({ code: 'SOURCE_NOT_FOUND', source: key })
+    if (ifMatch !== undefined && found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: key })
+    const bytes = found.bytes.subarray(start, end)
+    for (let at = 0; at < bytes.byteLength; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)
+  }
+
+  writer(key: string, options: WriteOptions = {}): ObjectWriter {
+    const chunks: Uint8Array[] = []
+    let ended = false
+    this.unfinished++
+    const end = () => {
+      if (!ended) this.unfinished--
+      ended = true
+    }
+    return {
+      write: async bytes => {
+        if (ended) throw new Failure({ code: 'INTERNAL', source: key, detail: 'the writer has ended' })
+        chunks.push(bytes.slice())
+      },
+      commit: async condition => {
+        if (ended) throw new Failure({ code: 'INTERNAL', source: key, detail: 'the writer has ended' })
+        const bytes = Buffer.concat(chunks)
+        const { etag } = await this.put(key, bytes, { ...options, ...(condition === undefined ? {} : { condition }) })
+        end()
+        return { etag, size: bytes.byteLength }
+      },
+      abort: async () => end(),
+    }
+  }
+
+  async put(key: string, bytes: Uint8Array, options: WriteOptions & { condition?: WriteCondition } = {}): Promise<{ etag: string }> {
+    this.#check(key, options.condition)
+    const etag = `"${++this.#writes}"`
+    const { metadata = {}, contentType } = options
+    this.objects.set(key, { bytes: bytes.slice(), etag, lastModified: new Date(this.#writes * 1000), metadata, contentType })
+    return { etag }
+  }
+
+  async copy(from: string, to: string, { ifMatch, ifAbsent = false }: { ifMatch?: string; ifAbsent?: boolean } = {}): Promise<void> {
+    const found = this.objects.get(from)
+    if (found === undefined) throw new Failure({ code: 'SOURCE_NOT_FOUND', source: from })
+    if (ifMatch !== undefined && found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: from })
+    if (ifAbsent) this.#check(to, { ifAbsent })
+    this.objects.set(to, { ...found, etag: `"${++this.#writes}"`, lastModified: new Date(this.#writes * 1000) })
+  }
+
+  async delete(key: string, { ifMatch }: { ifMatch?: string } = {}): Promise<void> {
+    const found = this.objects.get(key)
+    if (found !== undefined && ifMatch !== undefined && found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: key })
+    this.objects.delete(key)
+  }
+
+  async *list(prefix: string): AsyncIterable<ObjectInfo> {
+    const found = [...this.objects].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
+    for (const [key, object] of found) yield { ...objectInfo(key, object), metadata: {} }
+  }
+
+  #check(key: string, condition: WriteCondition | undefined): void {
+    const etag = this.objects.get(key)?.etag
+    const holds = condition === undefined || ('ifAbsent' in condition ? etag === undefined : etag === condition.ifMatch)
+    if (!holds) throw new Failure({ code: 'OUTPUT_CHANGED', source: key })
+  }
+}
+
+const chunkBytes = 1000
+
+function objectInfo(key: string, { bytes, etag, lastModified, metadata }: StoredObject): ObjectInfo {
+  return { key, size: bytes.byteLength, etag, lastModified, metadata }
+}
