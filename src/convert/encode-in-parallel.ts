@@ -18,7 +18,8 @@ export async function* encodeInParallel(
   options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'>,
   threads: number,
 ): AsyncGenerator<EncodedStretch> {
-  const idle = Array.from({ length: threads }, () => new RowGroupThread({ mapping, ...options }))
+  const { dialect, nullTokens, codec } = options
+  const idle = Array.from({ length: threads }, () => new RowGroupThread({ mapping, dialect, nullTokens, codec }))
   const all = [...idle]
   const working: RowGroupThread[] = [] // in source order
   let current: RowGroupThread | undefined
