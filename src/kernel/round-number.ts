@@ -5,6 +5,8 @@ export function roundToDouble(text: string): number {
   return Number(text)
 }
 
+const behindLargestFloat = 2 ** 128
+
 /**
  * Correctly rounded to 32 bits, ties to even. Rounding the double again is wrong only where the double lies half-way between two floats
  * and the text does not: then the text decides.
@@ -12,7 +14,7 @@ export function roundToDouble(text: string): number {
 export function roundToFloat(text: string): number {
   const double = Number(text)
   const float = Math.fround(double)
-  if (float === double || Number.isNaN(double)) return float
+  if (float === double || !(Math.abs(double) < behindLargestFloat)) return float
   const other = neighbour(float, float < double)
   if (distance(float, double) !== distance(other, double)) return float
   const order = compareToDouble(text, double)
@@ -20,9 +22,9 @@ export function roundToFloat(text: string): number {
   return order > 0 ? Math.max(float, other) : Math.min(float, other)
 }
 
-/** Infinity stands where the float behind the largest one would be: that is how IEEE 754 rounds to it. */
+/** Infinity stands where the float behind the largest one would be: so IEEE 754 rounds to it. */
 function distance(float: number, double: number): number {
-  return Math.abs((Number.isFinite(float) ? float : Math.sign(float) * 2 ** 128) - double)
+  return Math.abs((Number.isFinite(float) ? float : Math.sign(float) * behindLargestFloat) - double)
 }
 
 /** The next float above or below. */

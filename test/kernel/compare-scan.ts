@@ -1,0 +1,71 @@
+// A source through the kernel's scanner and through its slow twin, in the same words: rows of the right shape with their fields, bad
+// records with their reasons, an open quote at the end.
+
+import type { Dialect } from '../../src/schema/dialect.ts'
+import { type ScannedField, type ScannedRecord, scanRecords } from '../oracle/scan-records.ts'
+import type { Value } from '../oracle/value.ts'
+import { type HostResult, KernelHost } from './host/kernel-host.ts'
+
+/** Places are byte offsets. A field is its text in latin1, or null where it is empty and not quoted. */
+export interface Outline {
+  rows: { start: number; line: number; fields: (string | null)[] }[]
+  badRecords: { start: number; code: number }[]
+  endsInsideQuotes: boolean
+}
+
+/** kernel/rows.ts */
+const tooShort = 1
+const tooLong = 2
+const textAfterClosingQuote = 3
+
+export class ScannerPair {
+  readonly #dialect: Dialect
+  readonly #fieldCount: number
+  readonly #host: KernelHost
+
+  constructor(dialect: Dialect, fieldCount: number) {
+    this.#dialect = { ...dialect, header: false }
+    this.#fieldCount = fieldCount
+    const columns = Array.from({ length: fieldCount }, () => ({ type: { name: 'binary' as const } }))
+    this.#host = new KernelHost({ dialect, columns })
+  }
+
+  kernel(source: Uint8Array, blockEnds: readonly number[] = [], start = 0): Outline {
+    return kernelOutline(this.#host.run(source, blockEnds, start))
+  }
+
+  twin(source: Uint8Array): Outline {
+    const { records, unterminated } = scanRecords(source, this.#dialect, this.#fieldCount)
+    const isRow = (record: ScannedRecord) => record.badQuote === undefined && record.fields.length === this.#fieldCount
+    return {
+      rows: records.filter(isRow).map(({ byteOffset, line, fields }) => ({ start: byteOffset, line, fields: fields.map(fieldText) })),
+      badRecords: records.filter(record => !isRow(record)).map(record => ({ start: record.byteOffset, code: this.#badCode(record) })),
+      endsInsideQuotes: unterminated !== undefined,
+    }
+  }
+
+  #badCode({ badQuote, fields }: ScannedRecord): number {
+    if (badQuote) return textAfterClosingQuote
+    return fields.length < this.#fieldCount ? tooShort : tooLong
+  }
+}
+
+function kernelOutline({ rows, badRecords, columns, endsInsideQuotes }: HostResult): Outline {
+  return {
+    rows: rows.map(({ start, line }, row) => ({ start, line, fields: columns.map(values => valueText(values[row]!)) })),
+    badRecords: badRecords.map(({ start, code }) => ({ start, code })),
+    endsInsideQuotes,
+  }
+}
+
+function fieldText({ text, quoted }: ScannedField): string | null {
+  return text.length === 0 && !quoted ? null : latin1(text)
+}
+
+function valueText(value: Value | null): string | null {
+  return value instanceof Uint8Array ? latin1(value) : null
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1')
+}
