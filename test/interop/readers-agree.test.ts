@@ -35,4 +35,22 @@ describe.each(allReaders.map(reader => ({ name: reader.name, reader })))('$name 
       }
     }
   }
+
+  it.each(layouts)('%s pages of nulls only, before the first value and alone', async layout => {
+    const columns = sampleColumns.filter(column => column.nullable && reader.knows(column, 'snappy', layout))
+    if (columns.length === 0) return
+    for (const last of [columns.map(() => null), columns.map(column => sampleValue(column, 0))]) {
+      const nulls = columns.map(() => null)
+      const file = await slowFile({
+        columns,
+        rows: [nulls, nulls, nulls, last],
+        codec: 'snappy',
+        layout,
+        rowsPerPage: 2,
+        rowsPerRowGroup: 4,
+      })
+      const { rows } = await reader.read(file)
+      expect(rows).toEqual([nulls, nulls, nulls, columns.map((column, index) => (last[index] === null ? null : sampleCell(column, 0)))])
+    }
+  })
 })

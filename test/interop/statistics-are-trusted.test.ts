@@ -3,41 +3,45 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { ColumnType } from '../../src/schema/column-type.ts'
 import { sampleCell, sampleColumns, sampleValue } from '../parquet/sample-values.ts'
 import { slowFile } from '../parquet/slow-file.ts'
 
 const columns = sampleColumns.filter(column => !['binary', 'boolean'].includes(column.type.name))
-const rowCount = 30
-const rows = Array.from({ length: rowCount }, (_, row) => columns.map(column => sampleValue(column, row)))
+const rowNumbers = Array.from({ length: 30 }, (_, row) => row)
+const rows = rowNumbers.map(row => columns.map(column => sampleValue(column, row)))
 
-it('a filter finds each value as often as it was written', async () => {
+describe('a filter on a value', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parquetry-statistics-'))
-  try {
-    const path = join(folder, 'file.parquet')
+  const path = join(folder, 'file.parquet')
+  let connection: DuckDBConnection
+
+  beforeAll(async () => {
     writeFileSync(path, await slowFile({ columns, rows, codec: 'snappy', layout: 'both', rowsPerPage: 1, rowsPerRowGroup: 2 }))
-    const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect()
-    for (const column of columns) {
-      const cells = Array.from({ length: rowCount }, (_, row) => sampleCell(column, row))
-      for (const value of new Set(cells.filter(cell => cell !== null && !cell.includes('\0')))) {
-        const literal = `CAST('${value?.replaceAll("'", "''")}' AS ${duckdbType(column.type)})`
-        const result = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet('${path}') WHERE "${column.name}" = ${literal}`)
-        const expected = cells.filter(
-          cell => cell !== null && (cell === value || (Number(cell) === 0 && Number(value) === 0 && cell !== '')),
-        ).length
-        expect({ column: column.name, value, count: Number(result.getRows()[0]?.[0]) }).toEqual({
-          column: column.name,
-          value,
-          count: expected,
-        })
-      }
+    connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect()
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each(columns)('finds it as often as it was written: $name', async column => {
+    const cells = rowNumbers.flatMap(row => sampleCell(column, row) ?? [])
+    for (const value of new Set(cells)) {
+      if (value.includes('\0')) continue // not to be had in an SQL text
+      const literal = `CAST('${value.replaceAll("'", "''")}' AS ${sqlType(column.type)})`
+      const result = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet('${path}') WHERE "${column.name}" = ${literal}`)
+      const expected = cells.filter(cell => cell === value || isZeroOfOtherSign(column.type, cell, value)).length
+      expect([value, Number(result.getRows()[0]?.[0])]).toEqual([value, expected])
     }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  })
 })
 
-function duckdbType(type: (typeof columns)[number]['type']): string {
+/** -0 equals 0. */
+function isZeroOfOtherSign(type: ColumnType, a: string, b: string): boolean {
+  return (type.name === 'float' || type.name === 'double') && Number(a) === 0 && Number(b) === 0
+}
+
+function sqlType(type: ColumnType): string {
   if (type.name === 'decimal') return `DECIMAL(${type.precision},${type.scale})`
   const names: Readonly<Record<string, string>> = { int: 'INTEGER', long: 'BIGINT', string: 'VARCHAR' }
   return names[type.name] ?? type.name.toUpperCase()

@@ -1,9 +1,10 @@
-// Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline.
+// Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline. Snappy is 4 kB of WebAssembly, since
+// Node has none; measured on CSV text it is twice as fast as the JavaScript ports, and a tenth smaller than snappyjs.
 
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { snappyCompressor } from 'hysnappy'
 import type { Codec } from '../../schema/dataset.ts'
 import type { CompressionCodec } from '../format/enums.ts'
-import { compressSnappy } from './snappy.ts'
 
 /** The format's name of each codec. */
 export const codecNames: Readonly<Record<Codec, CompressionCodec>> = {
@@ -18,6 +19,8 @@ const gzipLevel = 6
 
 /** Output of this size is made in one piece; zlib's own 16 kB would be many pieces, joined at the end. */
 const outputPieceBytes = 256 * 1024
+
+const compressSnappy = snappyCompressor()
 
 /** @returns the compressed bytes; `body` itself when there is no codec. May be a view into a larger buffer. */
 export function compress(codec: Codec, body: Uint8Array): Uint8Array {

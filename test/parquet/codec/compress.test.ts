@@ -1,0 +1,54 @@
+import { randomFillSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { compressors } from 'hyparquet-compressors'
+import { codecNames, compress } from '../../../src/parquet/codec/compress.ts'
+import { decompressors, maxPageBytes } from '../../../src/parquet/codec/decompress.ts'
+import { CODECS } from '../../../src/schema/dataset.ts'
+
+const compressing = CODECS.filter(codec => codec !== 'none')
+const noise = randomFillSync(new Uint8Array(1_000_000)) // several pieces of output
+const text = readFileSync('node_modules/vega-datasets/data/airports.csv')
+const run = new Uint8Array(1_000_000).fill(7)
+
+describe.each(compressing)('%s', codec => {
+  it.each([
+    ['nothing', new Uint8Array(0)],
+    ['a byte', Uint8Array.of(1)],
+    ['noise', noise],
+    ['a run', run],
+    ['text', text],
+  ])('comes back, from our decompressor and from another: %s', (_, body) => {
+    const compressed = Uint8Array.from(compress(codec, body))
+    for (const each of [decompressors, compressors]) {
+      if (each === compressors && body.length === 0) continue // hyparquet's make an error of it
+      expect(Buffer.compare(each[codecNames[codec]]?.(compressed, body.length) ?? Uint8Array.of(0), body)).toBe(0)
+    }
+  })
+
+  it('gives the same bytes every time, whatever was compressed in between', () => {
+    const first = Uint8Array.from(compress(codec, text))
+    compress(codec, noise)
+    expect(Buffer.compare(compress(codec, text), first)).toBe(0)
+    expect(first.length).toBeLessThan(text.length * 0.7)
+  })
+
+  it('never comes back longer than was announced', () => {
+    const bomb = Uint8Array.from(compress(codec, run))
+    const decompress = decompressors[codecNames[codec]] ?? (() => run)
+    const outcome = (() => {
+      try {
+        return decompress(bomb, 1000).length
+      } catch {
+        return 0
+      }
+    })()
+    expect(outcome).toBeLessThanOrEqual(1000)
+    expect(() => decompress(bomb, maxPageBytes + 1)).toThrow('at most')
+  })
+})
+
+it('a zstd frame says how long its content is', () => {
+  // Spec: RFC 8878, 3.1.1.1: the two topmost bits of the frame header descriptor, or its single segment bit.
+  const descriptor = compress('zstd', run)[4] ?? 0
+  expect(descriptor & 0b1110_0000).not.toBe(0)
+})
