@@ -3,19 +3,21 @@
 // machine's own is older), in the published package the bundle. Plain JavaScript that an old Node can read.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const minimumMajor = 24
 const source = new URL('../src/cli/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/cli.js', import.meta.url)
 
-if (Number.parseInt(process.versions.node, 10) >= minimumMajor) await import(entry.href)
-else startOn(nodeFromNpm())
+if (Number.parseInt(process.versions.node, 10) >= minimumMajor) {
+  module.enableCompileCache() // stripping and compiling the sources takes most of the start; done once, it is not done again
+  await import(entry.href)
+} else startOn(nodeFromNpm())
 
 function nodeFromNpm() {
   try {
-    const path = createRequire(import.meta.url).resolve('node/bin/node')
+    const path = module.createRequire(import.meta.url).resolve('node/bin/node')
     return existsSync(path) ? path : undefined
   } catch {
     return undefined

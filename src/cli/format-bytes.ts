@@ -13,10 +13,10 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : threeDigits(value)} ${units[unit]}`
 }
 
-/** `245 MB/s`, always in MB so that rates compare at a glance; `–` when no time has passed. */
+/** `245 MB/s`, always in MB so that rates compare at a glance; `–` when it says nothing: no time, or next to no bytes. */
 export function formatRate(bytes: number, seconds: number): string {
-  if (seconds <= 0) return '–'
-  return `${threeDigits(bytes / seconds / 1e6)} MB/s`
+  const rate = bytes / seconds / 1e6
+  return seconds > 0 && rate >= 0.005 ? `${threeDigits(rate)} MB/s` : '–'
 }
 
 function threeDigits(value: number): string {

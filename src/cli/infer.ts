@@ -1,9 +1,7 @@
 // `parquetry infer`: a dataset file for a CSV, from all of its values.
 
-import { inferColumns } from '../csv/infer.ts'
-import { openRecords } from '../csv/open-records.ts'
+import { infer as inferTypes, type Progress } from '../convert/convert.ts'
 import { Failure } from '../failure/failure.ts'
-import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import { formatType } from '../schema/column-type.ts'
 import { type Column, type ConversionOptions, type Dataset, defaultAfterConvert } from '../schema/dataset.ts'
@@ -68,16 +66,9 @@ async function onlyInput(argument: string): Promise<Input> {
 async function inferred(input: Input, standards: ConversionOptions, io: Terminal): Promise<Column[]> {
   const source = await openSource(input, { readTwice: false, stdin: io.stdin, openBucket, signal: io.signal })
   const line = new ProgressLine(io, input.name, () => performance.now())
-  let bytesRead = 0
+  const onProgress = (progress: Progress) => line.update(progress, source.size)
   try {
-    const kernel = new Kernel(kernelModule())
-    const records = await openRecords(kernel, source.open(), standards, bytes => {
-      bytesRead = bytes
-    })
-    return await inferColumns(kernel, records, rows => {
-      io.signal.throwIfAborted()
-      line.update({ phase: 'infer', bytesRead, rows }, source.size)
-    })
+    return await inferTypes(kernelModule(), { ...standards, source, onProgress, signal: io.signal })
   } catch (error) {
     throw error instanceof Failure ? error.at({ source: input.name }) : error
   } finally {

@@ -21,7 +21,7 @@ describe('formatRate', () => {
     expect(formatRate(245_000_000, 1)).toBe('245 MB/s')
     expect(formatRate(1_500_000, 3)).toBe('0.50 MB/s')
   })
-  it('is a dash when no time has passed', () => expect(formatRate(1, 0)).toBe('–'))
+  it('is a dash when it says nothing', () => expect([formatRate(1, 0), formatRate(25, 1), formatRate(0, 0)]).toEqual(['–', '–', '–']))
 })
 
 describe('formatCount', () => {

@@ -31,8 +31,7 @@ export interface SourceOptions {
 export async function openSource(input: Input, options: SourceOptions): Promise<OpenedSource> {
   const { location, name } = input
   if (location.kind === 's3') return objectSource(name, location.key, await options.openBucket(location.bucket))
-  if (location.kind === 'stream')
-    return onceSource(name, addAbortSignal(options.signal, options.stdin)[Symbol.asyncIterator](), options.readTwice)
+  if (location.kind === 'stream') return onceSource(name, readStream(options.stdin, options.signal), options.readTwice)
   const found = await stat(location.path).catch(error => {
     throw systemFailure(error, name)
   })
@@ -64,6 +63,12 @@ async function* readFile(name: string, path: string, signal: AbortSignal): Async
   } catch (error) {
     throw systemFailure(error, name)
   }
+}
+
+/** Fails when the signal is aborted, however long the next bytes take. */
+function readStream(stream: Readable, signal: AbortSignal): AsyncIterator<Uint8Array> {
+  stream.on('error', () => {}) // told by the iterator; between two reads there is nobody else to take it
+  return addAbortSignal(signal, stream)[Symbol.asyncIterator]()
 }
 
 async function onceSource(name: string, live: AsyncIterator<Uint8Array>, readTwice: boolean): Promise<OpenedSource> {

@@ -60,7 +60,8 @@ export class Reporter {
   }
 
   async finish(seconds: number): Promise<void> {
-    if (this.#options.json || this.#files.length === 0) return
+    const onlyError = this.#files.length === 1 && this.anyFailed
+    if (this.#options.json || this.#files.length === 0 || onlyError) return
     const stream = this.#options.toStdout ? this.#io.stderr : this.#io.stdout
     await writeText(stream, summary(this.#files, seconds, { color: this.#io.color, width: terminalWidth(this.#io, stream) }))
   }

@@ -1,0 +1,113 @@
+// `parquetry redrive`: brings failed files back to the queue. The plan that --dry-run prints is the one that is carried out.
+
+import { applyRedrive, type RedriveResult } from '../pipeline/apply-redrive.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { planRedrive, type RedrivePlan, type RedriveStep, releaseRedrive } from '../pipeline/plan-redrive.ts'
+import type { Command, Terminal } from './command.ts'
+import { describeError } from './describe-error.ts'
+import { exitFailed, exitOk } from './exit-code.ts'
+import { formatCounted } from './format-count.ts'
+import { parseOptions } from './parse-options.ts'
+import { printable } from './printable.ts'
+import { style } from './style.ts'
+import { table } from './table.ts'
+import { terminalWidth } from './terminal-width.ts'
+import { UsageError } from './usage-error.ts'
+import { withPipeline } from './with-pipeline.ts'
+import { writeText } from './write-text.ts'
+
+const usage = `Bring failed files back
+
+Usage
+  parquetry redrive [--key GLOB] [--dry-run] [--json]
+
+Lists the dead-letter queue and the retry prefix, then moves each file back to the input prefix and its message
+to the queue, so that it is converted again. Correct the file or the dataset file first: drop a corrected file
+under the same name, and that one is converted instead.
+
+Options
+  -k, --key GLOB  only files whose key, or its part below the input prefix, matches: * stops at /, ** does not
+  -n, --dry-run   show what would be brought back and why it failed; change nothing
+      --json      one object a line for each file
+
+Examples
+  parquetry redrive --dry-run
+  parquetry redrive --key 'sales/2026-*.csv'
+
+It works on the pipeline that the environment names (PARQUETRY_BUCKET, PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL,
+PARQUETRY_ENDPOINT, …: docs/operations.md), otherwise on the parquetry up that runs on this machine.
+`
+
+const options = {
+  key: { type: 'string', short: 'k' },
+  'dry-run': { type: 'boolean', short: 'n', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+export const redrive: Command = {
+  name: 'redrive',
+  summary: 'bring failed files back to the queue',
+  usage,
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, options)
+    if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is too many; select files with --key`)
+    return withPipeline(async pipeline => {
+      const plan = await planRedrive(pipeline, values.key === undefined ? {} : { keyGlob: values.key })
+      return values['dry-run'] ? show(pipeline, plan, values, io) : apply(pipeline, plan, values, io)
+    })
+  },
+}
+
+type Values = { key?: string; json: boolean }
+
+async function show(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values, io: Terminal): Promise<number> {
+  await releaseRedrive(pipeline, plan)
+  if (json) for (const step of plan.steps) await writeText(io.stdout, jsonLine(step, 'planned'))
+  else if (plan.steps.length === 0) await writeText(io.stdout, nothing(key))
+  else await writeText(io.stdout, `${planTable(plan, io)}${formatCounted(plan.steps.length, 'file')} would be brought back\n`)
+  return exitOk
+}
+
+async function apply(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values, io: Terminal): Promise<number> {
+  if (!json && plan.steps.length > 0) await writeText(io.stdout, planTable(plan, io))
+  const results = await applyRedrive(pipeline, plan)
+  for (const [at, result] of results.entries()) {
+    const step = plan.steps[at]
+    if (result.failure) await writeText(io.stderr, `${style(io).red('error:')} ${describeError(result.failure)}\n`)
+    if (json && step) await writeText(io.stdout, jsonLine(step, result.state, result))
+  }
+  if (!json) await writeText(io.stdout, results.length === 0 ? nothing(key) : closing(results))
+  return results.some(result => result.state === 'failed') ? exitFailed : exitOk
+}
+
+function nothing(key: string | undefined): string {
+  return key === undefined ? 'nothing has failed: there is nothing to bring back\n' : `no failed file matches ${printable(key)}\n`
+}
+
+function planTable({ steps }: RedrivePlan, io: Terminal): string {
+  const rows = steps.map(({ key, reason }) => [
+    printable(key ?? 'unreadable message'),
+    reason?.code ?? '',
+    printable(reason?.message ?? 'unknown'),
+  ])
+  return table([{ title: 'key' }, { title: 'code', fixed: true }, { title: 'why it failed' }], rows, {
+    width: terminalWidth(io, io.stdout),
+    color: io.color,
+  })
+}
+
+function closing(results: readonly RedriveResult[]): string {
+  const count = (state: RedriveResult['state']) => results.filter(result => result.state === state).length
+  const superseded = count('superseded')
+  const failed = count('failed')
+  const parts = [`${formatCounted(count('redriven'), 'file')} brought back`]
+  if (superseded > 0) parts.push(`${superseded} replaced by a newer file, which is converted instead`)
+  if (failed > 0) parts.push(`${failed} failed`)
+  return `${parts.join(', ')}\n`
+}
+
+function jsonLine(step: RedriveStep, state: RedriveResult['state'] | 'planned', result?: RedriveResult): string {
+  const { key, reason, restore } = step
+  const error = result?.failure && { ...result.failure.data, class: result.failure.class, message: result.failure.message }
+  return `${printable(JSON.stringify({ key, state, reason, restore, messages: step.delete.length, error }))}\n`
+}
