@@ -11,6 +11,7 @@ import {
   type HeadObjectCommandOutput,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
+import { Failure } from '../failure/failure.ts'
 import { awsFailure, hasStatus } from './aws-failure.ts'
 import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
 import type { CopyOptions } from './store.ts'
@@ -28,9 +29,9 @@ export const defaultCopyLimits: CopyLimits = { singleCopyBytes: 5 * gibibyte, pa
 export async function copyS3(target: S3Bucket, from: string, to: string, options: CopyOptions, limits: CopyLimits): Promise<void> {
   const { ifMatch, ifAbsent = false } = options
   try {
-    const source = await target.client.send(
-      new HeadObjectCommand({ ...bucketFields(target), Key: from, ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }) }),
-    )
+    const source = await target.client.send(new HeadObjectCommand({ ...bucketFields(target), Key: from }))
+    // Checked here as well as with the copy itself: not every S3 clone knows conditional copies.
+    if (ifMatch !== undefined && source.ETag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: objectUrl(target, from) })
     const size = source.ContentLength ?? 0
     const copySource = copySourceFields(target, from, ifMatch ?? source.ETag)
     const destination = { ...bucketFields(target), Key: to }
