@@ -111,6 +111,7 @@ describe('sniff finds other encodings', () => {
     ['UTF-16BE', utf16be(`\ufeff${csv}`)],
     ['UTF-16LE', Buffer.from(csv, 'utf16le')],
     ['UTF-16BE', utf16be(csv)],
+    ['UTF-16LE', Buffer.from('id,name,city\n1,abc,日本\n', 'utf16le')],
     ['UTF-32LE', utf32(`\ufeff${csv}`, false)],
     ['UTF-32BE', utf32(`\ufeff${csv}`, true)],
     ['UTF-32LE', utf32(csv, false)],
