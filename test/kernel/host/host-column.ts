@@ -7,6 +7,8 @@ export interface HostColumn {
   type: ColumnType
   format?: ColumnFormat
   nullable?: boolean // default true
+  /** The source lacks it: null in every row. Only behind columns that the source has. */
+  missing?: boolean
 }
 
 /** How values lie in a PLAIN page: bits, integers or floats of a width in bytes, bytes with their length, bytes of one length. */

@@ -83,7 +83,7 @@ export class KernelHost {
   /** @param origin what to add to an offset in the input to have the place in the source */
   #takeBlock(start: number, origin: number, line: number, result: HostResult): void {
     const { exports } = this.#kernel
-    const rowCount = exports.indexRows(start, this.#handles.length)
+    const rowCount = exports.indexRows(start, this.#options.columns.filter(column => !column.missing).length)
     const records = this.#kernel.words(exports.getBadRecords(), 4 * exports.getBadRecordCount())
     for (let i = 0; i < records.length; i += 4) {
       const [from, to, code, fields] = records.subarray(i, i + 4)
@@ -101,20 +101,20 @@ export class KernelHost {
       line: lineOf(from),
       badValues: [] as { column: number; status: number }[],
     }))
-    result.rows.push(...rows)
+    for (const row of rows) result.rows.push(row)
     for (const { row, column, status } of this.#parse()) rows[row]!.badValues.push({ column, status })
     const kept = this.#dropBadRows(
       rows.flatMap((row, index) => (row.badValues.length > 0 ? [index] : [])),
       rowCount,
     )
-    for (const [index, handle] of this.#handles.entries()) this.#append(handle, kept, result.chunks[index]!)
+    for (const [index, handle] of this.#handles.entries()) this.#append(handle, this.#isMissing(index), kept, result.chunks[index]!)
     result.contentHash = BigInt.asUintN(64, result.contentHash + exports.sumRowHashes(0, kept))
   }
 
   #parse(): { row: number; column: number; status: number }[] {
     const { exports } = this.#kernel
     exports.beginParse()
-    for (const handle of this.#handles) exports.parseColumn(handle)
+    for (const [index, handle] of this.#handles.entries()) if (!this.#isMissing(index)) exports.parseColumn(handle)
     const words = this.#kernel.words(exports.getBadValues(), 2 * exports.getBadValueCount())
     return Array.from({ length: words.length / 2 }, (_, i) => ({
       row: words[2 * i]!,
@@ -132,10 +132,14 @@ export class KernelHost {
     return kept
   }
 
-  #append(handle: ColumnHandle, rowCount: number, chunk: HostChunk): void {
+  #isMissing(index: number): boolean {
+    return this.#options.columns[index]!.missing === true
+  }
+
+  #append(handle: ColumnHandle, isMissing: boolean, rowCount: number, chunk: HostChunk): void {
     const { exports } = this.#kernel
     for (let row = 0; row < rowCount; ) {
-      row = exports.append(handle, row, rowCount)
+      row = isMissing ? exports.appendNulls(handle, row, rowCount) : exports.append(handle, row, rowCount)
       if (exports.isPageFull(handle)) this.#closePage(handle, chunk)
     }
   }
