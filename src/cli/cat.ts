@@ -1,12 +1,10 @@
 // `parquetry cat`: the rows of a Parquet file.
 
-import type { FileMetaData } from '../parquet/format/file-metadata.ts'
-import type { SchemaElement } from '../parquet/format/schema-element.ts'
 import type { ParquetFile } from '../parquet/read/parquet-file.ts'
 import { readMetadata } from '../parquet/read/read-metadata.ts'
-import { readRows } from '../parquet/read/read-rows.ts'
+import { firstRows } from './cat/first-rows.ts'
 import { rowBatches } from './cat/row-batches.ts'
-import { rowsTable } from './cat/rows-table.ts'
+import { topLevelColumns } from './cat/top-level-columns.ts'
 import { csvRows, ndjsonRows, writeRows } from './cat/write-rows.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitOk } from './exit-code.ts'
@@ -61,34 +59,13 @@ export const cat: Command = {
 }
 
 async function print(file: ParquetFile, format: (typeof formats)[number], rows: number | undefined, io: Terminal): Promise<void> {
+  if (format === 'table') {
+    const layout = { color: io.color, width: terminalWidth(io, io.stdout) }
+    return writeText(io.stdout, await firstRows(file, rows ?? tableRows, layout))
+  }
   const metadata = await readMetadata(file)
   const columns = topLevelColumns(metadata)
-  if (format === 'table') return printTable(file, metadata, columns, rows ?? tableRows, io)
   const rowFormat = format === 'csv' ? csvRows : ndjsonRows
   const batches = rowBatches(file, metadata, Math.min(rows ?? metadata.num_rows, metadata.num_rows))
   await writeRows(io, rowFormat(columns), batches)
-}
-
-async function printTable(
-  file: ParquetFile,
-  metadata: FileMetaData,
-  columns: readonly SchemaElement[],
-  end: number,
-  io: Terminal,
-): Promise<void> {
-  const rows = await readRows(file, { start: 0, end, metadata })
-  const layout = { color: io.color, width: terminalWidth(io, io.stdout), totalRows: metadata.num_rows }
-  await writeText(io.stdout, rowsTable(columns, rows, layout))
-}
-
-/** The root's children, in the order of a row's values; the nodes below a nested one are skipped. */
-function topLevelColumns({ schema }: FileMetaData): SchemaElement[] {
-  const columns: SchemaElement[] = []
-  let deeper = 0 // nodes that still belong to a nested column
-  for (const element of schema.slice(1)) {
-    if (deeper === 0) columns.push(element)
-    else deeper--
-    deeper += element.num_children ?? 0
-  }
-  return columns
 }

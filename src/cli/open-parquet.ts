@@ -5,6 +5,7 @@ import { Failure } from '../failure/failure.ts'
 import type { ParquetFile } from '../parquet/read/parquet-file.ts'
 import { parseLocation } from './location.ts'
 import { openBucket } from './open-store.ts'
+import { storedFile } from './stored-file.ts'
 import { systemFailure } from './system-failure.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,7 +21,7 @@ export async function withParquetFile<T>(name: string, use: (file: ParquetFile) 
 async function openAndUse<T>(name: string, use: (file: ParquetFile) => Promise<T>): Promise<T> {
   const location = parseLocation(name)
   if (location.kind === 'stream') throw new UsageError('Parquet is read from its end, so it cannot come from stdin; name a file')
-  if (location.kind === 's3') return use(await objectFile(name, location.bucket, location.key))
+  if (location.kind === 's3') return use(await storedFile(await openBucket(location.bucket), location.key))
   const handle = await open(location.path).catch(error => {
     throw systemFailure(error, name)
   })
@@ -38,23 +39,5 @@ async function openAndUse<T>(name: string, use: (file: ParquetFile) => Promise<T
     })
   } finally {
     await handle.close()
-  }
-}
-
-async function objectFile(name: string, bucket: string, key: string): Promise<ParquetFile> {
-  const store = await openBucket(bucket)
-  const found = await store.head(key)
-  if (!found) throw new Failure({ code: 'SOURCE_NOT_FOUND', source: name, fix: 'check bucket and key' })
-  return {
-    byteLength: found.size,
-    async slice(start, end) {
-      const bytes = new Uint8Array(end - start)
-      let at = 0
-      for await (const chunk of store.read(key, { start, end, ifMatch: found.etag })) {
-        bytes.set(chunk, at)
-        at += chunk.length
-      }
-      return bytes.buffer
-    },
   }
 }
