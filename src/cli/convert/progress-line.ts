@@ -51,7 +51,7 @@ export class ProgressLine {
   }
 }
 
-/** At most `width` cells: title, phase, bar, figures; the bar gives way first, then the title. */
+/** At most `width` cells: the bar gives way first, then the title, then the phase, then the last figures. */
 export function progressLine(
   title: string,
   progress: Progress,
@@ -60,13 +60,20 @@ export function progressLine(
   width: number,
   styles: Style,
 ): string {
-  const figures = figuresOf(progress, size, seconds).join('  ')
-  const phase = phaseNames[progress.phase]
-  const shownTitle = cutToWidth(title, Math.max(8, width - displayWidth(`    ${phase}${figures}`)))
-  const room = width - displayWidth(`${shownTitle}  ${phase}    ${figures}`)
-  const bar = size !== undefined && room >= 6 ? `${barOf(progress.bytesRead / Math.max(1, size), Math.min(30, room), styles)}  ` : ''
-  return `${styles.bold(shownTitle)}  ${styles.dim(phase)}  ${bar}${figures}`
+  const parts = [phaseNames[progress.phase], ...figuresOf(progress, size, seconds)]
+  const room = () => width - displayWidth(['', ...parts].join(gap))
+  if (room() < leastTitle) parts.shift()
+  const hasPhase = parts[0] === phaseNames[progress.phase]
+  while (room() < leastTitle && parts.length > 1) parts.pop()
+  const shownTitle = cutToWidth(title, Math.max(0, room()))
+  const barRoom = Math.min(30, room() - displayWidth(shownTitle) - gap.length)
+  const bar = size !== undefined && barRoom >= 6 ? [barOf(progress.bytesRead / Math.max(1, size), barRoom, styles)] : []
+  const [phase, figures] = hasPhase ? [[styles.dim(parts[0] ?? '')], parts.slice(1)] : [[], parts]
+  return [styles.bold(shownTitle), ...phase, ...bar, ...figures].join(gap)
 }
+
+const gap = '  '
+const leastTitle = 12 // cells
 
 function figuresOf({ bytesRead, rows }: Progress, size: number | undefined, seconds: number): string[] {
   const read = size === undefined ? formatBytes(bytesRead) : `${String(Math.floor(share(bytesRead, size) * 100)).padStart(3)}%`
