@@ -31,6 +31,8 @@ export async function handleMessage(
   for await (const outcome of outcomes(pipeline, message, options)) {
     options.onOutcome?.(outcome)
     if (outcome.state === 'postponed') delays.push(outcome.visibleInSeconds)
+    else if ('warning' in outcome && !isLast(pipeline, message))
+      delays.push(retryDelaySeconds('transient', message.receiveCount, message.id))
   }
   if (delays.length === 0) return 'handled'
   await hideFor(pipeline, message, Math.min(...delays))
@@ -67,7 +69,7 @@ async function handleEvent(pipeline: Pipeline, event: ObjectEvent, delivery: Del
     ...(signal === undefined ? {} : { signal }),
   })
   if (attempt.state !== 'error') return attempt
-  if (!isFinal(attempt, message, pipeline.config.maxReceives)) return postponed(attempt.key, attempt.failure, message)
+  if (!isFinal(pipeline, attempt, message)) return postponed(attempt.key, attempt.failure, message)
   try {
     return await giveUp(pipeline, attempt, delivery)
   } catch (error) {
@@ -75,9 +77,13 @@ async function handleEvent(pipeline: Pipeline, event: ObjectEvent, delivery: Del
   }
 }
 
-function isFinal({ failure }: FailedAttempt, { receiveCount }: QueueMessage, maxReceives: number): boolean {
+function isFinal(pipeline: Pipeline, { failure }: FailedAttempt, message: QueueMessage): boolean {
   // A message about somebody else's bucket does not get better by waiting.
-  return failure.class === 'permanent' || failure.code === 'EVENT_FOREIGN' || receiveCount >= maxReceives
+  return failure.class === 'permanent' || failure.code === 'EVENT_FOREIGN' || isLast(pipeline, message)
+}
+
+function isLast({ config }: Pipeline, { receiveCount }: QueueMessage): boolean {
+  return receiveCount >= config.maxReceives
 }
 
 function postponed(key: string, failure: Failure, { id, receiveCount }: QueueMessage): Outcome {

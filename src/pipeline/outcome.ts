@@ -4,7 +4,7 @@ import type { FailureData } from '../failure/failure.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 
 export type Outcome =
-  /** Converted and published; `warning` when only the move afterwards (`afterConvert`) did not work out. */
+  /** Converted and published; `warning` when only the move afterwards (`afterConvert`) did not work out: that is tried again. */
   | { state: 'converted'; key: string; entry: LedgerEntry; warning?: string }
   /** This very content was converted with this configuration before; nothing was written. */
   | { state: 'unchanged'; key: string; entry: LedgerEntry; warning?: string }
