@@ -16,6 +16,7 @@ if (Number.parseInt(process.versions.node, 10) >= minimumMajor) {
 } else startOn(nodeFromNpm())
 
 function nodeFromNpm() {
+  if (process.env.PARQUETRY_RELAUNCHED) return undefined // the one found was too old as well
   try {
     const path = module.createRequire(import.meta.url).resolve('node/bin/node')
     return existsSync(path) ? path : undefined
@@ -32,7 +33,10 @@ function startOn(node) {
     )
     process.exit(1)
   }
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, PARQUETRY_RELAUNCHED: '1' },
+  })
   const forward = signal => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)

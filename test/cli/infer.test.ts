@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readDatasetFile } from '../../src/schema/dataset-file.ts'
+import { matchDataset } from '../../src/schema/match-dataset.ts'
+import { runParquetry, useTemporaryFolder } from './run-parquetry.ts'
+
+const folder = useTemporaryFolder()
+
+async function inferred(name: string, content: string, ...options: string[]): Promise<string> {
+  writeFileSync(join(folder.path, name), content)
+  const { code, stdout, stderr } = await runParquetry(['infer', name, ...options], { cwd: folder.path })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return stdout
+}
+
+describe('the dataset file', () => {
+  it('reads back, and declares what every value survives', async () => {
+    const text = await inferred('sales (1).csv', 'zip,amount,day\n01234,1.50,2026-01-31\n99999,22.25,2026-02-01\n')
+    const dataset = readDatasetFile(text, 'sales.yaml')
+    expect(dataset.name).toBe('sales-1-')
+    expect(dataset.columns?.map(({ name, type }) => [name, type])).toEqual([
+      ['zip', { name: 'string' }],
+      ['amount', { name: 'decimal', precision: 4, scale: 2 }],
+      ['day', { name: 'date' }],
+    ])
+    expect(matchDataset([dataset], '2026/sales (1).csv')).toBe(dataset)
+    expect(matchDataset([dataset], 'sales 1.csv')).toBeUndefined()
+  })
+
+  it('keeps the dialect, and converts the file it was made from', async () => {
+    writeFileSync(join(folder.path, 'a.yaml'), await inferred('a.csv', 'id;x\n1;2\n', '-d', 'semicolon'))
+    const { code, stdout } = await runParquetry(['convert', 'a.csv', '-s', 'a.yaml', '--json'], { cwd: folder.path })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ inferred: false, rowsWritten: 1, columns: [{ name: 'id' }, { name: 'x' }] })
+  })
+
+  it('is the same from stdin', async () => {
+    const { stdout } = await runParquetry(['infer', '-'], { input: 'a\n1\n' })
+    expect(readDatasetFile(stdout, 'x')).toMatchObject({ name: 'stdin', columns: [{ name: 'a', type: { name: 'int' } }] })
+  })
+})
+
+it('--json gives the columns', async () => {
+  expect(JSON.parse(await inferred('a.csv', 'a\n1\n', '--json'))).toEqual({
+    source: 'a.csv',
+    columns: [{ name: 'a', type: 'int', nullable: true, source: 'a' }],
+  })
+})
+
+it('takes one file', async () => {
+  mkdirSync(join(folder.path, 'd'))
+  writeFileSync(join(folder.path, 'd/a.csv'), 'a\n1\n')
+  expect(await runParquetry(['infer', 'd'], { cwd: folder.path })).toMatchObject({ code: 2 })
+  expect(await runParquetry(['infer', 'x.csv'], { cwd: folder.path })).toMatchObject({ code: 1 })
+  expect(await runParquetry(['infer', 'd/a.csv', 'x.csv'], { cwd: folder.path })).toMatchObject({ code: 2 })
+})
