@@ -22,16 +22,18 @@ FILE is a path or s3://BUCKET/KEY.
 
 Options
   -n, --rows N         the first N rows; by default all, in a table the first 20
-      --format FORMAT  table (default on a terminal), csv (default in a pipe) or ndjson
+      --format FORMAT  table (default on a terminal), csv (default in a pipe)
+                       or ndjson
 
 Examples
   parquetry cat sales.parquet
   parquetry cat sales.parquet -n 5 --format ndjson
   parquetry cat sales.parquet --format csv > sales.csv
 
-Values are exact: all digits of a long or a decimal, microseconds, null (an empty CSV field) apart from the
-empty string ("" in CSV). Binary values are printed in hexadecimal, nested columns as JSON text. In a table,
-control characters are shown as escapes.
+Values are exact: all digits of a long or a decimal, microseconds, null (an
+empty CSV field) apart from the empty string ("" in CSV). Binary values are
+printed in hexadecimal, nested columns as JSON text. In a table, control
+characters are shown as escapes.
 `
 
 const formats = ['table', 'csv', 'ndjson'] as const

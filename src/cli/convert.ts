@@ -20,31 +20,37 @@ const usage = `Convert CSV to Parquet
 Usage
   parquetry convert IN… [-o OUT] [OPTION…]
 
-IN is a file, a folder (searched for .csv, .tsv and .txt, also compressed), a glob in quotes,
-s3://BUCKET/KEY, s3://BUCKET/PREFIX/, or - for stdin. Compression is recognised by content.
+IN is a file, a folder (searched for .csv, .tsv and .txt, also compressed), a
+glob in quotes, s3://BUCKET/KEY, s3://BUCKET/PREFIX/, or - for stdin. Gzip and
+zstd are recognised by content.
 
 Options
-  -o, --output OUT           a file for one input, a folder (existing, or ending in /) for several, s3://…,
-                             or - for stdout; by default beside the input, with .parquet for .csv
-  -s, --schema FILE          a dataset file: types, dialect, rejects, partitions (see docs/dataset-files.md);
-                             without it the types are inferred from the whole file
-  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab for .tsv
+  -o, --output OUT           a file for one input, a folder (existing, or ending
+                             in /) for several, s3://…, or - for stdout; by
+                             default beside the input, .parquet for .csv
+  -s, --schema FILE          dataset file: types, dialect, rejects, partitions
+                             (docs/dataset-files.md); without it the types are
+                             inferred from the whole file
+  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab
+                             for .tsv
   -c, --codec CODEC          zstd (default), snappy, gzip or none
-  -t, --threads N            worker threads; by default one for each processor. The output does not depend on it
-      --row-group-size SIZE  CSV that goes into one row group, by default 128MiB
+  -t, --threads N            worker threads, by default one for each processor;
+                             the output does not depend on it
+      --row-group-size SIZE  CSV that goes into one row group, default 128MiB
   -f, --force                replace an output that is there already
       --json                 one report object a line, instead of the summary
 
 Examples
-  parquetry convert sales.csv                             writes sales.parquet
-  parquetry convert 'data/**/*.csv.gz' -o lake/           many files, the folders below data kept
-  parquetry convert events/ -o lake/ -s schemas/e.yaml    typed and partitioned as the dataset file says
-  curl -s https://… | parquetry convert - > a.parquet     as a filter: stdin to stdout
-  parquetry convert s3://in/2026/a.csv -o s3://out/       from bucket to bucket
+  parquetry convert sales.csv                  writes sales.parquet
+  parquetry convert 'data/**/*.csv' -o lake/   folders below data are kept
+  parquetry convert in/ -o lake/ -s sales.yaml typed, partitioned as declared
+  curl -s https://… | parquetry convert - > a.parquet
+  parquetry convert s3://in/2026/a.csv -o s3://out/
 
-An output appears when it is complete, not before; one that was there survives a failure. When an input fails,
-the others are still converted and the exit code is 1. Rejected records (onBadRow: reject) go to
-NAME.rejects.csv, their reasons to NAME.rejects.ndjson, beside the output.
+An output appears when it is complete, not before; one that was there survives
+a failure. When an input fails, the others are still converted and the exit
+code is 1. Rejected records (onBadRow: reject) go to NAME.rejects.csv, their
+reasons to NAME.rejects.ndjson, beside the output.
 `
 
 const options = {

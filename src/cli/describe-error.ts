@@ -6,11 +6,13 @@ import { printable, printableLines } from './printable.ts'
 import { UsageError } from './usage-error.ts'
 
 export function describeError(error: unknown): string {
-  return printableLines(sentenceOf(error)) + (process.env.PARQUETRY_DEBUG ? stackOf(error) : '')
+  return sentenceOf(error) + (process.env.PARQUETRY_DEBUG ? stackOf(error) : '')
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Failure || error instanceof UsageError) return error.message
+  // A dataset file's problems stand one a line.
+  if (error instanceof Failure) return error.code === 'DATASET_FILE_INVALID' ? printableLines(error.message) : printable(error.message)
+  if (error instanceof UsageError) return printable(error.message)
   const message = error instanceof Error ? error.message : String(error)
   return `unexpected: ${printable(message)}; fix: report it with what --debug prints`
 }

@@ -23,16 +23,19 @@ const usage = `Print a dataset file for a CSV
 Usage
   parquetry infer FILE [-d CHARACTER] [--json]
 
-FILE is a path, s3://BUCKET/KEY, or - for stdin. The whole file is read: a column is typed only if every value
-survives it (see docs/values.md), otherwise it is a string.
+FILE is a path, s3://BUCKET/KEY, or - for stdin. The whole file is read: a
+column is typed only if every value survives it (docs/values.md), otherwise it
+is a string.
 
 Options
-  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab for .tsv
-      --json                 the columns as one JSON object, instead of the dataset file
+  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab
+                             for .tsv
+      --json                 the columns as one JSON object, instead of the
+                             dataset file
 
 Examples
   parquetry infer sales.csv
-  parquetry infer sales.csv > schemas/sales.yaml       then edit it: types, partitions, rejects
+  parquetry infer sales.csv > schemas/sales.yaml
   parquetry convert sales.csv -s schemas/sales.yaml
 `
 

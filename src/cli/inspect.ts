@@ -21,21 +21,22 @@ Usage
 FILE is a path or s3://BUCKET/KEY. Only its footer is read.
 
 Options
-  --json   everything the footer says of rows, columns, row groups and column chunks, as one JSON object;
-           smallest and largest values are text, as cat prints them
+  --json   all that the footer says of rows, columns, row groups and column
+           chunks, as one JSON object; bounds are text, as cat prints them
 
 Examples
   parquetry inspect sales.parquet
   parquetry inspect s3://lake/parquet/sales.parquet
-  parquetry inspect sales.parquet --json | jq '.rowGroups[0].chunks[2].encodings'
+  parquetry inspect sales.parquet --json | jq '.rowGroups[0].chunks[2]'
 
-The page shows schema, nulls, sizes, encodings (with the number of data pages in each), smallest and largest
-values (… where the writer cut them short), row groups, and the key-value metadata: where the rows come from.
+The page shows schema, nulls, sizes, encodings (with the number of data pages
+in each), smallest and largest values (… where the writer cut them short), row
+groups, and the key-value metadata: where the rows come from.
 `
 
 export const inspect: Command = {
   name: 'inspect',
-  summary: 'schema, row groups, encodings, sizes, statistics and provenance of a Parquet file',
+  summary: 'what a Parquet file is made of, and where its rows come from',
   usage,
   async run(args, io) {
     const { values, positionals } = parseOptions(args, { json: { type: 'boolean', default: false } })

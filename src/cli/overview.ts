@@ -21,8 +21,8 @@ ${rows(commands.map(({ name, summary }) => [name, summary]))}
 ${bold('Examples')}
   parquetry convert sales.csv                  writes sales.parquet beside it
   parquetry convert 'data/**/*.csv' -o lake/   many files into a folder
-  parquetry inspect sales.parquet              schema, sizes, statistics, provenance
-  parquetry up                                 S3 and SQS on this machine, converting what is dropped
+  parquetry cat sales.parquet -n 5             look at the first rows
+  parquetry up                                 the whole pipeline on this machine
 
 ${bold('Everywhere')}
   --help, -h   how a command is used, with examples

@@ -16,26 +16,29 @@ import { UsageError } from './usage-error.ts'
 import { withPipeline } from './with-pipeline.ts'
 import { writeText } from './write-text.ts'
 
-const usage = `Bring failed files back
+const usage = `Bring failed files back to the queue
 
 Usage
   parquetry redrive [--key GLOB] [--dry-run] [--json]
 
-Lists the dead-letter queue and the retry prefix, then moves each file back to the input prefix and its message
-to the queue, so that it is converted again. Correct the file or the dataset file first: drop a corrected file
-under the same name, and that one is converted instead.
+Lists the dead-letter queue and the retry prefix, then moves each file back to
+the input prefix and its message to the queue, so that it is converted again.
+Correct the dataset file first, or drop a corrected file under the same name:
+that one is converted instead.
 
 Options
-  -k, --key GLOB  only files whose key, or its part below the input prefix, matches: * stops at /, ** does not
-  -n, --dry-run   show what would be brought back and why it failed; change nothing
+  -k, --key GLOB  only files whose key, or its part below the input prefix,
+                  matches; * stops at /, ** does not
+  -n, --dry-run   show what would be brought back and why it failed
       --json      one object a line for each file
 
 Examples
   parquetry redrive --dry-run
   parquetry redrive --key 'sales/2026-*.csv'
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET, PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL,
-PARQUETRY_ENDPOINT, …: docs/operations.md), otherwise on the parquetry up that runs on this machine.
+It works on the pipeline that the environment names (PARQUETRY_BUCKET,
+PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
+runs on this machine.
 `
 
 const options = {
