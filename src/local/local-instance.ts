@@ -142,8 +142,8 @@ function feedHandler(aws: EmbeddedAws, pipeline: Pipeline, environment: Record<s
     source: { arn: aws.queueArn(queueName), region: localRegion },
     handler,
     onError: error => options.onEvent?.({ kind: 'trouble', error }),
-    batchSize: 1, // so that a small file does not wait for a large one of its batch
-    concurrency: 2,
+    batchSize: 1,
+    concurrency: 1, // a file at a time has the whole machine, and its rate is its own
     visibilitySeconds,
   })
 }

@@ -1,0 +1,140 @@
+// `parquetry drop`: files into the input prefix, and, on demand, what becomes of them.
+
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as elapsed } from 'node:timers/promises'
+import { readLedger } from '../pipeline/ledger.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { routeKey } from '../pipeline/route-key.ts'
+import type { Command, Terminal } from './command.ts'
+import { describeError } from './describe-error.ts'
+import { exitFailed, exitOk } from './exit-code.ts'
+import { formatBytes } from './format-bytes.ts'
+import { parseOptions } from './parse-options.ts'
+import { printable } from './printable.ts'
+import { style } from './style.ts'
+import { systemFailure } from './system-failure.ts'
+import { terminalWidth } from './terminal-width.ts'
+import { type BoardRow, rowOfEntry } from './up/board.ts'
+import { boardTable } from './up/board-table.ts'
+import { UsageError } from './usage-error.ts'
+import { withPipeline } from './with-pipeline.ts'
+import { writeText } from './write-text.ts'
+
+const usage = `Drop files into the input prefix
+
+Usage
+  parquetry drop FILE… [--to FOLDER] [--wait] [--json]
+
+Each file is uploaded under its own name, as any other S3 client would do it, and converted by the pipeline. A file
+of the same name is replaced, and so are its rows.
+
+Options
+  -t, --to FOLDER  folder below the input prefix; by default none
+  -w, --wait       wait until each is converted or has failed, and show which; exit code 1 if one has failed
+      --json       one object a line for each file
+
+Examples
+  parquetry drop sales.csv --wait
+  parquetry drop exports/*.csv.gz --to sales/2026/
+
+It works on the pipeline that the environment names (PARQUETRY_BUCKET, PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL,
+PARQUETRY_ENDPOINT, …: docs/operations.md), otherwise on the parquetry up that runs on this machine.
+`
+
+const options = {
+  to: { type: 'string', short: 't', default: '' },
+  wait: { type: 'boolean', short: 'w', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+export const drop: Command = {
+  name: 'drop',
+  summary: 'files into the input prefix, and what becomes of them',
+  usage,
+  async run(args, io) {
+    const { values, positionals } = parseOptions(args, options)
+    if (positionals.length === 0) throw new UsageError('name at least one file')
+    return withPipeline(async pipeline => {
+      const drops: Dropped[] = []
+      for (const planned of planDrops(pipeline, positionals, values.to)) drops.push(await upload(pipeline, planned, io))
+      const rows = await Promise.all(drops.map(dropped => (values.wait ? settled(pipeline, dropped, io.signal) : dropped.row)))
+      await writeText(io.stdout, values.json ? rows.map(jsonLine).join('') : report(pipeline, rows, values.wait, io))
+      return rows.some(({ state }) => state === 'failed') ? exitFailed : exitOk
+    })
+  },
+}
+
+interface PlannedDrop {
+  path: string
+  key: string
+}
+
+/** @throws UsageError for two files of one name, and for names that the pipeline would not look at */
+function planDrops({ config }: Pipeline, paths: readonly string[], folder: string): PlannedDrop[] {
+  const drops = new Map<string, PlannedDrop>()
+  for (const path of paths) {
+    const key = config.inputPrefix + (folder === '' || folder.endsWith('/') ? folder : `${folder}/`) + basename(path)
+    const route = routeKey(config, key)
+    if (route.kind === 'ignored') throw new UsageError(`${path} would not be converted: ${route.reason}`)
+    if (drops.has(key)) throw new UsageError(`two files would both become ${key}`)
+    drops.set(key, { path, key })
+  }
+  return [...drops.values()]
+}
+
+interface Dropped {
+  row: BoardRow
+  /** Of the new object; none when it could not be uploaded. */
+  etag?: string
+  /** Of the ledger's entry before the drop: a failure that stands there is an old one. */
+  before: string | undefined
+}
+
+async function upload(pipeline: Pipeline, { path, key }: PlannedDrop, io: Terminal): Promise<Dropped> {
+  const before = (await readLedger(pipeline, key)).etag
+  const writer = pipeline.store.writer(key, { contentType: 'text/csv' })
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: io.signal })) await writer.write(chunk)
+    const { etag, size } = await writer.commit()
+    return { row: { key, state: 'waiting', bytesIn: size }, etag, before }
+  } catch (error) {
+    await writer.abort()
+    io.signal.throwIfAborted()
+    const failure = systemFailure(error, path)
+    await writeText(io.stderr, `${style(io).red('error:')} ${describeError(failure)}\n`)
+    return { row: { key, state: 'failed', note: failure.message }, before }
+  }
+}
+
+const pollMs = 200
+
+/** What became of exactly this content, as soon as the ledger says so. */
+async function settled(pipeline: Pipeline, dropped: Dropped, signal: AbortSignal): Promise<BoardRow> {
+  const { key } = dropped.row
+  while (dropped.etag !== undefined) {
+    const found = await pipeline.store.head(key)
+    const row = await rowInLedger(pipeline, dropped) // after the look at the object, which goes away only once the ledger is written
+    if (row) return row
+    if (found?.etag !== dropped.etag) return { key, state: 'gone', note: found ? 'replaced meanwhile' : 'deleted meanwhile' }
+    await elapsed(pollMs, undefined, { signal })
+  }
+  return dropped.row
+}
+
+async function rowInLedger(pipeline: Pipeline, { row: { key }, etag, before }: Dropped): Promise<BoardRow | undefined> {
+  const position = await readLedger(pipeline, key)
+  const { entry } = position
+  if (!entry || entry.source.etag !== etag || entry.state === 'publishing') return undefined
+  return entry.state === 'failed' && position.etag === before ? undefined : rowOfEntry(entry)
+}
+
+function report({ config }: Pipeline, rows: readonly BoardRow[], wait: boolean, io: Terminal): string {
+  if (wait) return boardTable(rows, { width: terminalWidth(io, io.stdout), color: io.color, prefix: config.inputPrefix })
+  const dropped = rows.filter(({ state }) => state === 'waiting')
+  return dropped.map(({ key, bytesIn = 0 }) => `s3://${config.bucket}/${printable(key)}  ${formatBytes(bytesIn)}\n`).join('')
+}
+
+function jsonLine({ outcome: _, ...row }: BoardRow): string {
+  return `${printable(JSON.stringify(row))}\n`
+}
