@@ -36,6 +36,7 @@ export const wroteExponent: u32 = 8
 
 const unset: u32 = 0xffffffff
 const doubleDigits: u32 = 15 // significant digits that every double gives back
+const subnormalDigits: u32 = 290 // behind the point; smaller doubles have fewer significant digits
 const longestDecimal: u32 = 38
 
 /** The host reads this as it lies (src/kernel/evidence.ts): u32 fields in this order, then two i64. */
@@ -138,14 +139,15 @@ function observeFraction(
   if (whole > evidence.decimalWhole) evidence.decimalWhole = whole
   if (evidence.decimalWhole + fraction > longestDecimal) strike(evidence, aliveDecimal)
   const leadingZeros = load<u8>(number) == 0x30 ? 1 + countZeros(number + 2, fraction) : 0
-  if (negative && leadingZeros == 1 + fraction) strike(evidence, aliveDecimal | aliveDouble) // -0.00
+  if (negative && leadingZeros == 1 + fraction) strike(evidence, aliveDecimal) // -0.00; a double keeps the sign
   evidence.doubleForms |= wrotePoint
   if (load<u8>(number + whole + fraction) == 0x30) {
     if (fraction > 1) return strike(evidence, aliveDouble)
     evidence.doubleForms |= wrotePointZero
   }
   const significant = whole + fraction - leadingZeros
-  if (significant > doubleDigits && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length, number, whole, fraction)) {
+  const isHard = significant > doubleDigits || fraction >= subnormalDigits
+  if (isHard && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length, number, whole, fraction)) {
     strike(evidence, aliveDouble)
   }
 }
