@@ -1,8 +1,8 @@
 // The smallest and largest value of the open page, for statistics and the column index.
 // Spec: parquet.thrift, Statistics and ColumnOrder. NaN never counts; zeros are widened to -0.0 and +0.0 by whoever writes the footer.
 
-import {
-  Column, boundBytes, orderBytes, orderDouble, orderSigned, orderSignedBytes, storeBits, storeFour,
+import {boundBytes, 
+  Column, orderBytes, orderDouble, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
 
 export function openBounds(column: Column): void {

@@ -84,7 +84,15 @@ export class Column {
 }
 
 export function createColumn(
-  kind: u32, storage: u32, order: u32, nullable: u32, precision: u32, scale: u32, fixedLength: u32, field: u32, index: u32,
+  kind: u32,
+  storage: u32,
+  order: u32,
+  nullable: u32,
+  precision: u32,
+  scale: u32,
+  fixedLength: u32,
+  field: u32,
+  index: u32,
 ): usize {
   const address = heap.alloc(offsetof<Column>())
   memory.fill(address, 0, offsetof<Column>())

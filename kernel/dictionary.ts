@@ -3,7 +3,7 @@
 
 import { Column, storeBytes, storeFixed, storeFour } from './column'
 import { hashBytes, hashWord } from './hash'
-import { slack, resize } from './memory'
+import { resize, slack } from './memory'
 
 /** The most bytes a dictionary page's body may have; small enough to stay in cache. */
 const maxDictionaryBytes: u32 = 1024 * 1024

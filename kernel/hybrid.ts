@@ -8,13 +8,19 @@
 
 const shortestRepeat: u32 = 8
 
+/**
+ * Larger values are never written as repeated runs: parquetjs and its forks add up the bytes of a wider value and would read another one.
+ * It costs nothing measurable, since bit-packed repeats compress as well.
+ */
+const widestRepeated: u32 = 256
+
 /** Encodes `count` u32 values below 2^width at `values` to `out`. Returns the address behind. */
 export function encodeHybrid(values: usize, count: u32, width: u32, out: usize): usize {
   let i: u32 = 0
   let packedFrom: u32 = 0 // groups from here on wait to be written bit-packed
   while (i < count) {
     const repeated = countEqual(values, i, count)
-    if (repeated >= shortestRepeat) {
+    if (repeated >= shortestRepeat && load<u32>(values + (<usize>i << 2)) < widestRepeated) {
       out = writePacked(values, packedFrom, i, width, out)
       out = writeVarint(out, repeated << 1)
       out = writeValue(out, load<u32>(values + (<usize>i << 2)), width)

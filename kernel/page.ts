@@ -4,12 +4,12 @@
 // A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
 // open page, and the column chunk goes on in PLAIN.
 
-import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { openBounds, widenBytes, widenWord } from './bounds'
+import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
 import { finish, hashBytes, hashWord } from './hash'
 import { encodeBits, encodeHybrid, packBits } from './hybrid'
-import { rowHashes, slack, resize } from './memory'
+import { resize, rowHashes, slack } from './memory'
 
 const maxPageRows: u32 = 65536
 /** A page in PLAIN is full when its values have this many bytes. */

@@ -31,13 +31,18 @@ export function parseWideDecimal(text: usize, length: u32, precision: u32, scale
   if (!split(text, length)) return valueInvalid
   if (!fits(precision, scale)) return valueOutOfRange
   // 128 bits as four 32-bit limbs, lowest first.
-  let l0: u64 = 0, l1: u64 = 0, l2: u64 = 0, l3: u64 = 0
+  let l0: u64 = 0,
+    l1: u64 = 0,
+    l2: u64 = 0,
+    l3: u64 = 0
   const digits = wholeLength + scale
   for (let i: u32 = 0; i < digits; i++) {
     const inWhole = i < wholeLength
     const digit: u64 = inWhole
       ? load<u8>(whole + i) - 0x30
-      : i - wholeLength < fractionLength ? load<u8>(fraction + (i - wholeLength)) - 0x30 : 0
+      : i - wholeLength < fractionLength
+        ? load<u8>(fraction + (i - wholeLength)) - 0x30
+        : 0
     l0 = l0 * 10 + digit
     l1 = l1 * 10 + (l0 >> 32)
     l2 = l2 * 10 + (l1 >> 32)
@@ -57,7 +62,7 @@ export function parseWideDecimal(text: usize, length: u32, precision: u32, scale
   const first = bytes + (16 - width)
   store<u64>(bytes, bswap(high))
   store<u64>(bytes, bswap(low), 8)
-  store<u64>(slot, <u64>first | (<u64>width << 32))
+  store<u64>(slot, <u64>first | ((<u64>width) << 32))
   return ok
 }
 

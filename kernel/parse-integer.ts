@@ -42,13 +42,19 @@ export function parseBoolean(text: usize, length: u32, slot: usize): u32 {
   const cut = lower & (~(<u64>0) >> ((8 - length) << 3))
   let value: u64
   if (length == 1) {
-    if (word == 0x31 || cut == 0x74 || cut == 0x79) value = 1 // 1 t y
-    else if (word == 0x30 || cut == 0x66 || cut == 0x6e) value = 0 // 0 f n
+    if (word == 0x31 || cut == 0x74 || cut == 0x79)
+      value = 1 // 1 t y
+    else if (word == 0x30 || cut == 0x66 || cut == 0x6e)
+      value = 0 // 0 f n
     else return valueInvalid
-  } else if (cut == 0x65757274 && length == 4) value = 1 // true
-  else if (cut == 0x65736c6166 && length == 5) value = 0 // false
-  else if (cut == 0x736579 && length == 3) value = 1 // yes
-  else if (cut == 0x6f6e && length == 2) value = 0 // no
+  } else if (cut == 0x65757274 && length == 4)
+    value = 1 // true
+  else if (cut == 0x65736c6166 && length == 5)
+    value = 0 // false
+  else if (cut == 0x736579 && length == 3)
+    value = 1 // yes
+  else if (cut == 0x6f6e && length == 2)
+    value = 0 // no
   else return valueInvalid
   store<u64>(slot, value)
   return ok

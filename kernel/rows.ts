@@ -2,9 +2,9 @@
 // Records that do not fit the rectangle are taken out and listed.
 
 import { CR, LF } from './dialect'
-import { input, positions, resetArena, rowHashes, rowStarts, resize } from './memory'
-import { badQuoteFlag, commentFlag } from './scan-bytewise'
+import { input, positions, resetArena, resize, rowHashes, rowStarts } from './memory'
 import { isBytewise, isRecordEnd, positionAt, structuralCount } from './scan'
+import { badQuoteFlag, commentFlag } from './scan-bytewise'
 
 export const recordTooShort: u32 = 1
 export const recordTooLong: u32 = 2

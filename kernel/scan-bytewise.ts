@@ -3,7 +3,7 @@
 //
 // The position that ends a record carries what is to be known of it in its two top bits.
 
-import { CR, LF, comment, delimiter, escape, quote } from './dialect'
+import { CR, comment, delimiter, escape, LF, quote } from './dialect'
 import { input, positions } from './memory'
 
 /** The line is a comment: no record. */

@@ -9,7 +9,7 @@
 // a separator (or a closing quote: a doubled one), and every closing quote precedes one. Where that fails, and for dialects that
 // parity cannot express (another escape, comments), scan-bytewise.ts reads the block again, byte by byte.
 
-import { CR, LF, delimiter, isSimple, quote } from './dialect'
+import { CR, delimiter, isSimple, LF, quote } from './dialect'
 import { input, positions, slack } from './memory'
 import { scanBytewise } from './scan-bytewise'
 

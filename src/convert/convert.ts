@@ -9,6 +9,7 @@ import { shown } from '../failure/sentence.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
+import { fieldOrdinal } from '../schema/field-ordinal.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import { DataOutput } from './data-output.ts'
 import { encodeInParallel } from './encode-in-parallel.ts'
@@ -110,7 +111,8 @@ class Conversion {
   async run(): Promise<ConversionReport> {
     const request = this.#request
     const kernel = new Kernel(this.#module)
-    const { header, blocks } = await openRecords(kernel, request.source.open(), request, bytes => {
+    const options = { ...request, fieldCount: declaredFieldCount(request) }
+    const { header, blocks } = await openRecords(kernel, request.source.open(), options, bytes => {
       this.#bytesRead = bytes
     })
     try {
@@ -175,6 +177,12 @@ class Conversion {
     await Promise.all([...this.#outputs.values()].map(({ writer }) => writer.abort()))
     await this.#rejects?.abort()
   }
+}
+
+/** Without a header, columns that must all be there and no others say how many fields a record has. */
+function declaredFieldCount({ dialect, columns, missingColumns, extraColumns }: ConvertRequest): number | undefined {
+  if (dialect.header || columns === undefined || missingColumns !== 'fail' || extraColumns !== 'fail') return undefined
+  return Math.max(...columns.map(({ source }) => fieldOrdinal(source) ?? 0))
 }
 
 /** The promise that no row is lost silently: every parsed record has been written or rejected. */

@@ -9,6 +9,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../failure/failure.ts'
 import type { Limits } from '../schema/dataset.ts'
 import { runThrough } from './run-through.ts'
+import { withHead } from './with-head.ts'
 import { cutAtFrameEnds, isZstdMagic } from './zstd-frames.ts'
 
 export type DecompressionLimits = Pick<Limits, 'sourceBytes' | 'compressionRatio'>
@@ -52,22 +53,6 @@ async function* count(chunks: AsyncIterable<Uint8Array>, onTotal: (total: number
     onTotal(total)
     yield chunk
   }
-}
-
-/** The same bytes, the first chunk at least `headBytes` long if there are as many. */
-async function* withHead(chunks: AsyncIterable<Uint8Array>, headBytes: number): AsyncGenerator<Uint8Array> {
-  let head: Uint8Array | undefined = new Uint8Array(0)
-  for await (const chunk of chunks) {
-    if (head === undefined) {
-      yield chunk
-      continue
-    }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-    if (head.length < headBytes) continue
-    yield head
-    head = undefined
-  }
-  if (head !== undefined && head.length > 0) yield head
 }
 
 async function* decoded(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {

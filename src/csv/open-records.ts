@@ -1,4 +1,4 @@
-// A source as stored → its records in blocks and its header: decompressed, looked at, byte order mark left out.
+// A source as stored → its records in blocks and its header.
 
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
@@ -13,7 +13,10 @@ export interface OpenRecords {
   blocks: RecordBlocks
 }
 
-export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'limits' | 'rowGroupBytes'> & { blockBytes?: number }
+export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'limits' | 'rowGroupBytes'> & {
+  blockBytes?: number
+  fieldCount?: number | undefined
+}
 
 /**
  * @param onBytesRead bytes of `chunks` read so far

@@ -16,22 +16,27 @@ export interface Header {
 
 /**
  * Reads the first record that is neither blank nor a comment. A header is consumed; without one the record stays to be read.
+ * @param options.fieldCount how many fields a source without a header must have; undefined: as many as its first record
  * @throws Failure SOURCE_EMPTY, TOO_MANY_COLUMNS, SOURCE_ENCODING, QUOTE_TEXT_AFTER_CLOSING
  */
 export async function readHeader(
   kernel: Kernel,
   blocks: RecordBlocks,
-  options: Pick<ConversionOptions, 'dialect' | 'limits'>,
+  options: Pick<ConversionOptions, 'dialect' | 'limits'> & { fieldCount?: number | undefined },
 ): Promise<Header> {
-  for (;;) {
+  for (let skipped = 0; ; skipped++) {
     const block = await blocks.next()
     if (block === undefined) throw new Failure({ code: 'SOURCE_EMPTY', detail: 'no record in it' })
     const record = firstRecord(kernel, block)
     if (record === undefined) continue
     const { dialect, limits } = options
     if (!dialect.header) {
+      const fields = numberedFields(options.fieldCount ?? record.ends.length, limits)
+      // In a file of one column blank lines are records, and these blocks of them are gone.
+      if (skipped > 0 && fields.length === 1)
+        throw new Failure({ code: 'SOURCE_NOT_CSV', detail: 'it begins with a long run of blank lines' })
       blocks.consumeOnly(block, block.start)
-      return { fields: numberedFields(record.ends.length, limits), bytes: undefined }
+      return { fields, bytes: undefined }
     }
     if (record.hasBadQuote) throw new Failure({ code: 'QUOTE_TEXT_AFTER_CLOSING', line: block.line, detail: 'in the header' })
     const bytes = kernel.input.view(record.start, record.end).slice()

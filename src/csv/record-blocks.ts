@@ -10,6 +10,7 @@
 import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limits } from '../schema/dataset.ts'
+import { byteOrderMarkBytes } from './sniff.ts'
 
 /** Whole records at [start, end) of the kernel's input, scanned. Void once the next block is asked for. */
 export interface Block {
@@ -47,7 +48,7 @@ export class RecordBlocks {
   #line = 1
   #rowGroupStart = 0
 
-  /** @param chunks decompressed CSV without a byte order mark */
+  /** @param chunks decompressed CSV; a byte order mark in front is left out, and counts in offsets */
   constructor(kernel: Kernel, chunks: AsyncIterable<Uint8Array>, options: BlockOptions) {
     this.#kernel = kernel
     this.#chunks = chunks[Symbol.asyncIterator]()
@@ -67,6 +68,7 @@ export class RecordBlocks {
   async next(): Promise<Block | undefined> {
     for (;;) {
       await this.#fill()
+      if (this.#byteOffset === 0) this.#skipByteOrderMark()
       if (this.#from === this.#filled) return undefined
       const end = this.#scan()
       if (end > this.#from) return this.#take(end)
@@ -112,6 +114,11 @@ export class RecordBlocks {
     const { done, value } = await this.#chunks.next()
     if (done) this.#ended = true
     else this.#chunk = value
+  }
+
+  #skipByteOrderMark(): void {
+    this.#from = byteOrderMarkBytes(this.#kernel.input.view(0, this.#filled))
+    this.#byteOffset = this.#from
   }
 
   /** Returns the end of the last whole record of the row group; `from` if there is none. */

@@ -1,25 +1,20 @@
-// The stream with its first bytes looked at and its byte order mark left out.
+// The stream with its first bytes looked at.
 
-import { byteOrderMarkBytes, sniff, sniffedBytes } from './sniff.ts'
+import { sniff, sniffedBytes } from './sniff.ts'
+import { withHead } from './with-head.ts'
 
 /** @throws Failure SOURCE_EMPTY, SOURCE_NOT_CSV, SOURCE_ENCODING before anything is passed on */
 export async function* sniffed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let head: Uint8Array | undefined = new Uint8Array(0)
-  for await (const chunk of chunks) {
-    if (head === undefined) {
-      yield chunk
-      continue
-    }
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-    if (head.length < sniffedBytes) continue
-    yield checked(head, false)
-    head = undefined
+  let isFirst = true
+  for await (const chunk of withHead(chunks, sniffedBytes)) {
+    if (isFirst) check(chunk)
+    isFirst = false
+    yield chunk
   }
-  if (head !== undefined) yield checked(head, true)
+  if (isFirst) check(new Uint8Array(0))
 }
 
-function checked(head: Uint8Array, whole: boolean): Uint8Array {
-  const failure = sniff(head, whole)
+function check(head: Uint8Array): void {
+  const failure = sniff(head, head.length < sniffedBytes)
   if (failure !== undefined) throw failure
-  return head.subarray(byteOrderMarkBytes(head))
 }

@@ -1,0 +1,170 @@
+// What cannot be converted: each fails with its own code and the place, and every output is aborted (convertBytes checks it).
+
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import type { FailureData } from '../../src/failure/failure.ts'
+import type { Column } from '../../src/schema/dataset.ts'
+import { defaultLimits } from '../../src/schema/dataset.ts'
+import { duckdb } from '../interop/readers/duckdb.ts'
+import { hyparquet } from '../interop/readers/hyparquet.ts'
+import { type ConvertBytesOptions, convertBytes, inChunks, parquetOf } from './convert-bytes.ts'
+
+const amount: Column[] = [
+  { name: 'id', type: { name: 'int' }, nullable: false, source: 'id' },
+  { name: 'amount', type: { name: 'decimal', precision: 10, scale: 2 }, nullable: true, source: 'amount' },
+]
+
+const good = 'id,amount\n1,1.50\n2,\n'
+const rows = (count: number) => `id,amount\n${Array.from({ length: count }, (_, i) => `${i},${i}.25\n`).join('')}`
+
+type Bad = [what: string, source: Uint8Array | string, expected: Partial<FailureData>, options?: ConvertBytesOptions]
+
+const cases: Bad[] = [
+  ['an empty file', '', { code: 'SOURCE_EMPTY' }],
+  ['a byte order mark alone', '\ufeff', { code: 'SOURCE_EMPTY' }],
+  ['line breaks alone', '\r\n\n\n', { code: 'SOURCE_EMPTY' }],
+  ['a truncated gzip', gzipSync(rows(1000)).subarray(0, 2000), { code: 'SOURCE_TRUNCATED' }],
+  ['a gzip without its trailer', gzipSync(good).subarray(0, -8), { code: 'SOURCE_TRUNCATED' }],
+  ['a truncated zstd', zstdCompressSync(Buffer.from(rows(1000))).subarray(0, 1000), { code: 'SOURCE_TRUNCATED' }],
+  ['an unterminated quote', 'id,amount\n1,2\n2,"3\n4,5\n', { code: 'QUOTE_UNTERMINATED', line: 3 }],
+  ['an unterminated quote in the header', 'id,"amount\n1,2\n', { code: 'QUOTE_UNTERMINATED', line: 1 }],
+  ['a short record', 'id,amount\n1,2\n3\n', { code: 'RECORD_TOO_SHORT', line: 3, record: 2, byteOffset: 14 }],
+  ['a long record', 'id,amount\n1,2,3\n', { code: 'RECORD_TOO_LONG', line: 2, record: 1 }],
+  ['text behind a closing quote', 'id,amount\n1,2\n3,"4"x\n', { code: 'QUOTE_TEXT_AFTER_CLOSING', line: 3 }],
+  [
+    'a wrong type',
+    'id,amount\n1,2\nx,3\n',
+    { code: 'VALUE_INVALID', line: 3, column: 1, columnName: 'id', value: 'x', expected: 'int' },
+    { columns: amount },
+  ],
+  [
+    'a comma as decimal point',
+    'id,amount\n1,"12,50"\n',
+    { code: 'VALUE_INVALID', line: 2, column: 2, value: '12,50', expected: 'decimal(10,2)' },
+    { columns: amount },
+  ],
+  ['a value that would have to be rounded', 'id,amount\n1,1.505\n', { code: 'VALUE_OUT_OF_RANGE', value: '1.505' }, { columns: amount }],
+  ['an integer out of range', 'id,amount\n2147483648,1\n', { code: 'VALUE_OUT_OF_RANGE', column: 1 }, { columns: amount }],
+  ['null where there may be none', 'id,amount\n,1\n', { code: 'VALUE_NULL', column: 1, columnName: 'id' }, { columns: amount }],
+  ['a missing column', 'id\n1\n', { code: 'HEADER_MISSING_COLUMN', columnName: 'amount' }, { columns: amount }],
+  ['an extra column', 'id,amount,note\n1,2,x\n', { code: 'HEADER_EXTRA_COLUMN', columnName: 'note' }, { columns: amount }],
+  ['two columns of one name', 'id,id\n1,2\n', { code: 'HEADER_DUPLICATE', column: 2 }],
+  ['a zip archive', Buffer.from('PK\x03\x04\x14\x00\x00\x00binary'), { code: 'SOURCE_NOT_CSV' }],
+  ['Parquet', await parquetOf(good), { code: 'SOURCE_NOT_CSV' }],
+  ['HTML', '<!DOCTYPE html><html><body>403</body></html>', { code: 'SOURCE_NOT_CSV' }],
+  ['JSON', '{"id": 1, "amount": 2}\n', { code: 'SOURCE_NOT_CSV' }],
+  ['gzip in gzip', gzipSync(gzipSync(good)), { code: 'SOURCE_NOT_CSV' }],
+  ['UTF-16 with a byte order mark', Buffer.from(`\ufeff${good}`, 'utf16le'), { code: 'SOURCE_ENCODING' }],
+  ['UTF-16 without one', Buffer.from(good, 'utf16le'), { code: 'SOURCE_ENCODING' }],
+  ['invalid UTF-8', Buffer.from('id,name\n1,caf\xe9\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2, column: 2, columnName: 'name' }],
+  ['an overlong form', Buffer.from('id,name\n1,\xc0\xaf\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2 }],
+  ['a surrogate', Buffer.from('id,name\n1,\xed\xa0\x80\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2 }],
+  ['a million columns', `${'c,'.repeat(999_999)}c\n`, { code: 'TOO_MANY_COLUMNS' }],
+  [
+    'a decompression bomb',
+    gzipSync(Buffer.alloc(100 * 1024 * 1024, 'a,b\n')),
+    { code: 'SOURCE_TOO_LARGE' },
+    { limits: { ...defaultLimits, compressionRatio: 100 } },
+  ],
+]
+
+it.each(cases)('refuses %s', async (_, source, expected, options = {}) => {
+  await expect(convertBytes(source, options)).rejects.toMatchObject({ name: 'Failure', data: { source: 'test.csv', ...expected } })
+})
+
+it('refuses a field of 64 MB and holds only as much as a record may have', async () => {
+  async function* hugeField() {
+    yield Buffer.from('id,text\n1,"')
+    for (let i = 0; i < 64; i++) yield Buffer.alloc(1024 * 1024, 'x')
+    yield Buffer.from('"\n')
+  }
+  await expect(convertBytes(hugeField)).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 2 } })
+})
+
+it('takes a record as large as the limit', async () => {
+  const source = `a,b\n${'x'.repeat(500_000)},${'y'.repeat(499_999)}\n1,2\n`
+  const { report } = await convertBytes(() => inChunks(Buffer.from(source), 10_000), {
+    blockBytes: 1000,
+    limits: { ...defaultLimits, recordBytes: 1_000_000 },
+  })
+  expect(report.rowsWritten).toBe(2)
+  await expect(convertBytes(source, { limits: { ...defaultLimits, recordBytes: 900_000 } })).rejects.toMatchObject({
+    data: { code: 'RECORD_TOO_LARGE' },
+  })
+})
+
+it('makes a valid file without rows of a header alone', async () => {
+  const table = await hyparquet.read(await parquetOf('id,amount\r\n', { columns: amount }))
+  expect(table).toEqual({ columns: ['id', 'amount'], rows: [] })
+})
+
+it('takes __proto__, constructor, then, length and numbers as names like any other, in file order', async () => {
+  const names = ['__proto__', 'constructor', 'then', 'length', '7', '3', 'a.b']
+  const table = await duckdb.read(await parquetOf(`${names.join(',')}\n${names.map((_, i) => `v${i}`).join(',')}\n`))
+  expect(table.columns).toEqual(names)
+  expect(table.rows).toEqual([['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6']])
+  expect(({} as Record<string, unknown>).v0).toBeUndefined()
+})
+
+it('stops when it is told to', async () => {
+  const abort = new AbortController()
+  abort.abort(new Error('enough'))
+  await expect(convertBytes(rows(10), { signal: abort.signal })).rejects.toThrow('enough')
+})
+
+it('passes the error of its source on', async () => {
+  async function* broken() {
+    yield Buffer.from('id,amount\n1,')
+    throw new Error('connection reset')
+  }
+  await expect(convertBytes(broken, { columns: amount })).rejects.toThrow('connection reset')
+})
+
+describe('rejects', () => {
+  const mixed = 'id,amount\n1,1.50\nx,2\n3,oops\n4,4,4\n5,5\n'
+  const options = { columns: amount, onBadRow: 'reject' as const }
+
+  it('go to their files while the good rows are written', async () => {
+    const { report, files, rejectedRows, rejectReasons } = await convertBytes(mixed, options)
+    expect(report).toMatchObject({ rowsParsed: 5, rowsWritten: 2, rowsRejected: 3 })
+    expect((await hyparquet.read(files.get('')!)).rows).toEqual([
+      ['1', '1.50'],
+      ['5', '5.00'],
+    ])
+    expect(rejectedRows).toBe('id,amount\nx,2\n3,oops\n4,4,4\n')
+    const reasons = rejectReasons
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(reasons).toMatchObject([
+      { line: 3, record: 2, byteOffset: 17, column: 1, columnName: 'id', code: 'VALUE_INVALID', value: 'x' },
+      { line: 4, record: 3, column: 2, columnName: 'amount', code: 'VALUE_INVALID', value: 'oops' },
+      { line: 5, record: 4, code: 'RECORD_TOO_LONG' },
+    ])
+  })
+
+  it('can be dropped again once they are corrected', async () => {
+    const { rejectedRows } = await convertBytes(mixed, options)
+    const corrected = rejectedRows.replace('x,2', '2,2').replace('oops', '3').replace('4,4,4', '4,4')
+    const { report } = await convertBytes(corrected, { columns: amount })
+    expect(report).toMatchObject({ rowsWritten: 3, rowsRejected: 0 })
+  })
+
+  it.each([
+    ['a count that is not passed', { count: 3 }, true],
+    ['a count that is', { count: 2 }, false],
+    ['a percentage that is not passed', { percent: 60 }, true],
+    ['a percentage that is', { percent: 59.9 }, false],
+  ])('are limited by %s', async (_, maxRejects, fits) => {
+    const conversion = convertBytes(mixed, { ...options, maxRejects })
+    if (fits) expect((await conversion).report.rowsRejected).toBe(3)
+    else await expect(conversion).rejects.toMatchObject({ data: { code: 'TOO_MANY_REJECTS' } })
+  })
+
+  it('name the first bad record in file order where they fail the source, whatever the columns', async () => {
+    const failure = await convertBytes('id,amount\n1,1\n2,2\n3,bad\nbad,4\n', { columns: amount }).catch(error => error)
+    expect(failure.data).toMatchObject({ line: 4, column: 2, value: 'bad' })
+    expect(failure.message).toBe(
+      'test.csv line 4, column 2 "amount": cannot read "bad" as decimal(10,2): the value cannot be read as the type of its column; fix: correct the value, or change the type in the dataset file',
+    )
+  })
+})

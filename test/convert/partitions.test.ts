@@ -1,0 +1,74 @@
+// Partitioned outputs: each row in the file of its partition, in order, whatever is set aside meanwhile.
+
+import type { Column } from '../../src/schema/dataset.ts'
+import { defaultLimits } from '../../src/schema/dataset.ts'
+import { hyparquet } from '../interop/readers/hyparquet.ts'
+import { convertBytes } from './convert-bytes.ts'
+
+const columns: Column[] = [
+  { name: 'at', type: { name: 'timestamp' }, nullable: true, source: 'at' },
+  { name: 'country', type: { name: 'string' }, nullable: true, source: 'country' },
+  { name: 'n', type: { name: 'long' }, nullable: false, source: 'n' },
+]
+const byDayAndCountry = [
+  { column: 'at', transform: 'day' as const, name: 'day' },
+  { column: 'country', transform: 'identity' as const, name: 'country' },
+]
+
+it('writes a file a partition, values escaped, nulls and empty texts in the default partition', async () => {
+  const source = 'at,country,n\n2026-01-31T23:59:59,DE,1\n2026-02-01T00:00:00,a/b=c,2\n2026-01-31 00:00:00,DE,3\n,"",4\n,,5\n'
+  const { files, report } = await convertBytes(source, { columns, partitionBy: byDayAndCountry })
+  const numbers = new Map<string, unknown>()
+  for (const [partition, file] of files)
+    numbers.set(
+      partition,
+      (await hyparquet.read(file)).rows.map(row => row[2]),
+    )
+  expect(Object.fromEntries(numbers)).toEqual({
+    'day=2026-01-31/country=DE/': ['1', '3'],
+    'day=2026-02-01/country=a%2Fb%3Dc/': ['2'],
+    'day=__HIVE_DEFAULT_PARTITION__/country=__HIVE_DEFAULT_PARTITION__/': ['4', '5'],
+  })
+  expect(report).toMatchObject({ rowsParsed: 5, rowsWritten: 5 })
+})
+
+describe('many rows', () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => ({ day: `2026-01-${String((i % 28) + 1).padStart(2, '0')}`, n: i }))
+  const source = `at,country,n\n${rows.map(({ day, n }) => `${day}T12:00:00,DE,${n}\n`).join('')}`
+  const partitionBy = [{ column: 'at', transform: 'day' as const, name: 'day' }]
+  const reference = convertBytes(source, { columns, partitionBy, rowGroupBytes: 5000 })
+
+  it('keep their order in row groups of bounded size', async () => {
+    for (const [partition, file] of (await reference).files) {
+      const { rows: read } = await hyparquet.read(file)
+      const expected = rows.filter(({ day }) => partition === `day=${day}/`).map(({ n }) => String(n))
+      expect(read.map(row => row[2])).toEqual(expected)
+    }
+  })
+
+  it.each([512, 65_536])('come out the same with blocks of %i bytes', async blockBytes => {
+    const { files } = await convertBytes(source, { columns, partitionBy, rowGroupBytes: 5000, blockBytes })
+    const expected = await reference
+    expect([...files.keys()]).toEqual([...expected.files.keys()])
+    for (const [partition, file] of files) expect(file.equals(expected.files.get(partition)!)).toBe(true)
+  })
+
+  it('are refused when they need more partitions than the limit', async () => {
+    const limits = { ...defaultLimits, partitions: 27 }
+    await expect(convertBytes(source, { columns, partitionBy, limits })).rejects.toMatchObject({ data: { code: 'TOO_MANY_PARTITIONS' } })
+  })
+})
+
+it.each<[Column['type'], string, string]>([
+  [{ name: 'boolean' }, 'TRUE', 'k=true/'],
+  [{ name: 'int' }, '-7', 'k=-7/'],
+  [{ name: 'date' }, '2026-01-31', 'k=2026-01-31/'],
+  [{ name: 'decimal', precision: 5, scale: 2 }, '1.5', 'k=1.50/'],
+  [{ name: 'decimal', precision: 30, scale: 1 }, '-12345678901234567890.5', 'k=-12345678901234567890.5/'],
+  [{ name: 'uuid' }, '0F5A6D1E-0000-4000-8000-0123456789AB', 'k=0f5a6d1e-0000-4000-8000-0123456789ab/'],
+  [{ name: 'string' }, 'Zürich', 'k=Zürich/'],
+])('takes the value of a %p', async (type, text, folder) => {
+  const keyed: Column[] = [{ name: 'k', type, nullable: true, source: 'k' }]
+  const { files } = await convertBytes(`k\n${text}\n`, { columns: keyed, partitionBy: [{ column: 'k', transform: 'identity', name: 'k' }] })
+  expect([...files.keys()]).toEqual([folder])
+})
