@@ -23,6 +23,19 @@ export function cutToWidth(text: string, width: number): string {
   return width > 0 ? `${kept}…` : ''
 }
 
+/** The same, with the end kept and `…` in front: for paths, whose end tells them apart. */
+export function cutStartToWidth(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text
+  let kept = ''
+  let used = 0
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    used += displayWidth(segment)
+    if (used > width - 1) break
+    kept = segment + kept
+  }
+  return width > 0 ? `…${kept}` : ''
+}
+
 /** The text followed (or, aligned right, preceded) by spaces up to `width` cells. */
 export function padToWidth(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const spaces = ' '.repeat(Math.max(0, width - displayWidth(text)))

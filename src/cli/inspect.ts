@@ -29,9 +29,9 @@ Examples
   parquetry inspect s3://lake/parquet/sales.parquet
   parquetry inspect sales.parquet --json | jq '.rowGroups[0].chunks[2]'
 
-The page shows schema, nulls, sizes, encodings (with the number of data pages
-in each), smallest and largest values (… where the writer cut them short), row
-groups, and the key-value metadata: where the rows come from.
+The page shows schema, nulls, sizes, data pages by encoding, smallest and
+largest values (… where the writer cut them short), row groups, and the
+key-value metadata: where the rows come from.
 `
 
 export const inspect: Command = {

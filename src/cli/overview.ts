@@ -22,7 +22,7 @@ ${bold('Examples')}
   parquetry convert sales.csv                  writes sales.parquet beside it
   parquetry convert 'data/**/*.csv' -o lake/   many files into a folder
   parquetry cat sales.parquet -n 5             look at the first rows
-  parquetry up                                 the whole pipeline on this machine
+  parquetry up                                 the pipeline on this machine
 
 ${bold('Everywhere')}
   --help, -h   how a command is used, with examples

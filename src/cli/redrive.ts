@@ -4,16 +4,15 @@ import { applyRedrive, type RedriveResult } from '../pipeline/apply-redrive.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { planRedrive, type RedrivePlan, type RedriveStep, releaseRedrive } from '../pipeline/plan-redrive.ts'
 import type { Command, Terminal } from './command.ts'
-import { describeError } from './describe-error.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatCounted } from './format-count.ts'
 import { parseOptions } from './parse-options.ts'
 import { printable } from './printable.ts'
-import { style } from './style.ts'
 import { table } from './table.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
 import { withPipeline } from './with-pipeline.ts'
+import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Bring failed files back to the queue
@@ -76,7 +75,7 @@ async function apply(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Value
   const results = await applyRedrive(pipeline, plan)
   for (const [at, result] of results.entries()) {
     const step = plan.steps[at]
-    if (result.failure) await writeText(io.stderr, `${style(io).red('error:')} ${describeError(result.failure)}\n`)
+    if (result.failure) await writeError(io, result.failure)
     if (json && step) await writeText(io.stdout, jsonLine(step, result.state, result))
   }
   if (!json) await writeText(io.stdout, results.length === 0 ? nothing(key) : closing(results))

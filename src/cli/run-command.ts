@@ -4,12 +4,11 @@ import { didYouMean } from '../schema/closest-name.ts'
 import { version } from '../version.ts'
 import type { Command, Terminal } from './command.ts'
 import { commandNames, loadCommand } from './commands.ts'
-import { describeError } from './describe-error.ts'
 import { exitFailed, exitOk, exitUsage } from './exit-code.ts'
 import { overview } from './overview.ts'
 import { Interruption } from './process-terminal.ts'
-import { style } from './style.ts'
 import { UsageError } from './usage-error.ts'
+import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
 export async function runCommand(args: string[], io: Terminal): Promise<number> {
@@ -20,7 +19,7 @@ export async function runCommand(args: string[], io: Terminal): Promise<number> 
   } catch (error) {
     if (io.signal.aborted && io.signal.reason instanceof Interruption) return io.signal.reason.exitCode
     const where = error instanceof UsageError ? hint(name) : ''
-    await writeText(io.stderr, `${style(io).red('error:')} ${describeError(error)}${where}\n`).catch(() => {})
+    await writeError(io, error, where).catch(() => {})
     return error instanceof UsageError ? exitUsage : exitFailed
   }
 }

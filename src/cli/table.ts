@@ -1,6 +1,6 @@
 // Tables for people: a bold header, a thin rule, two spaces between columns. Too wide for the terminal, the widest columns give way first.
 
-import { cutToWidth, displayWidth, padToWidth } from './display-width.ts'
+import { cutStartToWidth, cutToWidth, displayWidth, padToWidth } from './display-width.ts'
 import { style } from './style.ts'
 
 export interface TableColumn {
@@ -9,6 +9,8 @@ export interface TableColumn {
   align?: 'left' | 'right'
   /** Never cut: figures that would lie when shortened. */
   fixed?: boolean
+  /** Cut at the start rather than at the end: paths. */
+  keepsEnd?: boolean
   /** Colours a cell once it is padded; given the cell as it was, and its row's index. */
   paint?: (padded: string, cell: string, row: number) => string
 }
@@ -57,9 +59,9 @@ function fit(natural: readonly number[], columns: readonly TableColumn[], room: 
 
 /** The cells of one row, each as wide as its column; one that ends the line is left as it is. */
 function padded(cells: readonly string[], columns: readonly TableColumn[], widths: readonly number[]): string[] {
-  return columns.map(({ align }, at) => {
+  return columns.map(({ align, keepsEnd }, at) => {
     const width = widths[at] ?? 0
-    const text = cutToWidth(cells[at] ?? '', width)
+    const text = (keepsEnd ? cutStartToWidth : cutToWidth)(cells[at] ?? '', width)
     return at === columns.length - 1 && align !== 'right' ? text : padToWidth(text, width, align)
   })
 }

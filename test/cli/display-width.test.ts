@@ -1,4 +1,4 @@
-import { cutToWidth, displayWidth, padToWidth } from '../../src/cli/display-width.ts'
+import { cutStartToWidth, cutToWidth, displayWidth, padToWidth } from '../../src/cli/display-width.ts'
 
 describe('displayWidth', () => {
   it.each([
@@ -24,6 +24,14 @@ describe('cutToWidth', () => {
   })
   it('does not split a grapheme', () => expect(cutToWidth('👨‍👩‍👧abc', 3)).toBe('👨‍👩‍👧…'))
   it('gives nothing for no room', () => expect(cutToWidth('abc', 0)).toBe(''))
+})
+
+describe('cutStartToWidth', () => {
+  it('keeps the end', () => {
+    expect(cutStartToWidth('data/2026/sales.csv', 10)).toBe('…sales.csv')
+    expect(cutStartToWidth('sales.csv', 9)).toBe('sales.csv')
+    expect(cutStartToWidth('日本語', 4)).toBe('…語')
+  })
 })
 
 describe('padToWidth', () => {

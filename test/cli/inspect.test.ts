@@ -31,7 +31,7 @@ describe('the page', () => {
     )
     expect(text).toMatch(/\nid +int +0 +\S+ kB +\S.* -100 +19899\n/)
     expect(text).toMatch(/\namount +decimal\(5,2\) +0 +\S+ kB +\S.* 0\.00 +199\.99\n/)
-    expect(text).toMatch(/\nnote +string +6,667 +\S+ k?B +RLE_DICTIONARY \d+ +note 0 +note 4\n/)
+    expect(text).toMatch(/\nnote +string +6,667 +\S+ k?B +\d+ dict +note 0 +note 4\n/)
     expect(text).toMatch(/\nparquetry\.source +sales\.csv\n/)
   })
 

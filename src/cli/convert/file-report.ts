@@ -7,7 +7,7 @@ import { formatBytes, formatRate } from '../format-bytes.ts'
 import { formatCount, formatCounted } from '../format-count.ts'
 import { formatDuration } from '../format-duration.ts'
 import { printable } from '../printable.ts'
-import { style } from '../style.ts'
+import { type Style, style } from '../style.ts'
 import { type TableColumn, table } from '../table.ts'
 import type { JobReport } from './convert-job.ts'
 
@@ -48,41 +48,42 @@ function convertedFields({ report, outputs, rejectFiles }: JobReport): object {
   }
 }
 
-const summaryColumns: readonly TableColumn[] = [
-  { title: 'file' },
-  { title: 'rows', align: 'right', fixed: true },
-  { title: 'rejected', align: 'right', fixed: true },
-  { title: 'in', align: 'right', fixed: true },
-  { title: 'out', align: 'right', fixed: true },
-  { title: 'rate', align: 'right', fixed: true },
-]
-
 /** The table of all inputs, with what was rejected, what was warned of, and a closing sentence. */
 export function summary(files: readonly FileReport[], seconds: number, options: { width: number | undefined; color: boolean }): string {
-  const { red, yellow } = style(options)
-  const columns = summaryColumns.map(column => (column.title === 'rejected' ? { ...column, paint: paintRejected(yellow) } : column))
+  const styles = style(options)
   const notes = files.flatMap(file => (file.outcome === 'converted' ? notesOf(file.source, file.job) : []))
   const failed = files.filter(file => file.outcome === 'failed').length
-  const closing = [`${formatCounted(files.length - failed, 'file')} converted`, ...(failed ? [red(`${failed} failed`)] : [])].join(', ')
+  const converted = files.length - failed
+  const closing = [`${formatCounted(converted, 'file')} converted`, ...(failed ? [styles.red(`${failed} failed`)] : [])].join(', ')
   return [
-    table(columns, files.map(summaryRow), options),
-    notes.map(note => `${yellow('note:')} ${note}\n`).join(''),
+    converted > 0 ? table(summaryColumns(styles), files.map(summaryRow), options) : '',
+    notes.map(note => `${styles.yellow('note:')} ${note}\n`).join(''),
     `${closing} in ${formatDuration(seconds)}\n`,
   ].join('')
 }
 
+function summaryColumns({ red, yellow }: Style): TableColumn[] {
+  const figure = { align: 'right', fixed: true } as const
+  return [
+    { title: 'file', keepsEnd: true },
+    { title: 'rows', ...figure, paint: (padded, cell) => (cell === failedCell ? red(padded) : padded) },
+    { title: 'rejected', ...figure, paint: (padded, cell) => (cell === '0' ? padded : yellow(padded)) },
+    { title: 'in', ...figure },
+    { title: 'out', ...figure },
+    { title: 'rate', ...figure },
+  ]
+}
+
+const failedCell = 'failed'
+
 function summaryRow(file: FileReport): string[] {
   const source = printable(file.source)
-  if (file.outcome === 'failed') return [source, 'failed', '', '', '', '']
+  if (file.outcome === 'failed') return [source, failedCell, '', '', '', '']
   const { report, outputs } = file.job
   const written = outputs.reduce((sum, { output }) => sum + output.bytes, 0)
   const { rowsWritten, rowsRejected, bytesRead, bytesParsed } = report
   const rate = formatRate(bytesParsed, file.seconds)
   return [source, formatCount(rowsWritten), formatCount(rowsRejected), formatBytes(bytesRead), formatBytes(written), rate]
-}
-
-function paintRejected(yellow: (text: string) => string): (padded: string, cell: string) => string {
-  return (padded, cell) => (cell === '0' || cell === '' ? padded : yellow(padded))
 }
 
 function notesOf(source: string, { report, rejectFiles }: JobReport): string[] {

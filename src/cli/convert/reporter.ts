@@ -3,9 +3,8 @@
 import type { Progress } from '../../convert/convert.ts'
 import type { Failure } from '../../failure/failure.ts'
 import type { Terminal } from '../command.ts'
-import { describeError } from '../describe-error.ts'
-import { style } from '../style.ts'
 import { terminalWidth } from '../terminal-width.ts'
+import { writeError } from '../write-error.ts'
 import { writeText } from '../write-text.ts'
 import type { JobReport } from './convert-job.ts'
 import { type FileReport, jsonLine, summary } from './file-report.ts'
@@ -50,7 +49,7 @@ export class Reporter {
 
   async failed(source: string, failure: Failure, seconds: number): Promise<void> {
     this.#line?.clear()
-    await writeText(this.#io.stderr, `${style(this.#io).red('error:')} ${describeError(failure)}\n`)
+    await writeError(this.#io, failure)
     await this.#add({ outcome: 'failed', source, seconds, failure })
   }
 

@@ -10,8 +10,8 @@ export interface ColumnSummary {
   nulls: number | undefined
   compressedBytes: number
   uncompressedBytes: number
-  /** `RLE_DICTIONARY 12, PLAIN 3`: data pages of each, where the writer says it; else the encodings' names. */
-  encodings: string
+  /** `12 dict, 3 plain`: data pages of each encoding, where the writer says it; else the encodings. */
+  pages: string
   min: BoundDescription | undefined
   max: BoundDescription | undefined
 }
@@ -23,18 +23,23 @@ export function summarizeColumn(element: SchemaElement, chunks: readonly ChunkDe
     nulls: chunks.reduce<number | undefined>((sum, { nulls }) => (sum === undefined || nulls === undefined ? undefined : sum + nulls), 0),
     compressedBytes: chunks.reduce((sum, chunk) => sum + chunk.compressedBytes, 0),
     uncompressedBytes: chunks.reduce((sum, chunk) => sum + chunk.uncompressedBytes, 0),
-    encodings: encodingsOf(chunks),
+    pages: pagesOf(chunks),
     min: outermost(chunks, 'min', (a, b) => compare(a, b) < 0),
     max: outermost(chunks, 'max', (a, b) => compare(a, b) > 0),
   }
 }
 
-function encodingsOf(chunks: readonly ChunkDescription[]): string {
+function pagesOf(chunks: readonly ChunkDescription[]): string {
   const pages = new Map<string, number>()
-  for (const chunk of chunks)
-    for (const { encoding, count } of chunk.dataPages ?? []) pages.set(encoding, (pages.get(encoding) ?? 0) + count)
-  if (pages.size > 0) return [...pages].map(([encoding, count]) => `${encoding} ${count}`).join(', ')
-  return [...new Set(chunks.flatMap(chunk => chunk.encodings))].join(', ')
+  for (const { encoding, count } of chunks.flatMap(chunk => chunk.dataPages ?? [])) {
+    pages.set(shortName(encoding), (pages.get(shortName(encoding)) ?? 0) + count)
+  }
+  if (pages.size > 0) return [...pages].map(([encoding, count]) => `${count} ${encoding}`).join(', ')
+  return [...new Set(chunks.flatMap(chunk => chunk.encodings.map(shortName)))].join(', ')
+}
+
+function shortName(encoding: string): string {
+  return encoding.endsWith('DICTIONARY') ? 'dict' : encoding.toLowerCase()
 }
 
 /** Undefined as soon as a chunk that has values says nothing. */

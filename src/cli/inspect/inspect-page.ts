@@ -59,10 +59,10 @@ function columnTable(metadata: FileMetaData, file: FileDescription, options: Pag
   const rows = schemaLeaves(metadata.schema).map(({ element }, at) => {
     const { name = '', type = '', nullable = true } = file.columns[at] ?? {}
     const chunks = file.rowGroups.flatMap(group => group.chunks[at] ?? [])
-    const { nulls, compressedBytes, encodings, min, max } = summarizeColumn(element, chunks)
+    const { nulls, compressedBytes, pages, min, max } = summarizeColumn(element, chunks)
     const bound = (found: BoundDescription | undefined) => boundText(found, plainText(element))
     const nullCount = nullable ? (nulls === undefined ? '?' : formatCount(nulls)) : '–'
-    return [printable(name), printable(type), nullCount, formatBytes(compressedBytes), encodings, bound(min), bound(max)]
+    return [printable(name), printable(type), nullCount, formatBytes(compressedBytes), pages, bound(min), bound(max)]
   })
   return table(
     [
@@ -70,7 +70,7 @@ function columnTable(metadata: FileMetaData, file: FileDescription, options: Pag
       { title: 'type', fixed: true },
       { title: 'nulls', align: 'right', fixed: true },
       { title: 'size', align: 'right', fixed: true },
-      { title: 'encodings (data pages)' },
+      { title: 'data pages' },
       { title: 'min' },
       { title: 'max' },
     ],
@@ -86,19 +86,25 @@ function boundText(bound: BoundDescription | undefined, text: ReturnType<typeof 
   return cutToWidth(bound.isExact === false ? `${shown}…` : shown, boundWidth)
 }
 
+const shownRowGroups = 30
+
 function rowGroupTable(file: FileDescription, options: PageOptions): string {
-  const rows = file.rowGroups.map((group, at) => [
-    formatCount(at),
-    formatCount(group.rows),
-    formatBytes(group.compressedBytes),
-    formatBytes(group.uncompressedBytes),
-    group.chunks.every(chunk => chunk.hasPageIndex) ? 'yes' : 'no',
-  ])
-  return table(
+  const rows = file.rowGroups
+    .slice(0, shownRowGroups)
+    .map((group, at) => [
+      formatCount(at),
+      formatCount(group.rows),
+      formatBytes(group.compressedBytes),
+      formatBytes(group.uncompressedBytes),
+      group.chunks.every(chunk => chunk.hasPageIndex) ? 'yes' : 'no',
+    ])
+  const more = file.rowGroups.length - rows.length
+  const groups = table(
     ['#', 'rows', 'size', 'uncompressed', 'page index'].map(title => ({ title, align: 'right' as const, fixed: true })),
     rows,
     options,
   )
+  return more > 0 ? `${groups}… ${formatCounted(more, 'more row group')}; --json shows all\n` : groups
 }
 
 function provenance(file: FileDescription, { width }: PageOptions, { dim }: Style): string {
