@@ -26,20 +26,23 @@ const usage = `Drop files into the input prefix
 Usage
   parquetry drop FILE… [--to FOLDER] [--wait] [--json]
 
-Each file is uploaded under its own name, as any other S3 client would do it, and converted by the pipeline. A file
-of the same name is replaced, and so are its rows.
+Each file is uploaded under its own name, as any other S3 client would do it,
+and converted by the pipeline. A file of the same name is replaced, and so are
+its rows.
 
 Options
   -t, --to FOLDER  folder below the input prefix; by default none
-  -w, --wait       wait until each is converted or has failed, and show which; exit code 1 if one has failed
+  -w, --wait       wait until each is converted or has failed, and show which;
+                   exit code 1 if one has failed
       --json       one object a line for each file
 
 Examples
   parquetry drop sales.csv --wait
   parquetry drop exports/*.csv.gz --to sales/2026/
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET, PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL,
-PARQUETRY_ENDPOINT, …: docs/operations.md), otherwise on the parquetry up that runs on this machine.
+It works on the pipeline that the environment names (PARQUETRY_BUCKET,
+PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
+runs on this machine.
 `
 
 const options = {

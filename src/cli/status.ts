@@ -28,8 +28,9 @@ Examples
   parquetry status
   parquetry status --json | jq .deadLetters.waiting
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET, PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL,
-PARQUETRY_ENDPOINT, …: docs/operations.md), otherwise on the parquetry up that runs on this machine.
+It works on the pipeline that the environment names (PARQUETRY_BUCKET,
+PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
+runs on this machine.
 `
 
 const options = {

@@ -19,24 +19,30 @@ const usage = `Run the whole pipeline on this machine
 Usage
   parquetry up [--port N] [--data DIR] [--schemas DIR] [--no-samples] [--once]
 
-Starts S3 and SQS (embedded, on loopback only) with a bucket, a queue and a dead-letter queue, and the handler
-that Lambda runs. Whatever is dropped under the input prefix becomes Parquet; what cannot be converted goes to
-the retry prefix. In a checkout it first drops samples of real public data, one of them broken on purpose.
+Starts S3 and SQS (embedded, on loopback only) with a bucket, a queue and a
+dead-letter queue, and the handler that Lambda runs. Whatever is dropped under
+the input prefix becomes Parquet; what cannot be converted goes to the retry
+prefix. In a checkout it first drops samples of real public data, one of them
+broken on purpose.
 
 Options
   -p, --port N       port of the endpoint; by default a free one
-      --data DIR     keep bucket and queues in this folder; by default they are gone when it stops
-      --schemas DIR  dataset files; by default the folder schemas here, otherwise the ones that Parquetry ships
+      --data DIR     keep bucket and queues in this folder; by default they are
+                     gone when it stops
+      --schemas DIR  dataset files; by default the folder schemas here,
+                     otherwise the ones that Parquetry ships
       --no-samples   drop nothing
-      --once         stop after the samples; exit code 0 only if all came out as they should
+      --once         stop after the samples; exit code 0 only if all came out
+                     as they should
 
 Examples
-  npm start                                 in a checkout: set up what is missing, then this
-  parquetry up --data ./lake --port 9000    the same bucket at the same place every day
-  parquetry up --once                       as a check
+  npm start                                in a checkout: sets it up first
+  parquetry up --data ./lake --port 9000   the same bucket every day
+  parquetry up --once                      as a check
 
-While it runs, parquetry drop, status, redrive, cat and convert find it by themselves. Ctrl-C stops it; what was
-being converted is finished first. With --data nothing is lost however it ends: it is taken up at the next start.
+While it runs, parquetry drop, status, redrive, cat and convert find it by
+themselves. Ctrl-C stops it; what was being converted is finished first. With
+--data nothing is lost however it ends: it is taken up at the next start.
 `
 
 const options = {
