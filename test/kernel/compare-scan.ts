@@ -2,6 +2,7 @@
 // records with their reasons, an open quote at the end.
 
 import type { Dialect } from '../../src/schema/dialect.ts'
+import type { Random } from '../oracle/random.ts'
 import { type ScannedField, type ScannedRecord, scanRecords } from '../oracle/scan-records.ts'
 import type { Value } from '../oracle/value.ts'
 import { type HostResult, KernelHost } from './host/kernel-host.ts'
@@ -68,4 +69,39 @@ function valueText(value: Value | null): string | null {
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('latin1')
+}
+
+export interface BlockPlan {
+  blockEnds: readonly number[]
+  start: number
+}
+
+export interface ScanDisagreement extends BlockPlan {
+  source: string
+  kernel: Outline
+  twin: Outline
+}
+
+/** Scans the source in each of the ways of cutting it into blocks. */
+export function scanDisagreements(pair: ScannerPair, source: Uint8Array, runs: readonly BlockPlan[]): ScanDisagreement[] {
+  const twin = pair.twin(source)
+  const expected = JSON.stringify(twin)
+  return runs.flatMap(({ blockEnds, start }) => {
+    const kernel = pair.kernel(source, blockEnds, start)
+    return JSON.stringify(kernel) === expected
+      ? []
+      : [{ source: JSON.stringify(Buffer.from(source).toString('latin1')), blockEnds, start, kernel, twin }]
+  })
+}
+
+/** Up to five blocks that end anywhere, at one place twice at times, and begin anywhere in the kernel's input. */
+export function randomBlocks(random: Random, length: number): BlockPlan {
+  const blockEnds = Array.from({ length: random.below(6) }, () => random.below(length + 1)).sort((a, b) => a - b)
+  return { blockEnds, start: random.below(130) }
+}
+
+/** Pieces of an alphabet, one behind the other. */
+export function randomSource(random: Random, alphabet: readonly string[]): Buffer {
+  const pieces = random.pick([10, 60, 70, 200])
+  return Buffer.from(Array.from({ length: pieces }, () => random.pick(alphabet)).join(''))
 }

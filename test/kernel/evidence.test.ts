@@ -1,31 +1,12 @@
 // Which type a column is given when nobody declared one: the kernel's evidence and its conclusion against the slow twin.
 
-import { concludeType } from '../../src/csv/infer.ts'
-import { readEvidence } from '../../src/kernel/evidence.ts'
-import { Kernel } from '../../src/kernel/kernel.ts'
-import { kernelModule } from '../../src/kernel/kernel-file.ts'
-import { type ColumnType, formatType } from '../../src/schema/column-type.ts'
+import { formatType } from '../../src/schema/column-type.ts'
 import { inferColumn } from '../oracle/infer-column.ts'
 import { Random, testSeed } from '../oracle/random.ts'
+import { inferredByKernel, wrongTypes } from './compare-types.ts'
 import { unquoted } from './compare-values.ts'
-import { lines } from './one-column.ts'
-import { alikeTexts } from './random-columns.ts'
 
 const seed = testSeed()
-
-const kernel = new Kernel(kernelModule())
-kernel.exports.setDialect(0x2c, 0x22, 0x22, 0)
-
-function inferredByKernel(texts: readonly string[]): ColumnType {
-  const source = lines(texts)
-  kernel.input.reserve(source.length)
-  kernel.input.view(0, source.length).set(source)
-  kernel.exports.scan(0, source.length, 1)
-  const evidence = kernel.exports.createEvidence(0)
-  if (kernel.exports.indexRows(0, 1) !== texts.length) throw new Error('not every text is a record')
-  kernel.exports.observe(evidence)
-  return concludeType(readEvidence(kernel, evidence))
-}
 
 const columns: readonly string[][] = [
   [],
@@ -126,13 +107,6 @@ describe('the type of a column that nobody declared', () => {
   })
 
   it(`is what the values page says for 10000 seeded columns (SEED=${seed})`, () => {
-    const random = new Random(seed)
-    const wrong: string[] = []
-    for (let i = 0; i < 10_000 && wrong.length < 10; i++) {
-      const texts = alikeTexts(random)
-      const [actual, expected] = [inferredByKernel(texts), inferColumn(texts.map(unquoted))].map(formatType)
-      if (actual !== expected) wrong.push(`${JSON.stringify(texts)}: kernel ${actual}, twin ${expected}`)
-    }
-    expect(wrong).toEqual([])
+    expect(wrongTypes(10_000, new Random(seed))).toEqual([])
   })
 })

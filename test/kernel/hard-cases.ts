@@ -1,5 +1,9 @@
 // Texts that are hard to get right, by the column they are tried in: ends of ranges, roundings, look-alikes.
 
+import { parseType } from '../../src/schema/column-type.ts'
+import type { ColumnFormat } from '../../src/schema/dataset.ts'
+import type { HostColumn } from './host/host-column.ts'
+
 const numbers = [
   '0',
   '-0',
@@ -353,4 +357,12 @@ export const hardCases: Readonly<Record<string, readonly string[]>> = {
     'zZ9+',
     'Zm9vYmFy',
   ],
+}
+
+/** `decimal(10,2)`, `binary hex`: a key of `hardCases`. */
+export function columnOf(name: string): HostColumn {
+  const [type = '', format] = name.split(' ')
+  const parsed = parseType(type)
+  if (parsed === undefined) throw new Error(`no type "${type}"`)
+  return format === undefined ? { type: parsed } : { type: parsed, format: format as ColumnFormat }
 }

@@ -1,24 +1,12 @@
 // The kernel's parsers against their slow twin (test/oracle), which follows docs/values.md to the letter.
 
-import { parseType } from '../../src/schema/column-type.ts'
-import type { ColumnFormat } from '../../src/schema/dataset.ts'
 import { Random, testSeed } from '../oracle/random.ts'
 import { disagreements, kernelValues, quoted, unquoted } from './compare-values.ts'
-import { hardCases } from './hard-cases.ts'
-import type { HostColumn } from './host/host-column.ts'
-import { between, randomText } from './random-values.ts'
+import { columnOf, hardCases } from './hard-cases.ts'
+import { between, isPlain, randomFields } from './random-values.ts'
 
 const seed = testSeed()
 const randomTextsPerColumn = 4_000
-
-function columnOf(name: string): HostColumn {
-  const [type = '', format] = name.split(' ')
-  const parsed = parseType(type)
-  if (parsed === undefined) throw new Error(`no type "${type}"`)
-  return format === undefined ? { type: parsed } : { type: parsed, format: format as ColumnFormat }
-}
-
-const isPlain = (text: string) => !/^"|[,\r\n]/.test(text)
 
 describe.each(Object.keys(hardCases))('values of a %s column', name => {
   const column = columnOf(name)
@@ -33,11 +21,7 @@ describe.each(Object.keys(hardCases))('values of a %s column', name => {
   })
 
   it(`are what the values page says, for ${randomTextsPerColumn} seeded texts (SEED=${seed})`, () => {
-    const random = new Random(seed)
-    const fields = Array.from({ length: randomTextsPerColumn }, () => {
-      const text = randomText(column, random)
-      return isPlain(text) && !random.once(3) ? unquoted(text) : quoted(text)
-    })
+    const fields = randomFields(column, randomTextsPerColumn, new Random(seed))
     expect(disagreements(column, fields)).toEqual([])
   })
 })

@@ -23,6 +23,8 @@ const kinds = {
     `${sign(random)}${digits(random, 1)}.${digits(random, random.below(19))}e${random.pick([308, 307, -307, -308, -309, -310, -315, -322, -323, -324, -325])}`,
 } as const satisfies Record<string, (random: Random) => string>
 
+export const doubleKinds = Object.keys(kinds) as DoubleKind[]
+
 /** Texts of which the kernel makes another double than Number() does, at most ten, as sentences. */
 export function wrongDoubles(kind: DoubleKind, count: number, random: Random): string[] {
   const texts = Array.from({ length: count }, () => kinds[kind](random))

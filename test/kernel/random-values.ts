@@ -1,7 +1,21 @@
 // Seeded texts of every column type: mostly valid ones in all the ways they can be written, and mutations of them.
 
 import type { Random } from '../oracle/random.ts'
+import type { ScannedField } from '../oracle/scan-records.ts'
 import type { HostColumn } from './host/host-column.ts'
+
+/** Fields of a column, some of them quoted. */
+export function randomFields(column: HostColumn, count: number, random: Random): ScannedField[] {
+  return Array.from({ length: count }, () => {
+    const text = randomText(column, random)
+    return { text: Buffer.from(text), quoted: !isPlain(text) || random.once(3) }
+  })
+}
+
+/** Whether the text can do without quotes. */
+export function isPlain(text: string): boolean {
+  return !/^"|[,\r\n]/.test(text)
+}
 
 export function randomText(column: HostColumn, random: Random): string {
   const text = spaced(validText(column, random), random)

@@ -1,50 +1,15 @@
 // The kernel's scanner (SIMD, and its byte-by-byte road) against its slow twin, wherever blocks end and wherever they lie.
 
-import { type Dialect, defaultDialect } from '../../src/schema/dialect.ts'
+import { defaultDialect } from '../../src/schema/dialect.ts'
 import { generateCsv } from '../oracle/generate-csv.ts'
 import { Random, testSeed } from '../oracle/random.ts'
-import { type Outline, ScannerPair } from './compare-scan.ts'
+import { type BlockPlan, randomBlocks, randomSource, type ScanDisagreement, ScannerPair, scanDisagreements } from './compare-scan.ts'
+import { alphabetOf, dialects } from './dialects.ts'
 
 const seed = testSeed()
 
-const dialects: Readonly<Record<string, Dialect>> = {
-  'RFC 4180': defaultDialect,
-  'tab-delimited': { ...defaultDialect, delimiter: '\t' },
-  'with apostrophes': { ...defaultDialect, delimiter: ';', quote: "'", escape: "'" },
-  'without quotes': { ...defaultDialect, quote: undefined, escape: undefined },
-  'with quotes that cannot be escaped': { ...defaultDialect, escape: undefined },
-  'with a backslash as escape': { ...defaultDialect, escape: '\\' },
-  'with comments': { ...defaultDialect, comment: '#' },
-  'with everything unusual': { delimiter: '|', quote: "'", escape: '^', comment: ';', header: false },
-}
-
-/** All marks of the dialect, line breaks, and text of one and more bytes. */
-function alphabetOf({ delimiter, quote, escape: mark, comment }: Dialect): string[] {
-  const marks = [delimiter, quote, mark, comment].filter(character => character !== undefined)
-  return [...marks, ...marks, '\n', '\r', '\r\n', 'a', ' ', '\0', 'é']
-}
-
-interface Disagreement {
-  source: string
-  blockEnds: readonly number[]
-  start: number
-  kernel: Outline
-  twin: Outline
-}
-
-function compare(pair: ScannerPair, source: Uint8Array, runs: readonly { blockEnds: readonly number[]; start: number }[]): Disagreement[] {
-  const twin = pair.twin(source)
-  const expected = JSON.stringify(twin)
-  return runs.flatMap(({ blockEnds, start }) => {
-    const kernel = pair.kernel(source, blockEnds, start)
-    return JSON.stringify(kernel) === expected
-      ? []
-      : [{ source: JSON.stringify(Buffer.from(source).toString('latin1')), blockEnds, start, kernel, twin }]
-  })
-}
-
 /** One block, and two blocks cut at every place. */
-function everySplit(source: Uint8Array): { blockEnds: number[]; start: number }[] {
+function everySplit(source: Uint8Array): BlockPlan[] {
   return [{ blockEnds: [], start: 0 }, ...Array.from({ length: source.length + 1 }, (_, end) => ({ blockEnds: [end], start: 0 }))]
 }
 
@@ -53,11 +18,11 @@ describe.each(Object.entries(dialects))('files %s', (_name, dialect) => {
 
   it.each([1, 2, 3])('scan as the twin does in any two blocks: all texts of up to 3 pieces, %d fields', fieldCount => {
     const pair = new ScannerPair(dialect, fieldCount)
-    const found: Disagreement[] = []
+    const found: ScanDisagreement[] = []
     let texts = ['']
     for (let length = 1; length <= 3; length++) {
       texts = texts.flatMap(text => [...new Set(alphabet)].map(piece => text + piece))
-      for (const text of texts) found.push(...compare(pair, Buffer.from(text), everySplit(Buffer.from(text))))
+      for (const text of texts) found.push(...scanDisagreements(pair, Buffer.from(text), everySplit(Buffer.from(text))))
     }
     expect(found.slice(0, 3)).toEqual([])
   })
@@ -65,24 +30,23 @@ describe.each(Object.entries(dialects))('files %s', (_name, dialect) => {
   it.each([1, 2, 4])(`scan as the twin does in any blocks: 300 seeded texts, %d fields (SEED=${seed})`, fieldCount => {
     const random = new Random(seed)
     const pair = new ScannerPair(dialect, fieldCount)
-    const found: Disagreement[] = []
+    const found: ScanDisagreement[] = []
     for (let i = 0; i < 300; i++) {
-      const pieces = random.pick([10, 60, 70, 200])
-      const source = Buffer.from(Array.from({ length: pieces }, () => random.pick(alphabet)).join(''))
-      const runs = Array.from({ length: 4 }, () => ({ blockEnds: someEnds(random, source.length), start: random.below(130) }))
-      found.push(...compare(pair, source, [{ blockEnds: [], start: 0 }, ...runs]))
+      const source = randomSource(random, alphabet)
+      const runs = Array.from({ length: 4 }, () => randomBlocks(random, source.length))
+      found.push(...scanDisagreements(pair, source, [{ blockEnds: [], start: 0 }, ...runs]))
     }
     expect(found.slice(0, 3)).toEqual([])
   })
 
   it(`find the generated fields, whatever the blocks (SEED=${seed})`, () => {
-    const found: Disagreement[] = []
+    const found: ScanDisagreement[] = []
     for (let file = 0; file < 20; file++) {
       const { bytes, columns } = generateCsv(seed + file, { dialect: { ...dialect, header: false }, rows: 30, raggedEvery: 10 })
       const random = new Random(seed + file)
       const source = withoutByteOrderMark(bytes)
-      const runs = [[], ...Array.from({ length: 4 }, () => someEnds(random, source.length))].map(blockEnds => ({ blockEnds, start: 0 }))
-      found.push(...compare(new ScannerPair(dialect, columns.length), source, runs))
+      const runs = Array.from({ length: 5 }, () => randomBlocks(random, source.length))
+      found.push(...scanDisagreements(new ScannerPair(dialect, columns.length), source, runs))
     }
     expect(found.slice(0, 3)).toEqual([])
   })
@@ -112,14 +76,14 @@ describe('the scanner steps over 64 bytes', () => {
   const pair = new ScannerPair(defaultDialect, 2)
 
   it.each(snippets)('and reads %j alike wherever it lies', snippet => {
-    const found: Disagreement[] = []
+    const found: ScanDisagreement[] = []
     for (let before = 0; before <= 132; before++) {
       for (const source of [
         `${'a'.repeat(before)},${snippet}\nb,c\n`,
         `"${'a'.repeat(before)}",${snippet}\nb,c\n`,
         `x,y\n${','.repeat(before)}${snippet},z`,
       ]) {
-        found.push(...compare(pair, Buffer.from(source), [{ blockEnds: [], start: 0 }]))
+        found.push(...scanDisagreements(pair, Buffer.from(source), [{ blockEnds: [], start: 0 }]))
       }
     }
     expect(found.slice(0, 3)).toEqual([])
@@ -127,21 +91,16 @@ describe('the scanner steps over 64 bytes', () => {
 
   it('and reads a quoted field that ends at each split point of a long file', () => {
     const source = Buffer.from('a,"b ""c"" d"\r\n"e,f","g\r\nh"\n\r\n"",\ri,"j"\r\n'.repeat(6))
-    expect(compare(pair, source, everySplit(source)).slice(0, 3)).toEqual([])
+    expect(scanDisagreements(pair, source, everySplit(source)).slice(0, 3)).toEqual([])
   })
 
   it('and ignores what lies behind the block', () => {
     const long = Buffer.from(`${'"a",b\n'.repeat(40)}"open`)
     const short = Buffer.from('a,"b"\nc,d')
     pair.kernel(long)
-    expect(compare(pair, short, everySplit(short))).toEqual([])
+    expect(scanDisagreements(pair, short, everySplit(short))).toEqual([])
   })
 })
-
-/** Up to five places, ascending, a place more than once at times. */
-function someEnds(random: Random, length: number): number[] {
-  return Array.from({ length: random.below(6) }, () => random.below(length + 1)).sort((a, b) => a - b)
-}
 
 function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef ? bytes.subarray(3) : bytes
