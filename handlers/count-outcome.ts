@@ -1,10 +1,15 @@
 // CloudWatch metrics of an outcome; alarms in serverless.yml watch Failed and OperatorNeeded.
 
-import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import { FAILURES } from '../src/failure/codes.ts'
 import type { Outcome } from '../src/pipeline/outcome.ts'
 
-export function countOutcome(metrics: Pick<Metrics, 'addMetric'>, outcome: Outcome): void {
+/** Powertools' Metrics. */
+export interface Counter {
+  addMetric(name: string, unit: (typeof MetricUnit)[keyof typeof MetricUnit], value: number): unknown
+}
+
+export function countOutcome(metrics: Counter, outcome: Outcome): void {
   metrics.addMetric(stateMetrics[outcome.state], MetricUnit.Count, 1)
   if ('failure' in outcome && FAILURES[outcome.failure.code].class === 'operator') metrics.addMetric('OperatorNeeded', MetricUnit.Count, 1)
   if (outcome.state !== 'converted') return

@@ -1,5 +1,18 @@
+import { Failure } from '../../src/failure/failure.ts'
 import { handleBatch } from '../../src/pipeline/handle-batch.ts'
-import { bucket, deliver, deliverAll, drop, ledgerEntry, makeWorld, objectKeys, publishedRows, s3Message, textOf } from './test-pipeline.ts'
+import {
+  bucket,
+  deliver,
+  deliverAll,
+  drop,
+  ledgerEntry,
+  makeWorld,
+  objectKeys,
+  partitionedDataset,
+  publishedRows,
+  s3Message,
+  textOf,
+} from './test-pipeline.ts'
 
 describe('a file that cannot be converted', () => {
   it('goes to the retry prefix with a report, and its message to the dead-letter queue, on the first delivery', async () => {
@@ -96,6 +109,21 @@ describe('a passing failure', () => {
     await drop(world, 'incoming/a.csv', '!crash')
     expect(await deliver(world)).toMatchObject([{ state: 'postponed', failure: { code: 'INTERNAL', detail: 'a bug' } }])
   })
+})
+
+it('a file that fails for good while it is being published is taken back whole', async () => {
+  const world = makeWorld({ datasets: [partitionedDataset()], maxReceives: 3 })
+  await drop(world, 'incoming/events/a.csv', '1:old 2:old')
+  await deliver(world)
+  const { put } = world.store
+  world.store.put = (key, bytes, options) =>
+    key.includes('p=2/') ? Promise.reject(new Failure({ code: 'STORE_UNAVAILABLE' })) : put.call(world.store, key, bytes, options)
+  await drop(world, 'incoming/events/a.csv', '1:new 2:new')
+  const outcomes = await deliverAll(world)
+  expect(outcomes.map(({ state }) => state)).toEqual(['postponed', 'postponed', 'failed'])
+  expect(publishedRows(world)).toEqual([]) // neither the old rows nor half of the new ones
+  expect(objectKeys(world, 'retry/')).toEqual(['retry/events/a.csv', 'retry/events/a.csv.error.json'])
+  expect(world.store.unfinished).toBe(0)
 })
 
 describe('a failure that needs a person', () => {
