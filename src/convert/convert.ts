@@ -10,8 +10,8 @@ import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { fieldOrdinal } from '../schema/field-ordinal.ts'
-import type { ObjectWriter } from '../store/store.ts'
 import { DataOutput } from './data-output.ts'
+import type { Destination } from './destination.ts'
 import { encodeInParallel } from './encode-in-parallel.ts'
 import { encodePartitioned } from './encode-partitioned.ts'
 import { encodeSerially } from './encode-serially.ts'
@@ -28,15 +28,7 @@ export interface Source {
   size?: number
 }
 
-/** Where the bytes go. */
-export interface Destination {
-  /** `partition` is the Hive path (`day=2026-01-31/`), empty without partitions. */
-  data(partition: string): ObjectWriter
-  /** Rejected records in the source's own dialect, header first. */
-  rejectedRows(): ObjectWriter
-  /** Why each was rejected: NDJSON of FailureData. */
-  rejectReasons(): ObjectWriter
-}
+export type { Destination }
 
 export interface ConvertRequest extends ConversionOptions {
   source: Source

@@ -5,7 +5,7 @@ import { Failure, type FailureData } from '../failure/failure.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import type { Reject } from './block-parser.ts'
-import type { Destination } from './convert.ts'
+import type { Destination } from './destination.ts'
 import { type ConversionReport, maxReportedRejects } from './report.ts'
 
 type RejectOptions = Pick<ConversionOptions, 'onBadRow' | 'maxRejects'>
