@@ -21,6 +21,8 @@ export interface EmbeddedAws {
   createQueue(name: string, attributes: Record<string, string>): string
   queueArn(name: string): string
   sendMessage(queueName: string, body: string): void
+  /** Of all messages in the queue, received or not. */
+  messageBodies(queueName: string): string[]
   /** Messages that a consumer of an earlier run had received when it died are delivered again, that receive not counted. */
   releaseInFlight(queueName: string): number
   /** Calls `listener` within the transaction that stores an object: what it sends to a queue is stored with it, or neither is. */
@@ -55,6 +57,7 @@ export async function startEmbeddedAws({ port, dataFolder }: EmbeddedAwsOptions)
     createQueue: (name, attributes) => createQueue(stores.sqsStore, name, attributes, endpoint, atomically),
     queueArn,
     sendMessage: (queueName, body) => stores.sqsStore.getQueueByName(queueName)?.enqueue(parts.createMessage(body)),
+    messageBodies: queueName => messageBodies(stores.sqsStore, queueName),
     releaseInFlight: queueName => releaseInFlight(stores.sqsStore, queueName),
     close: () => {
       closing ??= app.close().then(() => persistence?.close())
@@ -174,6 +177,11 @@ function createQueue(
 
 function queueArn(name: string): string {
   return `arn:aws:sqs:${localRegion}:${localAccount}:${name}`
+}
+
+function messageBodies(store: SqsStore, queueName: string): string[] {
+  const { ready = [], delayed = [], inflight = [] } = store.inspectQueue(queueName)?.messages ?? {}
+  return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body)
 }
 
 function releaseInFlight(store: SqsStore, queueName: string): number {

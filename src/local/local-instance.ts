@@ -8,7 +8,7 @@ import type { Progress } from '../convert/convert.ts'
 import { inParallel } from '../pipeline/in-parallel.ts'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Outcome } from '../pipeline/outcome.ts'
-import { requestBody } from '../pipeline/parse-events.ts'
+import { parseEvents, requestBody } from '../pipeline/parse-events.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { sqsClient } from '../store/s3-client.ts'
 import type { ObjectInfo } from '../store/store.ts'
@@ -61,7 +61,7 @@ export async function startLocalInstance(options: LocalOptions): Promise<LocalIn
     notify(aws, pipeline, options.onEvent)
     aws.releaseInFlight(queueName)
     aws.releaseInFlight(deadLetterQueueName)
-    for (const key of await unnoticed(pipeline)) aws.sendMessage(queueName, requestBody(localBucket, key))
+    for (const key of await unannounced(pipeline, aws.messageBodies(queueName))) aws.sendMessage(queueName, requestBody(localBucket, key))
     const mapping = feedHandler(aws, pipeline, environment, options)
     return { endpoint: aws.endpoint, pipeline, environment, stop: (patienceMs = 5000) => mapping.stop(patienceMs).then(aws.close) }
   } catch (error) {
@@ -116,15 +116,23 @@ function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOpt
   })
 }
 
-async function unnoticed(pipeline: Pipeline): Promise<string[]> {
+/** Sources that neither the queue nor the ledger knows. */
+async function unannounced(pipeline: Pipeline, bodies: readonly string[]): Promise<string[]> {
+  const { store, config } = pipeline
+  const announced = new Set(bodies.flatMap(keysIn))
   const sources: ObjectInfo[] = []
-  for await (const source of pipeline.store.list(pipeline.config.inputPrefix)) sources.push(source)
+  for await (const source of store.list(config.inputPrefix)) if (!announced.has(source.key)) sources.push(source)
   const positions = await inParallel(sources, requestsAtOnce, ({ key }) => readLedger(pipeline, key))
-  return missingEvents(
-    pipeline.config,
-    sources,
-    positions.flatMap(({ entry }) => entry ?? []),
-  )
+  const ledger = positions.flatMap(({ entry }) => entry ?? [])
+  return missingEvents(config, sources, ledger)
+}
+
+function keysIn(body: string): string[] {
+  try {
+    return parseEvents(body).map(({ key }) => key)
+  } catch {
+    return [] // no event: the handler will say so
+  }
 }
 
 const requestsAtOnce = 8

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmbeddedAws } from '../../src/local/embedded-aws.ts'
+import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts'
 import { type LocalEvent, type LocalInstance, startLocalInstance } from '../../src/local/local-instance.ts'
+import { objectCreatedMessage } from '../../src/local/object-created-message.ts'
 import type { Outcome } from '../../src/pipeline/outcome.ts'
 import { s3Client } from '../../src/store/s3-client.ts'
 import { s3Store } from '../../src/store/s3-store.ts'
@@ -30,6 +31,11 @@ async function start(dataFolder?: string) {
   return { instance, outcome, store: instance.pipeline.store }
 }
 
+function storeOf({ endpoint }: EmbeddedAws) {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  return s3Store({ client: s3Client({ endpoint, region: 'us-east-1', credentials }), bucket: 'parquetry' })
+}
+
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('a local instance', () => {
@@ -44,12 +50,25 @@ describe('a local instance', () => {
     const data = join(folder, 'unheard')
     const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
     aws.createBucket('parquetry')
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-    const store = s3Store({ client: s3Client({ endpoint: aws.endpoint, region: 'us-east-1', credentials }), bucket: 'parquetry' })
-    await store.put('incoming/a.csv', bytes('a,b\n1,2\n')) // nothing is notified yet
+    await storeOf(aws).put('incoming/a.csv', bytes('a,b\n1,2\n')) // nothing is notified yet
     await aws.close()
     const { outcome } = await start(data)
     expect(await outcome()).toMatchObject({ state: 'converted', key: 'incoming/a.csv', entry: { rows: { written: 1 } } })
+  })
+
+  it('sends no second message about a source that waits in the queue', async () => {
+    const data = join(folder, 'waiting')
+    const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
+    aws.createBucket('parquetry')
+    aws.createQueue('parquetry', {})
+    aws.onObjectCreated(created =>
+      aws.sendMessage('parquetry', objectCreatedMessage({ ...created, region: 'us-east-1', time: new Date(0), sequencer: '1' })),
+    )
+    await storeOf(aws).put('incoming/a b.csv', bytes('a,b\n1,2\n'))
+    await aws.close()
+    const { instance, outcome } = await start(data)
+    expect(await outcome()).toMatchObject({ state: 'converted', key: 'incoming/a b.csv' })
+    expect(await instance.pipeline.queue.depth()).toMatchObject({ waiting: 0 })
   })
 
   it('is described by the environment that its own pipeline was made from', async () => {

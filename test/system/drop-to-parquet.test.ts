@@ -10,6 +10,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { parse } from 'csv-parse/sync'
+import { createHandler } from '../../handlers/create-handler.ts'
+import { lambdaEvent } from '../../src/local/lambda-event.ts'
 import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
 import { requestBody } from '../../src/pipeline/parse-events.ts'
 import { pipelineStatus } from '../../src/pipeline/pipeline-status.ts'
@@ -82,6 +84,20 @@ describe('the same event', () => {
     await Promise.all(Array.from({ length: 20 }, () => pipeline.instance.pipeline.queue.send(message)))
     for (let n = 0; n < 20; n++) expect(await pipeline.next(of('incoming/a.csv'))).toMatchObject({ state: 'unchanged' })
     expect(await pipeline.store.head('parquet/a.parquet')).toEqual(before)
+  })
+
+  it('handled by many workers at once gives one output', async () => {
+    const handler = createHandler(pipeline.instance.pipeline, { logLevel: 'SILENT', metrics: false })
+    await pipeline.store.put('incoming/a.csv', bytes('n\n1\n2\n'))
+    const event = lambdaEvent([{ MessageId: 'm', ReceiptHandle: 'r', Body: requestBody('parquetry', 'incoming/a.csv') }], {
+      arn: 'arn:aws:sqs:us-east-1:000000000000:parquetry',
+      region: 'us-east-1',
+    })
+    await Promise.all(Array.from({ length: 8 }, () => handler(event, { getRemainingTimeInMillis: () => 900_000 })))
+    const { entries } = await pipelineStatus(pipeline.instance.pipeline)
+    expect(entries).toMatchObject([{ state: 'done', rows: { parsed: 2, written: 2, rejected: 0 } }])
+    expect(await keysUnder(pipeline.store, 'parquet/')).toEqual(['parquet/a.parquet'])
+    expect(await rowsIn(pipeline.store, 'parquet/a.parquet')).toEqual([['1'], ['2']])
   })
 
   it('of a file that has been overwritten gives the rows of the last version', async () => {
