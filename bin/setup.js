@@ -1,4 +1,4 @@
-// Makes a checkout ready to run, doing only what is missing: `npm ci` when node_modules is not there (or older than the lock
+// Makes a checkout ready to run, doing only what is missing: `npm install` when node_modules is not there (or older than the lock
 // file), the kernel build when a kernel source is newer than the wasm. Plain Node 20 syntax, no dependencies: it runs first.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -10,7 +10,8 @@ const wasm = join(root, 'build/kernel.wasm')
 const rebuild = process.argv.includes('--rebuild')
 
 if (isOlder(join(root, 'node_modules/.package-lock.json'), [join(root, 'package-lock.json')])) {
-  run('Installing dependencies (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, which npm leaves out where a registry lacks them.
+  run('Installing dependencies (npm install)', 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 if (rebuild || isOlder(wasm, kernelSources())) {
   run('Building the kernel (AssemblyScript → WebAssembly SIMD)', process.execPath, [
