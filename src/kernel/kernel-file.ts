@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 
-/** In a checkout; a bundle has it beside itself. */
-const places = ['../../build/kernel.wasm', './kernel.wasm']
+/** In a checkout; in the Lambda package; a bundle of another kind has it beside itself. */
+const places = ['../../build/kernel.wasm', '../build/kernel.wasm', './kernel.wasm']
 
 let compiled: WebAssembly.Module | undefined
 
