@@ -8,35 +8,37 @@ import {boundBytes,
 export function openBounds(column: Column): void {
   column.bounded = 0
   column.pageNans = 0
+  column.smallest = i64.MAX_VALUE
+  column.largest = i64.MIN_VALUE
 }
 
+/**
+ * Words are compared as signed numbers: integers as they are, floating point by a key in the same order. The key of a negative float is its
+ * bits with all but the sign turned over, and so is the way back.
+ */
 @inline
 export function widenWord(column: Column, slot: u64): void {
-  if (column.order == orderSigned) {
-    if (!column.bounded) setWords(column, slot)
-    else if (<i64>slot < <i64>column.minimumSlot) column.minimumSlot = slot
-    else if (<i64>slot > <i64>column.maximumSlot) column.maximumSlot = slot
-  } else widenFloat(column, slot)
-}
-
-function setWords(column: Column, slot: u64): void {
-  column.minimumSlot = slot
-  column.maximumSlot = slot
-  column.bounded = 1
+  if (column.order != orderSigned) return widenFloat(column, slot)
+  if (<i64>slot < column.smallest) column.smallest = <i64>slot
+  if (<i64>slot > column.largest) column.largest = <i64>slot
 }
 
 function widenFloat(column: Column, slot: u64): void {
   const isDouble = column.order == orderDouble
-  const value = isDouble ? reinterpret<f64>(slot) : <f64>reinterpret<f32>(<u32>slot)
-  if (isNaN(value)) {
+  const bits: i64 = isDouble ? <i64>slot : <i64>(<i32>slot)
+  const isNan = isDouble ? (bits & i64.MAX_VALUE) > 0x7ff0000000000000 : (bits & 0x7fffffff) > 0x7f800000
+  if (isNan) {
     column.pageNans++
     return
   }
-  if (!column.bounded) return setWords(column, slot)
-  const minimum = isDouble ? reinterpret<f64>(column.minimumSlot) : <f64>reinterpret<f32>(<u32>column.minimumSlot)
-  const maximum = isDouble ? reinterpret<f64>(column.maximumSlot) : <f64>reinterpret<f32>(<u32>column.maximumSlot)
-  if (value < minimum) column.minimumSlot = slot
-  if (value > maximum) column.maximumSlot = slot
+  const key = turnOver(bits, isDouble)
+  if (key < column.smallest) column.smallest = key
+  if (key > column.largest) column.largest = key
+}
+
+@inline
+function turnOver(bits: i64, isDouble: bool): i64 {
+  return bits ^ ((bits >> 63) & (isDouble ? i64.MAX_VALUE : 0x7fffffff))
 }
 
 /** Only the first `boundBytes` bytes count: what differs behind them is cut off in statistics anyway. */
@@ -87,26 +89,23 @@ export function getBound(): usize {
 
 /** Length of the smallest value of the open page; -1 if it has none. */
 export function minimum(column: Column): i32 {
-  if (!column.bounded) return -1
-  if (column.order >= orderBytes) {
-    bound = column.minimumBytes
-    return column.minimumLength
-  }
-  bound = changetype<usize>(column) + offsetof<Column>("minimumSlot")
-  return slotLength(column)
+  if (column.order < orderBytes) return placeWord(column, column.smallest)
+  bound = column.minimumBytes
+  return column.bounded ? column.minimumLength : -1
 }
 
 /** Length of the largest value of the open page; -1 if it has none. */
 export function maximum(column: Column): i32 {
-  if (!column.bounded) return -1
-  if (column.order >= orderBytes) {
-    bound = column.maximumBytes
-    return column.maximumLength
-  }
-  bound = changetype<usize>(column) + offsetof<Column>("maximumSlot")
-  return slotLength(column)
+  if (column.order < orderBytes) return placeWord(column, column.largest)
+  bound = column.maximumBytes
+  return column.bounded ? column.maximumLength : -1
 }
 
-function slotLength(column: Column): i32 {
+const word = memory.data(8)
+
+function placeWord(column: Column, key: i64): i32 {
+  if (column.smallest > column.largest) return -1
+  store<i64>(word, column.order == orderSigned ? key : turnOver(key, column.order == orderDouble))
+  bound = word
   return column.storage == storeBits ? 1 : column.storage == storeFour ? 4 : 8
 }

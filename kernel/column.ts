@@ -73,9 +73,9 @@ export class Column {
   plain: usize
   plainCapacity: u32
   plainLength: u32
-  bounded: u32 // minimum and maximum are set
-  minimumSlot: u64
-  maximumSlot: u64
+  smallest: i64 // words, as keys (bounds.ts); above `largest` while there are none
+  largest: i64
+  bounded: u32 // bytes: minimum and maximum are set
   minimumBytes: usize
   minimumLength: u32
   maximumBytes: usize

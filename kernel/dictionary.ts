@@ -27,10 +27,8 @@ export function openDictionary(column: Column): void {
   column.dictionaryBytes = 0
 }
 
-/** Index of a value of four or eight bytes. */
-@inline
-export function findWord(column: Column, slot: u64): u32 {
-  const hash = hashWord(slot)
+/** Index of a value of four or eight bytes with this hash (hash.ts). */
+export function findWord(column: Column, slot: u64, hash: u64): u32 {
   const mask = column.dictionaryMask
   let place = <u32>hash & mask
   for (let probes: u32 = 0; probes < maxProbes; probes++) {

@@ -71,7 +71,8 @@ export function append(column: Column, from: u32, to: u32): u32 {
 export function appendNulls(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
   memory.fill(column.levels + column.pageRows, 0, end - from)
-  for (let row = from; row < end; row++) addToRowHash(column, row, nullHash)
+  const cellHash = nullHash * cellFactor(column)
+  for (let row = from; row < end; row++) addToRowHash(rowHashes, row, cellHash)
   column.pageRows += end - from
   column.pageNulls += end - from
   return end
@@ -81,70 +82,117 @@ export function isPageFull(column: Column): bool {
   return column.pageRows == maxPageRows || column.plainLength >= maxPlainBytes || column.pageHasDictionary != column.dictionaryOpen
 }
 
+/** A cell's part of its row's hash: the value's hash times an odd number of the column's own. */
 @inline
-function addToRowHash(column: Column, row: u32, valueHash: u64): void {
-  const at = rowHashes + (<usize>row << 3)
-  store<u64>(at, load<u64>(at) + finish(valueHash + <u64>(column.index + 1) * 0x9e3779b97f4a7c15))
+function cellFactor(column: Column): u64 {
+  return (<u64>column.index * 2 + 1) * 0x9e3779b97f4a7c15
+}
+
+@inline
+function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
+  const at = hashes + (<usize>row << 3)
+  store<u64>(at, load<u64>(at) + cellHash)
 }
 
 function appendBits(column: Column, from: u32, to: u32): u32 {
+  const hashes = rowHashes
+  const factor = cellFactor(column)
   let out = column.plain + levelsReserve + column.plainLength
   for (let row = from; row < to; row++) {
     if (!load<u8>(column.presentBase + row)) {
       column.pageNulls++
-      addToRowHash(column, row, nullHash)
+      addToRowHash(hashes, row, nullHash * factor)
       continue
     }
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
     store<u8>(out++, <u8>slot)
     widenWord(column, slot)
-    addToRowHash(column, row, hashWord(slot))
+    addToRowHash(hashes, row, hashWord(slot) * factor)
   }
   column.plainLength = <u32>(out - column.plain) - levelsReserve
   return to
 }
 
 function appendWords(column: Column, from: u32, to: u32): u32 {
-  const hasDictionary = column.pageHasDictionary != 0
+  return column.pageHasDictionary ? appendIndices(column, from, to) : appendValues(column, from, to)
+}
+
+/** The hottest loop of all: what it needs of the column is kept in locals. */
+function appendIndices(column: Column, from: u32, to: u32): u32 {
+  const hashes = rowHashes
+  const factor = cellFactor(column)
+  const hasNulls = column.blockNulls != 0
+  const presentBase = column.presentBase
+  const slotBase = column.slotBase
+  let table = column.dictionaryTable
+  let mask = column.dictionaryMask
+  let entries = column.dictionaryEntries
+  let out = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+  let nulls: u32 = 0
+  let row = from
+  for (; row < to; row++) {
+    if (hasNulls && !load<u8>(presentBase + row)) {
+      nulls++
+      addToRowHash(hashes, row, nullHash * factor)
+      continue
+    }
+    const slot = load<u64>(slotBase + (<usize>row << 3))
+    const hash = hashWord(slot)
+    const found = load<u64>(table + ((<usize>hash & mask) << 3))
+    let index = <u32>found - 1
+    if (found == 0 || load<u64>(entries + (<usize>index << 3)) != slot) {
+      index = findWord(column, slot, hash)
+      if (index == dictionaryFull) {
+        column.dictionaryOpen = 0
+        break
+      }
+      table = column.dictionaryTable
+      mask = column.dictionaryMask
+      entries = column.dictionaryEntries
+    }
+    store<u32>(out, index)
+    out += 4
+    widenWord(column, slot)
+    addToRowHash(hashes, row, hash * factor)
+  }
+  column.pageNulls += nulls
+  return row
+}
+
+function appendValues(column: Column, from: u32, to: u32): u32 {
+  const hashes = rowHashes
+  const factor = cellFactor(column)
+  const hasNulls = column.blockNulls != 0
   const isFour = column.storage == storeFour
-  if (!hasDictionary) reservePlain(column, column.plainLength + (to - from) * 8)
-  let index = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+  reservePlain(column, column.plainLength + (to - from) * 8)
   let out = column.plain + levelsReserve + column.plainLength
   const limit = column.plain + levelsReserve + maxPlainBytes
   let row = from
   for (; row < to; row++) {
-    if (!load<u8>(column.presentBase + row)) {
+    if (hasNulls && !load<u8>(column.presentBase + row)) {
       column.pageNulls++
-      addToRowHash(column, row, nullHash)
+      addToRowHash(hashes, row, nullHash * factor)
       continue
     }
+    if (out >= limit) break
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
-    if (hasDictionary) {
-      const found = findWord(column, slot)
-      if (found == dictionaryFull) {
-        column.dictionaryOpen = 0
-        return row
-      }
-      store<u32>(index, found)
-      index += 4
+    if (isFour) {
+      store<u32>(out, <u32>slot)
+      out += 4
     } else {
-      if (out >= limit) break
-      if (isFour) {
-        store<u32>(out, <u32>slot)
-        out += 4
-      } else {
-        store<u64>(out, slot)
-        out += 8
-      }
+      store<u64>(out, slot)
+      out += 8
     }
     widenWord(column, slot)
-    addToRowHash(column, row, hashWord(slot))
+    addToRowHash(hashes, row, hashWord(slot) * factor)
   }
   column.plainLength = <u32>(out - column.plain) - levelsReserve
   return row
 }
 
 function appendBytes(column: Column, from: u32, to: u32): u32 {
+  const hashes = rowHashes
+  const factor = cellFactor(column)
   const hasDictionary = column.pageHasDictionary != 0
   const prefix: u32 = column.storage == storeBytes ? 4 : 0
   let index = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
@@ -152,7 +200,7 @@ function appendBytes(column: Column, from: u32, to: u32): u32 {
   for (; row < to; row++) {
     if (!load<u8>(column.presentBase + row)) {
       column.pageNulls++
-      addToRowHash(column, row, nullHash)
+      addToRowHash(hashes, row, nullHash * factor)
       continue
     }
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
@@ -177,7 +225,7 @@ function appendBytes(column: Column, from: u32, to: u32): u32 {
       appendPlain(column, address, length, prefix)
       widenBytes(column, address, length)
     }
-    addToRowHash(column, row, hash)
+    addToRowHash(hashes, row, hash * factor)
   }
   return row
 }
