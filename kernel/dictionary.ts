@@ -6,7 +6,7 @@ import { hashBytes, hashWord } from './hash'
 import { resize, slack } from './memory'
 
 /** The most bytes a dictionary page's body may have; small enough to stay in cache. */
-const maxDictionaryBytes: u32 = 1024 * 1024
+const maxDictionaryBytes: u32 = 512 * 1024
 const firstTableSize: u32 = 1024
 const maxProbes: u32 = 128
 

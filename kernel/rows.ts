@@ -3,7 +3,7 @@
 
 import { CR, LF } from './dialect'
 import { input, positions, resetArena, resize, rowHashes, rowStarts } from './memory'
-import { isBytewise, isRecordEnd, positionAt, structuralCount } from './scan'
+import { isBytewise, isRecordEnd, positionAt, recordEndCount, structuralCount } from './scan'
 import { badQuoteFlag, commentFlag } from './scan-bytewise'
 
 export const recordTooShort: u32 = 1
@@ -41,14 +41,7 @@ function isRectangular(start: u32): bool {
     rowStart = end + 1
   }
   rowCount = rows
-  // No record ended anywhere else: count them all.
-  return fieldCount == 1 || countRecordEnds() == rows
-}
-
-function countRecordEnds(): u32 {
-  let count: u32 = 0
-  for (let i: u32 = 0; i < structuralCount; i++) count += u32(isRecordEnd(positionAt(i)))
-  return count
+  return recordEndCount == rows // no record ends anywhere else
 }
 
 function arrange(start: u32): void {

@@ -15,7 +15,7 @@ import { scanBytewise } from './scan-bytewise'
 
 // What the last scan found; read by the host (exports at the end) and by rows.ts.
 export let structuralCount: u32 = 0 // up to and with the last record end
-export let recordEndCount: u32 = 0
+export let recordEndCount: u32 = 0 // outside quotes, in what is kept
 export let recordsEnd: u32 = 0 // offset behind the last record end
 export let endsInsideQuotes: bool = false
 export let hasEscapes: bool = false // some quoted field holds an escaped quote
@@ -56,6 +56,7 @@ function scanSimd(start: u32, end: u32): bool {
   let escapes: u64 = 0
   let misplaced: u64 = 0
   let highBytes = i8x16.splat(0)
+  let ends: u32 = 0
 
   for (let base = start; base < end; base += 64) {
     const at = input + base
@@ -89,13 +90,16 @@ function scanSimd(start: u32, end: u32): bool {
       prevInside = <u64>((<i64>inside) >> 63)
       prevClosing = closing >> 63
       structural &= ~inside
+      recordEnds &= ~inside
     } else {
       prevClosing = 0
     }
     prevSeparator = (delimiterMask | lineFeedMask | returnMask) >> 63
+    ends += <u32>popcnt(recordEnds)
     out = writePositions(out, base, structural)
   }
   structuralCount = <u32>((out - positions) >> 2)
+  recordEndCount = ends
   endsInsideQuotes = prevInside != 0
   hasEscapes = escapes != 0
   hasHighBytes = i8x16.bitmask(highBytes) != 0
@@ -151,7 +155,10 @@ function writePositions(out: usize, base: u32, bits: u64): usize {
 function cutAtLastRecordEnd(found: u32, start: u32, end: u32, isLast: bool): void {
   if (found > 0 && !isLast) {
     const last = positionAt(found - 1)
-    if (last == end - 1 && load<u8>(input + last) == CR) found--
+    if (last == end - 1 && load<u8>(input + last) == CR) {
+      found--
+      recordEndCount--
+    }
   }
   while (found > 0 && !isRecordEnd(positionAt(found - 1))) found--
   structuralCount = found
@@ -185,6 +192,7 @@ export function cutAt(offset: u32): u32 {
   }
   while (low < structuralCount && !isRecordEnd(positionAt(low))) low++
   if (low == structuralCount) return 0
+  for (let i = low + 1; i < structuralCount; i++) recordEndCount -= u32(isRecordEnd(positionAt(i)))
   structuralCount = low + 1
   recordsEnd = positionAt(low) + 1
   return recordsEnd
