@@ -8,11 +8,11 @@ import { exitFailed, exitOk } from './exit-code.ts'
 import { formatCounted } from './format-count.ts'
 import { parseOptions } from './parse-options.ts'
 import { printable } from './printable.ts'
-import { table } from './table.ts'
+import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
 import { withPipeline } from './with-pipeline.ts'
-import { writeError } from './write-error.ts'
+import { wrapped, writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Bring failed files back to the queue
@@ -66,12 +66,12 @@ async function show(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values
   await releaseRedrive(pipeline, plan)
   if (json) for (const step of plan.steps) await writeText(io.stdout, jsonLine(step, 'planned'))
   else if (plan.steps.length === 0) await writeText(io.stdout, nothing(key))
-  else await writeText(io.stdout, `${planTable(plan, io)}${formatCounted(plan.steps.length, 'file')} would be brought back\n`)
+  else await writeText(io.stdout, `${planText(plan, pipeline, io)}\n${formatCounted(plan.steps.length, 'file')} would be brought back\n`)
   return exitOk
 }
 
 async function apply(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values, io: Terminal): Promise<number> {
-  if (!json && plan.steps.length > 0) await writeText(io.stdout, planTable(plan, io))
+  if (!json && plan.steps.length > 0) await writeText(io.stdout, `${planText(plan, pipeline, io)}\n`)
   const results = await applyRedrive(pipeline, plan)
   for (const [at, result] of results.entries()) {
     const step = plan.steps[at]
@@ -86,16 +86,23 @@ function nothing(key: string | undefined): string {
   return key === undefined ? 'nothing has failed: there is nothing to bring back\n' : `no failed file matches ${printable(key)}\n`
 }
 
-function planTable({ steps }: RedrivePlan, io: Terminal): string {
-  const rows = steps.map(({ key, reason }) => [
-    printable(key ?? 'unreadable message'),
-    reason?.code ?? '',
-    printable(reason?.message ?? 'unknown'),
-  ])
-  return table([{ title: 'key' }, { title: 'code', fixed: true }, { title: 'why it failed' }], rows, {
-    width: terminalWidth(io, io.stdout),
-    color: io.color,
-  })
+/** Each file with its code, and below it why it failed. */
+function planText({ steps }: RedrivePlan, { config }: Pipeline, io: Terminal): string {
+  const { bold, dim } = style(io)
+  const width = terminalWidth(io, io.stdout)
+  return steps
+    .map(({ key, reason }) => {
+      const why = `  ${printable(withoutKey(reason?.message ?? 'nobody knows why', config.bucket, key))}`
+      const title = `${bold(printable(key ?? 'unreadable message'))}  ${dim(reason?.code ?? '')}`.trimEnd()
+      return `${title}\n${width === undefined ? why : wrapped(why, width)}\n`
+    })
+    .join('')
+}
+
+/** The sentence of a failure begins with its source, which stands above it already. */
+function withoutKey(message: string, bucket: string, key: string | undefined): string {
+  const source = `s3://${bucket}/${key}`
+  return message.startsWith(source) ? message.slice(source.length).replace(/^:?\s+/, '') : message
 }
 
 function closing(results: readonly RedriveResult[]): string {
