@@ -1,0 +1,83 @@
+// The function's zip, unpacked and run in a process of its own as Lambda runs it, against an S3 over HTTP: it has all that it needs.
+
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { sqsEvent } from '../handlers/handler-world.ts'
+import { s3Message } from '../pipeline/test-pipeline.ts'
+import { ConditionalS3 } from '../store/conditional-s3.ts'
+import { type DeploymentPackage, makePackage, unzip } from './package.ts'
+
+let made: DeploymentPackage
+let task: string // Lambda's /var/task
+let names: string[]
+const s3 = new ConditionalS3()
+let endpoint: string
+
+beforeAll(async () => {
+  endpoint = await s3.start()
+  made = await makePackage()
+  task = await mkdtemp(join(tmpdir(), 'parquetry-task-'))
+  names = await unzip(join(made.folder, 'parquetry.zip'), task)
+})
+afterAll(async () => {
+  await s3.stop()
+  await rm(made.folder, { recursive: true })
+  await rm(task, { recursive: true })
+})
+
+it('the package holds the handler, the kernel and the dataset files, and nothing else', () => {
+  expect(names.filter(name => !name.startsWith('schemas/')).sort()).toEqual(['build/kernel.wasm', 'handlers/convert.mjs'])
+  expect(names.filter(name => name.startsWith('schemas/')).length).toBeGreaterThan(0)
+})
+
+it('the package is small', async () => {
+  expect((await stat(join(made.folder, 'parquetry.zip'))).size).toBeLessThan(1024 * 1024)
+})
+
+const run = `
+const { handler } = await import(process.argv[1])
+const answer = await handler(JSON.parse(process.argv[2]), { functionName: 'convert', getRemainingTimeInMillis: () => 900000 })
+console.log('ANSWER ' + JSON.stringify(answer))
+`
+
+async function invoke(event: object): Promise<{ answer: unknown; log: string }> {
+  const env = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'canary-secret',
+    PARQUETRY_BUCKET: 'test-bucket',
+    PARQUETRY_BUCKET_OWNER: s3.owner,
+    PARQUETRY_QUEUE_URL: `${endpoint}/queue`,
+    PARQUETRY_DLQ_URL: `${endpoint}/dlq`,
+    PARQUETRY_ENDPOINT: endpoint,
+  }
+  const command = ['--input-type=module', '-e', run, join(task, 'handlers/convert.mjs'), JSON.stringify(event)]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: task, env })
+  const answer = /^ANSWER (.*)$/m.exec(stdout)
+  return { answer: answer && JSON.parse(answer[1]!), log: stdout + stderr }
+}
+
+it('the bundled handler converts a CSV that was dropped', async () => {
+  s3.store(
+    'incoming/a b/cities.csv',
+    Buffer.from('name,inhabitants,founded\nRome,2748109,-\n"Paris, the city",2102650,\nUlm,129942,850-01-01\n'),
+    {},
+  )
+  const { answer, log } = await invoke(sqsEvent({ id: 'm', body: s3Message('incoming/a b/cities.csv') }))
+  expect(answer).toEqual({ batchItemFailures: [] })
+  const { buffer, byteOffset, byteLength } = s3.objects.get('parquet/a b/cities.parquet')!.body
+  const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+  expect(await parquetReadObjects({ file, compressors })).toMatchObject([
+    { name: 'Rome', inhabitants: 2748109 },
+    { name: 'Paris, the city', inhabitants: 2102650 },
+    { name: 'Ulm', inhabitants: 129942 },
+  ])
+  expect(log).toMatch(/"message":"converted"/)
+  expect(log).not.toContain('canary-secret')
+  expect(log).not.toContain('Paris')
+})
