@@ -7,7 +7,8 @@ import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
 import { type CopyLimits, copyS3, defaultCopyLimits } from './s3-copy.ts'
 import { listS3 } from './s3-list.ts'
 import { defaultBodyIdleMs, readS3 } from './s3-read.ts'
-import { defaultPartLimits, type PartLimits, S3Writer, writeIdName } from './s3-writer.ts'
+import { writeIdName } from './s3-write.ts'
+import { defaultPartLimits, type PartLimits, S3Writer } from './s3-writer.ts'
 import type { ObjectInfo, ObjectStore } from './store.ts'
 
 export interface S3StoreOptions {
