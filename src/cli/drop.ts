@@ -7,18 +7,17 @@ import { readLedger } from '../pipeline/ledger.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { routeKey } from '../pipeline/route-key.ts'
 import type { Command, Terminal } from './command.ts'
-import { describeError } from './describe-error.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
 import { parseOptions } from './parse-options.ts'
 import { printable } from './printable.ts'
-import { style } from './style.ts'
 import { systemFailure } from './system-failure.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { type BoardRow, rowOfEntry } from './up/board.ts'
 import { boardTable } from './up/board-table.ts'
 import { UsageError } from './usage-error.ts'
 import { withPipeline } from './with-pipeline.ts'
+import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Drop files into the input prefix
@@ -105,7 +104,7 @@ async function upload(pipeline: Pipeline, { path, key }: PlannedDrop, io: Termin
     await writer.abort()
     io.signal.throwIfAborted()
     const failure = systemFailure(error, path)
-    await writeText(io.stderr, `${style(io).red('error:')} ${describeError(failure)}\n`)
+    await writeError(io, failure)
     return { row: { key, state: 'failed', note: failure.message }, before }
   }
 }

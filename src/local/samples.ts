@@ -51,7 +51,7 @@ export const SAMPLES: readonly Sample[] = [
     bytes: data => data('birdstrikes.csv'),
   },
   {
-    name: 'birdstrikes-typos.csv',
+    name: 'birdstrikes-typo.csv',
     shows: 'three bad records set aside, the rest converted',
     expected: { rows: 9_997, rejected: 3, outputs: 1 },
     bytes: data =>

@@ -1,10 +1,11 @@
 // Rows of the board as lines of a table whose columns keep their widths while the figures in them grow.
 
-import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts'
+import { cutStartToWidth, displayWidth, padToWidth } from '../display-width.ts'
 import { formatBytes } from '../format-bytes.ts'
 import { formatCount } from '../format-count.ts'
 import { printable } from '../printable.ts'
 import { type Style, style } from '../style.ts'
+import { wrapped } from '../write-error.ts'
 import type { BoardRow, RowState } from './board.ts'
 
 export interface TableLayout {
@@ -71,22 +72,12 @@ export function boardTable(rows: readonly BoardRow[], options: { width: number |
 }
 
 /** What is to be said about a row, indented below it. */
-export function noteLines({ note }: BoardRow, { width, color }: TableLayout): string[] {
-  if (note === undefined) return []
-  const { dim } = style({ color })
-  return wrapped(printable(note), width - noteIndent.length).map(line => dim(noteIndent + line))
-}
-
-const noteIndent = '  '
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && displayWidth(last) + 1 + displayWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(cutToWidth(word, width))
-  }
-  return lines
+export function noteLines({ note }: BoardRow, { width, color }: Pick<TableLayout, 'width' | 'color'>): string[] {
+  return note === undefined
+    ? []
+    : wrapped(`  ${printable(note)}`, width)
+        .split('\n')
+        .map(style({ color }).dim)
 }
 
 /** Title and rule. */
@@ -103,7 +94,7 @@ export function rowLine(row: BoardRow, layout: TableLayout): string {
     const text = padToWidth(cell(row), width, align)
     return paint ? paint(styles, row)(text) : text
   })
-  return [padToWidth(cutAtFront(shownName(row, layout.prefix), nameWidth(layout)), nameWidth(layout)), ...cells].join(gap).trimEnd()
+  return [padToWidth(cutStartToWidth(shownName(row, layout.prefix), nameWidth(layout)), nameWidth(layout)), ...cells].join(gap).trimEnd()
 }
 
 export function shownName({ key }: BoardRow, prefix: string): string {
@@ -112,13 +103,6 @@ export function shownName({ key }: BoardRow, prefix: string): string {
 
 function nameWidth({ width, longestName }: TableLayout): number {
   return Math.max(narrowestName, Math.min(width - besideName, longestName))
-}
-
-/** Keys differ at their end, so that is what stays. */
-function cutAtFront(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text
-  const reversed = [...text].reverse().join('')
-  return [...cutToWidth(reversed, width)].reverse().join('')
 }
 
 function count(value: number | undefined): string {

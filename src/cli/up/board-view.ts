@@ -97,7 +97,7 @@ export class BoardView {
   #layout(): TableLayout {
     const names = this.#shown().map(row => displayWidth(shownName(row, this.#options.prefix)))
     const longestName = Math.max(this.#options.longestName, ...names)
-    return { width: this.#io.columns - 1, color: this.#io.color, prefix: this.#options.prefix, longestName }
+    return { width: this.#io.columns, color: this.#io.color, prefix: this.#options.prefix, longestName }
   }
 
   /** Lines that can be redrawn: what has scrolled out of sight cannot. */

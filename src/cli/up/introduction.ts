@@ -1,49 +1,45 @@
 // What `up` says about the instance it has started: where it is, what to type, what went wrong with the broken sample.
 
 import type { LocalInstance } from '../../local/local-instance.ts'
+import type { Terminal } from '../command.ts'
 import { printable } from '../printable.ts'
 import { shellWord } from '../shell-word.ts'
 import { type Style, style } from '../style.ts'
+import { wrapped } from '../write-error.ts'
 import type { BoardRow } from './board.ts'
 
-export function greeting({ endpoint, pipeline }: LocalInstance, dataFolder: string | undefined, io: { color: boolean }): string {
+type Io = Pick<Terminal, 'color' | 'columns'>
+
+export function greeting({ endpoint, pipeline }: LocalInstance, dataFolder: string | undefined, io: Io): string {
   const styles = style(io)
   const { bucket, inputPrefix, outputPrefix } = pipeline.config
-  const kept = dataFolder === undefined ? 'in memory; --data DIR keeps it across restarts' : printable(dataFolder)
-  return facts(
-    styles.bold('Parquetry runs on this machine'),
-    [
-      ['endpoint', `${endpoint}  ${styles.dim('S3 and SQS')}`],
-      ['drop', `s3://${bucket}/${inputPrefix}`],
-      ['result', `s3://${bucket}/${outputPrefix}`],
-      ['data', kept],
-    ],
-    styles,
-  )
+  const facts: Fact[] = [
+    ['endpoint', `${endpoint} (S3 and SQS)`],
+    ['drop', `s3://${bucket}/${inputPrefix}`],
+    ['result', `s3://${bucket}/${outputPrefix}`],
+    ['data', dataFolder === undefined ? 'in memory; --data DIR keeps it across restarts' : printable(dataFolder)],
+  ]
+  return listFacts(styles.bold('Parquetry runs on this machine'), facts, { width: io.columns, styles })
 }
 
 /** Why a file failed, where it went, and how to bring it back. */
-export function failureStory({ key, note = '', outcome }: BoardRow, { pipeline }: LocalInstance, io: { color: boolean }): string {
+export function failureStory({ key, note = '', outcome }: BoardRow, { pipeline }: LocalInstance, io: Io): string {
   const styles = style(io)
-  const { red, cyan } = styles
   const { bucket, inputPrefix } = pipeline.config
   const [why = '', fix = ''] = note.split('; fix: ')
   const retryKey = outcome?.state === 'failed' ? outcome.retryKey : undefined
-  const where = retryKey === undefined ? 'still where it was dropped' : `s3://${bucket}/${printable(retryKey)}, .error.json beside it`
   const name = key.slice(key.lastIndexOf('/') + 1)
   const folder = key.slice(inputPrefix.length, -name.length)
-  return facts(
-    red(`✗ ${printable(key.slice(inputPrefix.length))} could not be converted`),
-    [
-      ['why', printable(why)],
-      ['fix', printable(fix)],
-      ['file', where],
-      ['message', 'in the dead-letter queue'],
-      ['redrive', cyan(`npx parquetry redrive --key ${shellWord(key)}`)],
-      ['corrected', cyan(`npx parquetry drop ${shellWord(name)}${folder === '' ? '' : ` --to ${shellWord(folder)}`}`)],
-    ],
-    styles,
-  )
+  const facts: Fact[] = [
+    ['why', printable(why)],
+    ['fix', printable(fix)],
+    ['file', retryKey === undefined ? 'still where it was dropped' : `s3://${bucket}/${printable(retryKey)}, its .error.json beside it`],
+    ['message', 'in the dead-letter queue'],
+    ['redrive', `npx parquetry redrive --key ${shellWord(key)}`, styles.cyan],
+    ['corrected', `npx parquetry drop ${shellWord(name)}${folder === '' ? '' : ` --to ${shellWord(folder)}`}`, styles.cyan],
+  ]
+  const title = styles.red(`✗ ${printable(key.slice(inputPrefix.length))} could not be converted`)
+  return listFacts(title, facts, { width: io.columns, styles })
 }
 
 export function howToDrop({ endpoint, environment, pipeline }: LocalInstance, io: { color: boolean }): string {
@@ -71,7 +67,8 @@ export function howToDrop({ endpoint, environment, pipeline }: LocalInstance, io
     '',
     `  ${dim('AWS SDK for JavaScript')}`,
     `  ${cyan(`new S3Client({ endpoint: '${endpoint}', region: '${environment.AWS_REGION}',`)}`,
-    `  ${cyan(`  forcePathStyle: true, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })`)}`,
+    `  ${cyan(`  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },`)}`,
+    `  ${cyan('  forcePathStyle: true })')}`,
     '',
     dim('Waiting for files; Ctrl-C stops.'),
     '',
@@ -80,8 +77,17 @@ export function howToDrop({ endpoint, environment, pipeline }: LocalInstance, io
     .join('')
 }
 
-function facts(title: string, entries: readonly (readonly [name: string, text: string])[], { dim }: Style): string {
-  const width = Math.max(...entries.map(([name]) => name.length))
-  const lines = entries.filter(([, text]) => text !== '').map(([name, text]) => `  ${dim(name.padEnd(width))}  ${text}`)
+/** Names on the left, texts on the right: broken between words, unless they are commands. */
+function listFacts(title: string, entries: readonly Fact[], { width, styles }: { width: number; styles: Style }): string {
+  const names = Math.max(...entries.map(([name]) => name.length))
+  const indent = ' '.repeat(names + 4)
+  const lines = entries
+    .filter(([, text]) => text !== '')
+    .map(([name, text, paint]) => {
+      const whole = paint ? paint(text) : wrapped(text, width - indent.length).replace(/\n */g, `\n${indent}`)
+      return `  ${styles.dim(name.padEnd(names))}  ${whole}`
+    })
   return [title, ...lines, ''].map(line => `${line}\n`).join('')
 }
+
+type Fact = readonly [name: string, text: string, paint?: (command: string) => string]

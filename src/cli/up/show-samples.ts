@@ -31,7 +31,7 @@ export async function showSamples(instance: LocalInstance, io: Terminal, showBy:
   const prefix = instance.pipeline.config.inputPrefix + samplesFolder
   await writeText(
     io.stdout,
-    `${style(io).bold('Samples')}, real data from vega-datasets, dropped into s3://${instance.pipeline.config.bucket}/${prefix}\n\n`,
+    `${style(io).bold('Samples')} (vega-datasets), dropped into s3://${instance.pipeline.config.bucket}/${prefix}\n\n`,
   )
   const longestName = Math.max(...SAMPLES.map(({ name }) => name.length))
   const view = new BoardView(io, { prefix, keepsSettled: true, longestName })
@@ -51,7 +51,7 @@ async function showRows({ pipeline }: LocalInstance, row: BoardRow | undefined, 
   const file = await storedFile(pipeline.store, output.key)
   const table = await firstRows(file, shownRows, { color: io.color, width: terminalWidth(io, io.stdout) })
   const command = `npx parquetry cat ${shellWord(`s3://${pipeline.config.bucket}/${output.key}`)}`
-  await writeText(io.stdout, `${bold(`First rows of ${shownSample}`)}  ${cyan(command)}\n\n${table}\n`)
+  await writeText(io.stdout, `${bold(`First rows of ${shownSample}`)}\n\n${table}${cyan(command)}\n\n`)
 }
 
 async function isRight(instance: LocalInstance, rows: SampleRows, io: Terminal): Promise<boolean> {
