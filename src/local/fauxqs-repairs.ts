@@ -1,5 +1,5 @@
 // What fauxqs 2.4.1 gets wrong and a pipeline would trip over, mended on its own objects, one function a fault. Each names the fault,
-// so that it can be taken out when a later version no longer has it; test/local/embedded-aws.test.ts fails without them.
+// so that it can be taken out when a later version no longer has it; the tests of test/local fail without them.
 
 import type { Persistence, PersistenceInternals, S3Store, SqsQueue } from './fauxqs-parts.ts'
 

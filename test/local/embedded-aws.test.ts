@@ -13,7 +13,13 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'parquetry-embedded-'))
@@ -167,6 +173,7 @@ describe('with a data folder', () => {
     const second = await start(data)
     const url = second.aws.createQueue('queue', { VisibilityTimeout: '7' })
     expect(url).toBe(`${second.aws.endpoint}/000000000000/queue`)
+    expect(await second.sqs.send(new GetQueueUrlCommand({ QueueName: 'queue' }))).toMatchObject({ QueueUrl: url })
     expect((await second.sqs.send(receive(url))).Messages?.map(({ Body }) => Body)).toEqual(['hello'])
     expect((await second.s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'k' }))).ContentLength).toBe(4)
   })
