@@ -6,9 +6,9 @@
 import type { AddressInfo } from 'node:net'
 import { Failure } from '../failure/failure.ts'
 import { enforceConditions } from './conditional-requests.ts'
-import { type App, type FauxqsParts, fauxqsParts, type Persistence, type S3Object, type S3Store, type SqsStore } from './fauxqs-parts.ts'
+import { type App, type FauxqsParts, fauxqsParts, type Persistence, type SqsStore } from './fauxqs-parts.ts'
 import { claim, keepReceiveCounts, listInKeyOrder, makeTransactional, moveQueue, moveToDeadLettersAtomically } from './fauxqs-repairs.ts'
-import type { ObjectCreated } from './object-created-message.ts'
+import { type ObjectWritten, watchWrites } from './object-writes.ts'
 
 export const localRegion = 'us-east-1'
 export const localAccount = '000000000000'
@@ -26,7 +26,7 @@ export interface EmbeddedAws {
   /** Messages that a consumer of an earlier run had received when it died are delivered again, that receive not counted. */
   releaseInFlight(queueName: string): number
   /** Calls `listener` within the transaction that stores an object: what it sends to a queue is stored with it, or neither is. */
-  onObjectCreated(listener: (created: Pick<ObjectCreated, 'eventName' | 'bucket' | 'key' | 'size' | 'etag'>) => void): void
+  onObjectCreated(listener: (written: ObjectWritten) => void): void
   close(): Promise<void>
 }
 
@@ -101,47 +101,6 @@ function acceptLargeBodies(app: App): void {
   app.removeContentTypeParser('*')
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) => done(null, body))
 }
-
-function watchWrites(app: App, store: S3Store, atomically: <T>(work: () => T) => T): EmbeddedAws['onObjectCreated'] {
-  const listeners: Parameters<EmbeddedAws['onObjectCreated']>[0][] = []
-  let request: WriteRequest = { bucket: '', eventName: 'ObjectCreated:Put' }
-  app.addHook('preHandler', (incoming, _reply, done) => {
-    request = writeRequest(incoming)
-    done() // what handles the request runs, and writes, before any other request can come here
-  })
-  const notifying =
-    <Arguments extends unknown[]>(write: (...args: Arguments) => S3Object) =>
-    (...args: Arguments) =>
-      atomically(() => {
-        const object = write(...args)
-        for (const listener of listeners) listener({ ...request, key: object.key, size: object.contentLength, etag: object.etag })
-        return object
-      })
-  store.putObject = notifying(store.putObject.bind(store))
-  store.completeMultipartUpload = notifying(store.completeMultipartUpload.bind(store))
-  return listener => void listeners.push(listener)
-}
-
-type WriteRequest = Pick<ObjectCreated, 'bucket' | 'eventName'>
-
-function writeRequest({
-  method,
-  params,
-  query,
-  headers,
-}: {
-  method: string
-  params: unknown
-  query: unknown
-  headers: Headers
-}): WriteRequest {
-  const { bucket = '' } = params as { bucket?: string }
-  const isMultipart = Object.hasOwn(query as object, 'uploadId')
-  if (method === 'POST') return { bucket, eventName: isMultipart ? 'ObjectCreated:CompleteMultipartUpload' : 'ObjectCreated:Post' }
-  return { bucket, eventName: headers['x-amz-copy-source'] === undefined ? 'ObjectCreated:Put' : 'ObjectCreated:Copy' }
-}
-
-type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 async function listen(app: App, port: number): Promise<string> {
   try {
