@@ -1,9 +1,19 @@
 // When a column chunk has a dictionary, what is in it, and that values survive its end.
 
 import { KernelHost } from './host/kernel-host.ts'
-import { dictionaryValues, double, encodingsOf, lines, maxPageRows, range, runLongs, runTexts, stringsOf, text } from './one-column.ts'
-
-const maxDictionaryBytes = 1024 * 1024
+import {
+  dictionaryValues,
+  double,
+  encodingsOf,
+  lines,
+  maxDictionaryBytes,
+  maxPageRows,
+  range,
+  runLongs,
+  runTexts,
+  stringsOf,
+  text,
+} from './one-column.ts'
 
 describe('dictionaries', () => {
   it('hold each value once, in the order they came', () => {
@@ -39,7 +49,7 @@ describe('dictionaries', () => {
     expect(encodingsOf(chunks[0]!)).toEqual(['PLAIN', 'RLE_DICTIONARY', 'RLE_DICTIONARY'])
   })
 
-  it('that outgrow 1 MiB are closed: the column chunk goes on in PLAIN', () => {
+  it('that outgrow their limit are closed: the column chunk goes on in PLAIN', () => {
     const values = [...range(maxPageRows).map(i => BigInt(i % 1000)), ...range(200_000).map(i => BigInt(i))]
     const { columns, chunks } = runLongs(values)
     expect(columns[0]).toEqual(values)
