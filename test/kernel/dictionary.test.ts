@@ -64,7 +64,9 @@ describe('dictionaries', () => {
     const values = [...repeated, 'x'.repeat(maxDictionaryBytes), null, ...repeated]
     const { columns, chunks } = runTexts(values)
     expect(stringsOf(columns[0]!)).toEqual(values)
-    expect(encodingsOf(chunks[0]!)).toEqual(['RLE_DICTIONARY', 'PLAIN', 'PLAIN'])
+    const [first, ...others] = encodingsOf(chunks[0]!)
+    expect(first).toBe('RLE_DICTIONARY')
+    expect(new Set(others)).toEqual(new Set(['PLAIN']))
     expect(chunks[0]!.dictionary!.valueCount).toBe(7)
   })
 
