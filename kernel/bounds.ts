@@ -23,6 +23,7 @@ export function widenWord(column: Column, slot: u64): void {
   if (<i64>slot > column.largest) column.largest = <i64>slot
 }
 
+@inline
 function widenFloat(column: Column, slot: u64): void {
   const isDouble = column.order == orderDouble
   const bits: i64 = isDouble ? <i64>slot : <i64>(<i32>slot)

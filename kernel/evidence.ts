@@ -112,7 +112,7 @@ function observeNumber(evidence: Evidence, text: usize, length: u32): void {
   }
   const isPlain = fraction > 0 && whole + 1 + fraction == left
   if (isPlain) return observeFraction(evidence, text, length, number, whole, fraction, negative)
-  const behind = load<u8>(number + whole + (fraction > 0 ? fraction + 1 : 0)) | 0x20
+  const behind = load<u8>(number + whole + (fraction > 0 ? <usize>fraction + 1 : 0)) | 0x20
   if (behind != 0x65) return strike(evidence, aliveNumber) // e
   strike(evidence, aliveDecimal)
   if (!survivesAsDouble(text, length)) return strike(evidence, aliveDouble)

@@ -5,6 +5,7 @@
 //   3. the rest, a few in a million: the host's own Number()
 
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
+import { readShort, shortDigits, shortFraction } from './short-number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -51,6 +52,12 @@ function parse(text: usize, length: u32): u32 {
   const first = load<u8>(text)
   const negative = first == minus
   if (negative || first == plus) text++
+  const unsigned = <u32>(end - text)
+  if (unsigned - 1 < 8 && readShort(text, unsigned)) {
+    const magnitude = <f64>shortDigits / exactPower(<i32>shortFraction)
+    parsed = negative ? -magnitude : magnitude
+    return ok
+  }
   let whole = text
   let wholeLength = countDigits(text, <u32>(end - text))
   text += wholeLength

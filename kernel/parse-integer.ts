@@ -1,6 +1,6 @@
 // Integers and booleans. Optional sign, digits, nothing else; leading zeros are fine.
 
-import { countDigits, countZeros, readDigits } from './digits'
+import { countDigits, countZeros, digitsToNumber, leadingDigits, readDigits } from './digits'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
 const plus: u8 = 0x2b
@@ -19,6 +19,13 @@ export function parseInt64(text: usize, length: u32, slot: usize): u32 {
   if (negative || first == plus) {
     text++
     length--
+  }
+  if (length - 1 < 8) {
+    const word = load<u64>(text)
+    if (leadingDigits(word) < length) return valueInvalid
+    const short = digitsToNumber(word, length)
+    store<u64>(slot, negative ? 0 - short : short)
+    return ok
   }
   if (length == 0 || countDigits(text, length) != length) return valueInvalid
   if (length > 18) {
