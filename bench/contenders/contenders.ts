@@ -13,7 +13,7 @@ export const contenders: readonly Contender[] = [
   {
     name: 'parquetry',
     parts: [{ from: 'repository' }],
-    command: job => metered('../../src/cli/main.ts', ...convertArguments(job)),
+    command: job => metered('../../bin/parquetry.js', ...convertArguments(job)),
   },
   {
     name: 'duckdb',

@@ -19,7 +19,10 @@ import type { EncodedStretch } from './encoded-stretch.ts'
 import { RejectOutput } from './reject-output.ts'
 import type { ConversionReport, WrittenOutput } from './report.ts'
 
-/** Where the bytes come from. `open` may be called twice (inference reads the whole source first) and must give the same bytes. */
+/**
+ * Where the bytes come from. `open` may be called twice (inference reads the whole source first) and must give the same bytes. A chunk need
+ * be valid only until the next one is asked for.
+ */
 export interface Source {
   /** For messages: `s3://bucket/key` or a path. */
   name: string

@@ -9,7 +9,10 @@ export async function* withHead(chunks: AsyncIterable<Uint8Array>, headBytes: nu
       continue
     }
     head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
-    if (head.length < headBytes) continue
+    if (head.length < headBytes) {
+      if (head === chunk) head = new Uint8Array(chunk) // the next chunk may come in the same buffer
+      continue
+    }
     yield head
     head = undefined
   }

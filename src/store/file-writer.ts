@@ -10,10 +10,16 @@ import type { ObjectWriter, WriteCondition } from './store.ts'
 
 export const temporaryPrefix = '.parquetry-'
 
+const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file
+const maxBatch = 64 // chunks a system call
+
 export class FileWriter implements ObjectWriter {
   readonly #key: string
   readonly #makePath: () => Promise<string>
   #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
+  #waiting: Uint8Array[] = []
+  #waitingBytes = 0
+  #writing: Promise<void> | undefined
   #size = 0
   #ended = false
 
@@ -25,20 +31,40 @@ export class FileWriter implements ObjectWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#checkUsable()
+    this.#size += bytes.byteLength
+    this.#waiting.push(bytes)
+    this.#waitingBytes += bytes.byteLength
+    if (this.#writing === undefined) {
+      this.#writing = this.#writeWaiting()
+      this.#writing.catch(() => {}) // told by the next write, or by commit
+    }
+    if (this.#waitingBytes > maxWaitingBytes) await this.#written()
+  }
+
+  /** Everything that was handed over is in the file. */
+  async #written(): Promise<void> {
     try {
-      const { handle } = await this.#open()
-      for (let written = 0; written < bytes.byteLength; ) {
-        const { bytesWritten } = await handle.write(bytes, written)
-        written += bytesWritten
-      }
-      this.#size += bytes.byteLength
+      await this.#writing
     } catch (error) {
       throw fileFailure(error, 'write', this.#key)
     }
   }
 
+  /** Writes what waits, and what comes meanwhile, while the caller makes more. */
+  async #writeWaiting(): Promise<void> {
+    const { handle } = await this.#open()
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, maxBatch)
+      const bytes = batch.reduce((sum, { byteLength }) => sum + byteLength, 0)
+      for (let left: Uint8Array[] = batch; left.length > 0; ) left = behind(left, (await handle.writev(left)).bytesWritten)
+      this.#waitingBytes -= bytes
+    }
+    this.#writing = undefined
+  }
+
   async commit(condition?: WriteCondition): Promise<{ etag: string; size: number }> {
     this.#checkUsable()
+    await this.#written()
     try {
       const { path, temporary, handle } = await this.#open()
       await handle.sync()
@@ -56,6 +82,8 @@ export class FileWriter implements ObjectWriter {
   async abort(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
+    this.#waiting.length = 0
+    await this.#writing?.catch(() => undefined)
     const file = await this.#file?.catch(() => undefined)
     if (file === undefined) return
     await file.handle.close().catch(() => undefined)
@@ -73,6 +101,14 @@ export class FileWriter implements ObjectWriter {
   #checkUsable(): void {
     if (this.#ended) throw new Failure({ code: 'INTERNAL', source: this.#key, detail: 'the writer has ended' })
   }
+}
+
+/** What is left of the chunks when so many of their bytes are written. */
+function behind(chunks: Uint8Array[], written: number): Uint8Array[] {
+  let first = 0
+  while (first < chunks.length && written >= chunks[first]!.byteLength) written -= chunks[first++]!.byteLength
+  const [partly, ...rest] = chunks.slice(first)
+  return partly === undefined ? [] : [partly.subarray(written), ...rest]
 }
 
 async function publish(temporary: string, path: string, condition: WriteCondition | undefined, key: string): Promise<void> {

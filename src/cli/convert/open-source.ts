@@ -10,6 +10,7 @@ import { Failure } from '../../failure/failure.ts'
 import type { ObjectStore } from '../../store/store.ts'
 import { systemFailure } from '../system-failure.ts'
 import type { Input } from './find-inputs.ts'
+import { readAhead } from './read-ahead.ts'
 import { SpoolFile } from './spool-file.ts'
 
 export interface OpenedSource extends Source {
@@ -36,7 +37,7 @@ export async function openSource(input: Input, options: SourceOptions): Promise<
     throw systemFailure(error, name)
   })
   if (found.isFile()) return fileSource(name, location.path, found, options.signal)
-  if (found.isFIFO() || found.isCharacterDevice()) return onceSource(name, readFile(name, location.path, options.signal), options.readTwice)
+  if (found.isFIFO() || found.isCharacterDevice()) return onceSource(name, readPipe(name, location.path, options.signal), options.readTwice)
   throw new Failure({ code: 'SOURCE_NOT_CSV', source: name, detail: 'it is neither a file nor a pipe', fix: 'name a file' })
 }
 
@@ -51,13 +52,18 @@ function fileSource(name: string, path: string, state: FileState, signal: AbortS
 
 /** The file's bytes; SOURCE_CHANGED at the end if they may not be those of the first look. */
 async function* readUnchanged(name: string, path: string, state: FileState, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  yield* readFile(name, path, signal)
+  try {
+    yield* readAhead(path, signal)
+  } catch (error) {
+    throw systemFailure(error, name)
+  }
   const now = await stat(path).catch(() => undefined)
   if (now?.size === state.size && now.mtimeMs === state.mtimeMs && now.ino === state.ino) return
   throw new Failure({ code: 'SOURCE_CHANGED', source: name, fix: 'convert it again when nothing writes to it any longer' })
 }
 
-async function* readFile(name: string, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/** A named pipe: nobody knows when its next bytes come. */
+async function* readPipe(name: string, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(path, { highWaterMark: readBytes, signal })
   } catch (error) {
