@@ -54,7 +54,7 @@ export class Column {
   dictionaryOpen: u32 // new values may enter, pages hold indices
   dictionaryCount: u32
   dictionaryBytes: u32
-  dictionaryTable: usize // u64 a place: index + 1 | hash << 32, 0 where empty
+  dictionaryTable: usize // a place: index + 1, 0 where empty; u32 for words, u64 for bytes with half of the hash on top
   dictionaryMask: u32
   dictionaryEntries: usize // u64 an entry: the slot, or offset into dictionaryArena | length << 32
   dictionaryEntryCapacity: u32

@@ -15,13 +15,13 @@ export const dictionaryFull: u32 = 0xffffffff
 
 export function openDictionary(column: Column): void {
   if (column.dictionaryTable == 0) {
-    column.dictionaryTable = heap.alloc(firstTableSize * 8)
+    column.dictionaryTable = heap.alloc(firstTableSize << placeShift(column))
     column.dictionaryMask = firstTableSize - 1
     column.dictionaryEntryCapacity = firstTableSize / 2
     column.dictionaryEntries = heap.alloc(column.dictionaryEntryCapacity * 8)
     column.boundStamps = heap.alloc(column.dictionaryEntryCapacity * 4)
   }
-  memory.fill(column.dictionaryTable, 0, (<usize>column.dictionaryMask + 1) << 3)
+  memory.fill(column.dictionaryTable, 0, (<usize>column.dictionaryMask + 1) << placeShift(column))
   column.dictionaryOpen = 1
   column.dictionaryCount = 0
   column.dictionaryBytes = 0
@@ -32,20 +32,20 @@ export function findWord(column: Column, slot: u64, hash: u64): u32 {
   const mask = column.dictionaryMask
   let place = <u32>hash & mask
   for (let probes: u32 = 0; probes < maxProbes; probes++) {
-    const found = load<u64>(column.dictionaryTable + (<usize>place << 3))
-    if (found == 0) return addWord(column, slot, <u32>(hash >> 32), place)
-    const index = <u32>found - 1
+    const found = load<u32>(column.dictionaryTable + (<usize>place << 2))
+    if (found == 0) return addWord(column, slot, place)
+    const index = found - 1
     if (load<u64>(column.dictionaryEntries + (<usize>index << 3)) == slot) return index
     place = (place + 1) & mask
   }
   return dictionaryFull
 }
 
-function addWord(column: Column, slot: u64, tag: u32, place: u32): u32 {
+function addWord(column: Column, slot: u64, place: u32): u32 {
   const bytes: u32 = column.storage == storeFour ? 4 : 8
   if (column.dictionaryBytes + bytes > maxDictionaryBytes) return dictionaryFull
   column.dictionaryBytes += bytes
-  return addEntry(column, slot, tag, place)
+  return addEntry(column, slot, 0, place)
 }
 
 /** Index of a text of `length` bytes with this hash (hash.ts). */
@@ -100,23 +100,36 @@ function addEntry(column: Column, entry: u64, tag: u32, place: u32): u32 {
   }
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
   store<u32>(column.boundStamps + (<usize>index << 2), ~(<u32>0))
-  store<u64>(column.dictionaryTable + (<usize>place << 3), (<u64>tag << 32) | (<u64>index + 1))
+  setPlace(column, column.dictionaryTable, place, index, tag)
   if (column.dictionaryCount * 2 > column.dictionaryMask) growTable(column)
   return index
+}
+
+/** Words are compared themselves, so their places hold the index alone: half the memory to run through. */
+@inline
+function placeShift(column: Column): u32 {
+  return column.storage == storeBytes || column.storage == storeFixed ? 3 : 2
+}
+
+@inline
+function setPlace(column: Column, table: usize, place: u32, index: u32, tag: u32): void {
+  if (placeShift(column) == 2) store<u32>(table + (<usize>place << 2), index + 1)
+  else store<u64>(table + (<usize>place << 3), (<u64>tag << 32) | (<u64>index + 1))
 }
 
 function growTable(column: Column): void {
   const mask = column.dictionaryMask * 2 + 1
   heap.free(column.dictionaryTable)
-  const table = heap.alloc((<usize>mask + 1) << 3)
-  memory.fill(table, 0, (<usize>mask + 1) << 3)
-  const isText = column.storage == storeBytes || column.storage == storeFixed
+  const shift = placeShift(column)
+  const table = heap.alloc((<usize>mask + 1) << shift)
+  memory.fill(table, 0, (<usize>mask + 1) << shift)
+  const isText = shift == 3
   for (let index: u32 = 0; index < column.dictionaryCount; index++) {
     const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
     const hash = isText ? hashBytes(column.dictionaryArena + <u32>entry, <u32>(entry >> 32)) : hashWord(entry)
     let place = <u32>hash & mask
-    while (load<u64>(table + (<usize>place << 3)) != 0) place = (place + 1) & mask
-    store<u64>(table + (<usize>place << 3), (<u64>(<u32>(hash >> 32)) << 32) | (<u64>index + 1))
+    while (load<u32>(table + (<usize>place << shift)) != 0) place = (place + 1) & mask
+    setPlace(column, table, place, index, <u32>(hash >> 32))
   }
   column.dictionaryTable = table
   column.dictionaryMask = mask

@@ -138,8 +138,8 @@ function appendIndices(column: Column, from: u32, to: u32): u32 {
     }
     const slot = load<u64>(slotBase + (<usize>row << 3))
     const hash = hashWord(slot)
-    const found = load<u64>(table + ((<usize>hash & mask) << 3))
-    let index = <u32>found - 1
+    const found = load<u32>(table + ((<usize>hash & mask) << 2))
+    let index = found - 1
     if (found == 0 || load<u64>(entries + (<usize>index << 3)) != slot) {
       index = findWord(column, slot, hash)
       if (index == dictionaryFull) {
