@@ -17,8 +17,13 @@ export const codecNames: Readonly<Record<Codec, CompressionCodec>> = {
 const zstdLevel = 1 // 3 costs twice the time for a few percent of size
 const gzipLevel = 6
 
-/** Output of this size is made in one piece; zlib's own 16 kB would be many pieces, joined at the end. */
-const outputPieceBytes = 256 * 1024
+/**
+ * Room for the output in one piece: more pieces would be joined at the end, and much more room than is needed is memory that the garbage
+ * collector must run after (measured: a tenth of a conversion).
+ */
+function outputPieceBytes(body: Uint8Array): number {
+  return Math.min(Math.max(body.length >> 1, 1024), 512 * 1024)
+}
 
 const compressSnappy = snappyCompressor()
 
@@ -29,12 +34,12 @@ export function compress(codec: Codec, body: Uint8Array): Uint8Array {
       return zstdCompressSync(body, {
         params: { [constants.ZSTD_c_compressionLevel]: zstdLevel },
         pledgedSrcSize: body.length, // stands in the frame's header then, so that readers can allocate once
-        chunkSize: outputPieceBytes,
+        chunkSize: outputPieceBytes(body),
       })
     case 'snappy':
       return compressSnappy(body)
     case 'gzip':
-      return gzipSync(body, { level: gzipLevel, chunkSize: outputPieceBytes })
+      return gzipSync(body, { level: gzipLevel, chunkSize: outputPieceBytes(body) })
     case 'none':
       return body
   }
