@@ -7,6 +7,14 @@ import { hasEscapes, hasHighBytes } from './scan'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
 import { isUtf8 } from './utf8'
 
+/** Text that can stay where it is: nothing to unescape, nothing to check. False for any other. */
+@inline
+export function isPlainText(text: usize, length: u32, isQuoted: bool, slot: usize): bool {
+  if (hasHighBytes || (isQuoted && hasEscapes)) return false
+  store<u64>(slot, <u64>text | (<u64>length << 32))
+  return true
+}
+
 export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: bool, slot: usize): u32 {
   const mayHaveEscape = isQuoted && hasEscapes && escape != 0
   const found = mayHaveEscape || hasHighBytes ? lookFor(text, length, escape) : 0

@@ -26,6 +26,14 @@ export function setPowersOfFive(address: usize): void {
   powersOfFive = address
 }
 
+/** The usual number: up to eight characters, no sign, no exponent. False for any other. */
+@inline
+export function isShortDouble(text: usize, length: u32, slot: usize): bool {
+  if (length - 1 >= 8 || !readShort(text, length)) return false
+  store<f64>(slot, <f64>shortDigits / exactPower(<i32>shortFraction))
+  return true
+}
+
 export function parseFloat64(text: usize, length: u32, slot: usize): u32 {
   const status = parse(text, length)
   store<f64>(slot, parsed)

@@ -6,6 +6,16 @@ import { ok, valueInvalid, valueOutOfRange } from './status'
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
 
+/** The usual integer: up to eight digits, no sign. False for any other. */
+@inline
+export function isShortInteger(text: usize, length: u32, slot: usize): bool {
+  if (length - 1 >= 8) return false
+  const word = load<u64>(text)
+  if (leadingDigits(word) < length) return false
+  store<u64>(slot, digitsToNumber(word, length))
+  return true
+}
+
 export function parseInt32(text: usize, length: u32, slot: usize): u32 {
   const status = parseInt64(text, length, slot)
   if (status != ok) return status
@@ -19,13 +29,6 @@ export function parseInt64(text: usize, length: u32, slot: usize): u32 {
   if (negative || first == plus) {
     text++
     length--
-  }
-  if (length - 1 < 8) {
-    const word = load<u64>(text)
-    if (leadingDigits(word) < length) return valueInvalid
-    const short = digitsToNumber(word, length)
-    store<u64>(slot, negative ? 0 - short : short)
-    return ok
   }
   if (length == 0 || countDigits(text, length) != length) return valueInvalid
   if (length > 18) {

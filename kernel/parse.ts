@@ -8,10 +8,10 @@ import {
 import { quote } from './dialect'
 import { fieldEnd, fieldStart } from './field'
 import { present, resize, slots } from './memory'
-import { parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
+import { isPlainText, parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
-import { parseFloat32, parseFloat64 } from './parse-double'
-import { parseBoolean, parseInt32, parseInt64 } from './parse-integer'
+import { isShortDouble, parseFloat32, parseFloat64 } from './parse-double'
+import { isShortInteger, parseBoolean, parseInt32, parseInt64 } from './parse-integer'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
 import { ok, valueNull } from './status'
@@ -91,17 +91,17 @@ export function parseColumn(column: Column): u32 {
 function parseField(column: Column, kind: u32, text: usize, length: u32, isQuoted: bool, slot: usize): u32 {
   switch (kind) {
     case kindBoolean: return parseBoolean(text, length, slot)
-    case kindInt: return parseInt32(text, length, slot)
-    case kindLong: return parseInt64(text, length, slot)
+    case kindInt: return isShortInteger(text, length, slot) ? ok : parseInt32(text, length, slot)
+    case kindLong: return isShortInteger(text, length, slot) ? ok : parseInt64(text, length, slot)
     case kindFloat: return parseFloat32(text, length, slot)
-    case kindDouble: return parseFloat64(text, length, slot)
+    case kindDouble: return isShortDouble(text, length, slot) ? ok : parseFloat64(text, length, slot)
     case kindDecimal: return parseDecimal(text, length, column.precision, column.scale, slot)
     case kindWideDecimal: return parseWideDecimal(text, length, column.precision, column.scale, column.fixedLength, slot)
     case kindDate: return parseDate(text, length, slot)
     case kindTime: return parseTime(text, length, slot)
     case kindTimestamp: return parseTimestamp(text, length, slot)
     case kindTimestampTz: return parseTimestampTz(text, length, slot)
-    case kindString: return parseText(text, length, isQuoted, true, slot)
+    case kindString: return isPlainText(text, length, isQuoted, slot) ? ok : parseText(text, length, isQuoted, true, slot)
     case kindUuid: return parseUuid(text, length, slot)
     case kindBinaryUtf8: return parseText(text, length, isQuoted, false, slot)
     case kindBinaryHex: return parseHex(text, length, slot)
