@@ -1,6 +1,6 @@
 // One output column: what it is, the dictionary of the open column chunk and the open page. Lives at a fixed address in wasm memory.
 
-// How the text becomes a slot (parse.ts); the numbers are shared with src/kernel/kernel.ts.
+// How the text becomes a slot (parse.ts); the numbers are shared with src/convert/kernel-column.ts.
 export const kindBoolean: u32 = 0
 export const kindInt: u32 = 1
 export const kindLong: u32 = 2

@@ -1,4 +1,4 @@
-// What comes of a value: numbers, so that the kernel never throws. src/kernel/kernel.ts gives them their failure codes.
+// What comes of a value: numbers, so that the kernel never throws. src/convert/block-parser.ts gives them their failure codes.
 
 export const ok: u32 = 0
 export const valueInvalid: u32 = 1

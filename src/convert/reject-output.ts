@@ -2,6 +2,7 @@
 
 import { type RejectFiles, rejectFiles } from '../csv/reject-files.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
+import { sentence } from '../failure/sentence.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import type { Reject } from './block-parser.ts'
@@ -34,7 +35,7 @@ export class RejectOutput {
       if (this.#options.onBadRow === 'fail') throw new Failure(data)
       this.#count++
       if (this.reported.length < maxReportedRejects) this.reported.push(data)
-      this.#checkCount(data)
+      this.#checkCount()
       await this.#files().add(bytes, [data])
     }
   }
@@ -43,7 +44,7 @@ export class RejectOutput {
   async finish(records: number): Promise<ConversionReport['rejectFiles']> {
     const { maxRejects } = this.#options
     if (maxRejects !== undefined && 'percent' in maxRejects && this.#count * 100 > maxRejects.percent * records) {
-      throw this.#tooMany(`${maxRejects.percent} % of ${records} records`)
+      throw this.#tooMany(`${maxRejects.percent} % of ${records} records`, true)
     }
     if (this.#open === undefined) return undefined
     const { files, rows, reasons } = this.#open
@@ -68,19 +69,16 @@ export class RejectOutput {
     return this.#open.files
   }
 
-  #checkCount(last: FailureData): void {
+  #checkCount(): void {
     const { maxRejects } = this.#options
     if (maxRejects === undefined || !('count' in maxRejects) || this.#count <= maxRejects.count) return
-    throw this.#tooMany(`${maxRejects.count} records`, last)
+    throw this.#tooMany(`${maxRejects.count} records`, false)
   }
 
-  #tooMany(allowed: string, last?: FailureData): Failure {
-    const first = this.reported[0]
-    const detail = first === undefined ? '' : `the first: ${new Failure(first).message}`
-    return new Failure({
-      code: 'TOO_MANY_REJECTS',
-      expected: `at most ${allowed}`,
-      detail: `${this.#count} so far${last ? '' : ' in all'}; ${detail}`,
-    })
+  #tooMany(allowed: string, isTotal: boolean): Failure {
+    // The first one's place, without its cell: details are logged.
+    const { value: _, ...first } = this.reported[0]!
+    const detail = `${this.#count} ${isTotal ? 'in all' : 'so far'}; the first: ${sentence(first)}`
+    return new Failure({ code: 'TOO_MANY_REJECTS', expected: `at most ${allowed}`, detail })
   }
 }

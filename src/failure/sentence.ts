@@ -13,7 +13,7 @@ export function sentence(data: FailureData): string {
 
 /** Text from a source, fit for a message: cut short, quoted, control and bidirectional characters escaped. */
 export function shown(text: string): string {
-  const cut = text.length > maxShownValue ? `${text.slice(0, maxShownValue)}…` : text
+  const cut = text.length > maxShownValue ? `${text.slice(0, maxShownValue).toWellFormed()}…` : text
   return `"${cut.replace(unsafeCharacters, escapeCharacter)}"`
 }
 

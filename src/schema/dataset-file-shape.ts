@@ -14,6 +14,7 @@ import { list, mapping, oneOrMore, optional, required, shortOrLong, type ValueOf
 import { formatSize } from './size.ts'
 
 const KiB = 2 ** 10
+const MiB = 2 ** 20
 const GiB = 2 ** 30
 const TiB = 2 ** 40
 
@@ -36,7 +37,7 @@ const csv = mapping({
 })
 
 const limits = mapping({
-  recordBytes: optional(size(KiB, GiB), 'Size of one record.', formatSize(standard.limits.recordBytes)),
+  recordBytes: optional(size(KiB, 32 * MiB), 'Size of one record.', formatSize(standard.limits.recordBytes)),
   columns: optional(count(1, 1_000_000), 'Columns in a source.', standard.limits.columns),
   sourceBytes: optional(size(1, 1024 * TiB), 'Size of a source after decompression.', formatSize(standard.limits.sourceBytes)),
   compressionRatio: optional(count(1, 1_000_000), 'Decompressed bytes per compressed byte.', standard.limits.compressionRatio),

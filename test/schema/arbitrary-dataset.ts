@@ -128,7 +128,7 @@ const partitionBy = (declared: readonly Column[]): fc.Arbitrary<PartitionField[]
 }
 
 const limits: fc.Arbitrary<Limits> = fc.record({
-  recordBytes: fc.integer({ min: 1024, max: 2 ** 30 }),
+  recordBytes: fc.integer({ min: 1024, max: 2 ** 25 }),
   columns: fc.integer({ min: 1, max: 1_000_000 }),
   sourceBytes: fc.oneof(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.constantFrom(2 ** 40, 2 ** 50)),
   compressionRatio: fc.integer({ min: 1, max: 1_000_000 }),
