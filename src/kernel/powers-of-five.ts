@@ -5,8 +5,15 @@
 export const smallestPower = -342
 export const largestPower = 308
 
-/** 16 bytes a power, from 5^-342 to 5^308: the high word, then the low one, little endian. */
+let table: Uint8Array | undefined
+
+/** 16 bytes a power, from 5^-342 to 5^308: the high word, then the low one, little endian. Made once: it takes a millisecond or two. */
 export function powersOfFive(): Uint8Array {
+  table ??= makeTable()
+  return table
+}
+
+function makeTable(): Uint8Array {
   const words = new BigUint64Array(2 * (largestPower - smallestPower + 1))
   for (let power = smallestPower; power <= largestPower; power++) {
     const bits = power < 0 ? reciprocal(5n ** BigInt(-power)) : leading128(5n ** BigInt(power))
