@@ -28,11 +28,8 @@ let scratch: usize = 0 // dictionary pages and levels are encoded here
 
 /** Begins a column chunk. */
 export function openChunk(column: Column): void {
-  if (column.levels == 0) {
-    column.levels = heap.alloc(maxPageRows + slack)
-    if (column.storage != storeBits) column.indices = heap.alloc(maxPageRows * 4 + slack)
-    reservePlain(column, column.storage == storeBits ? maxPageRows : 4096)
-  }
+  reserveRows(column, 1024)
+  reservePlain(column, 4096)
   if (scratch == 0) scratch = heap.alloc(levelsReserve + maxPageRows * 8 + slack)
   column.pagesClosed = 0
   column.dictionaryJudged = 0
@@ -55,6 +52,7 @@ function openPage(column: Column): void {
  */
 export function append(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
+  reserveRows(column, column.pageRows + (end - from))
   if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
   else memory.copy(column.levels + column.pageRows, column.presentBase + from, end - from)
   const stopped =
@@ -70,6 +68,7 @@ export function append(column: Column, from: u32, to: u32): u32 {
 /** The same for a column that the file lacks: null in every row. */
 export function appendNulls(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
+  reserveRows(column, column.pageRows + (end - from))
   memory.fill(column.levels + column.pageRows, 0, end - from)
   const cellHash = nullHash * cellFactor(column)
   for (let row = from; row < end; row++) addToRowHash(rowHashes, row, cellHash)
@@ -97,6 +96,7 @@ function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
 function appendBits(column: Column, from: u32, to: u32): u32 {
   const hashes = rowHashes
   const factor = cellFactor(column)
+  reservePlain(column, column.plainLength + (to - from))
   let out = column.plain + levelsReserve + column.plainLength
   for (let row = from; row < to; row++) {
     if (!load<u8>(column.presentBase + row)) {
@@ -248,6 +248,19 @@ function copyBytes(to: usize, from: usize, length: u32): void {
     return
   }
   for (let i: u32 = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
+/** Room for so many rows in the open page. Grows with the page: ten thousand columns have no room for full pages, and few rows a row group. */
+@inline
+function reserveRows(column: Column, rows: u32): void {
+  if (rows > column.rowCapacity) growRows(column, rows)
+}
+
+function growRows(column: Column, rows: u32): void {
+  const capacity = min(max(rows, column.rowCapacity * 2), maxPageRows)
+  column.rowCapacity = capacity
+  column.levels = resize(column.levels, capacity + slack)
+  if (column.storage != storeBits) column.indices = resize(column.indices, capacity * 4 + slack)
 }
 
 @inline
