@@ -101,7 +101,8 @@ class StagedEncoder {
   }
 
   async encode({ partition, rows, bytes }: StagedPartition): Promise<PartitionRowGroup> {
-    const blocks = new RecordBlocks(this.#kernel, once(bytes), { limits: this.#limits, rowGroupBytes: Number.POSITIVE_INFINITY })
+    const options = { limits: this.#limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true }
+    const blocks = new RecordBlocks(this.#kernel, once(bytes), options)
     for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
       this.#encoder.append(this.#parser.parse(block, 0).rows)
     }

@@ -20,6 +20,9 @@ export interface StagedLimits {
 
 const firstCapacity = 4096
 
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+
 export class StagedRows {
   readonly #limits: StagedLimits
   readonly #partitions = new Map<string, { rows: number; length: number; buffer: Uint8Array }>()
@@ -43,6 +46,8 @@ export class StagedRows {
       staged.buffer = grown
     }
     staged.buffer.set(row, staged.length)
+    // A blank line behind a lone CR: its LF would make one record end of the two.
+    if (row[0] === lineFeed && staged.buffer[staged.length - 1] === carriageReturn) staged.buffer[staged.length] = carriageReturn
     staged.length = length
     staged.rows++
     this.#bytes += row.length

@@ -72,3 +72,20 @@ it.each<[Column['type'], string, string]>([
   const { files } = await convertBytes(`k\n${text}\n`, { columns: keyed, partitionBy: [{ column: 'k', transform: 'identity', name: 'k' }] })
   expect([...files.keys()]).toEqual([folder])
 })
+
+describe('rows that read differently in front of a partition than inside the source', () => {
+  const byK = [{ column: 'k', transform: 'identity' as const, name: 'k' }]
+  const text = (name: string): Column => ({ name, type: { name: 'string' }, nullable: true, source: name })
+
+  it('keep a byte order mark in front of their first value', async () => {
+    const { files } = await convertBytes('a,k\n\ufeffx,1\n\ufeff"y,2\n', { columns: [text('a'), text('k')], partitionBy: byK })
+    expect((await hyparquet.read(files.get('k=1/')!)).rows).toEqual([['\ufeffx', '1']])
+    expect((await hyparquet.read(files.get('k=2/')!)).rows).toEqual([['\ufeff"y', '2']])
+  })
+
+  it('stay two blank lines when one ends with CR and the next is an LF', async () => {
+    const { files, report } = await convertBytes('k\na\r\ra\n\nb\n', { columns: [text('k')], partitionBy: byK })
+    expect((await hyparquet.read(files.get('k=__HIVE_DEFAULT_PARTITION__/')!)).rows).toEqual([[null], [null]])
+    expect(report.rowsWritten).toBe(5)
+  })
+})
