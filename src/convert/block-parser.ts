@@ -67,10 +67,10 @@ export class BlockParser {
 
     const records = rows + badRecordCount
     const starts = this.#recordStarts(rows, badRecordCount)
-    const bad = [...this.#badRecords(badRecordCount)]
+    let bad = [...this.#badRecords(badRecordCount)]
     if (badValueCount > 0) {
       const badRows = this.#badRows(badValueCount)
-      bad.push(...badRows.values())
+      bad = [...bad, ...badRows.values()] // not push(): a block's bad rows can be more than a call has room for
       rows = this.#dropRows([...badRows.keys()].sort((a, b) => a - b))
       if (rows > 0) this.#parseColumns()
     }

@@ -148,6 +148,7 @@ class Conversion {
 
   async #finish(rejectOutput: RejectOutput, blocks: RecordBlocks, mapping: ColumnMapping): Promise<ConversionReport> {
     const rejectFiles = await rejectOutput.finish(this.#records)
+    if (this.#request.partitionBy.length === 0) this.#output('') // a source without records makes a file without rows
     const metadata = this.#request.keyValueMetadata ?? {}
     const outputs: WrittenOutput[] = []
     for (const output of this.#outputs.values()) outputs.push(await output.finish(metadata))

@@ -15,11 +15,14 @@ export async function* encodeInParallel(
   kernel: Kernel,
   blocks: RecordBlocks,
   mapping: ColumnMapping,
-  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'>,
+  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'onBadRow' | 'maxRejects'>,
   threads: number,
 ): AsyncGenerator<EncodedStretch> {
   const { dialect, nullTokens, codec } = options
-  const idle = Array.from({ length: threads }, () => new RowGroupThread({ mapping, dialect, nullTokens, codec }))
+  const idle = Array.from(
+    { length: threads },
+    () => new RowGroupThread({ mapping, dialect, nullTokens, codec, mostRejects: failingRejects(options) }),
+  )
   const all = [...idle]
   const working: RowGroupThread[] = [] // in source order
   let current: RowGroupThread | undefined
@@ -54,4 +57,10 @@ export async function* encodeInParallel(
     records += count
     return { records: count, rejects: placed, rowGroups: [{ partition: '', rowGroup }] }
   }
+}
+
+/** How many rejects are sure to fail the source (reject-output.ts). */
+function failingRejects({ onBadRow, maxRejects }: Pick<ConversionOptions, 'onBadRow' | 'maxRejects'>): number {
+  if (onBadRow === 'fail') return 1
+  return maxRejects !== undefined && 'count' in maxRejects ? maxRejects.count + 1 : Number.POSITIVE_INFINITY
 }

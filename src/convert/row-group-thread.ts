@@ -8,7 +8,11 @@ import type { ConversionOptions } from '../schema/dataset.ts'
 import type { Reject } from './block-parser.ts'
 import type { EncodedRowGroup } from './row-group-encoder.ts'
 
-export type RowGroupJob = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'> & { mapping: ColumnMapping }
+export interface RowGroupJob extends Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'> {
+  mapping: ColumnMapping
+  /** So many rejects fail the source: the rest of the row group need not be looked at. */
+  mostRejects: number
+}
 
 /** To the worker. */
 export type ThreadRequest = { bytes: Uint8Array; byteOffset: number; line: number } | { end: true }

@@ -11,7 +11,7 @@ import { createKernelColumns } from './kernel-column.ts'
 import { RowGroupEncoder } from './row-group-encoder.ts'
 import type { RowGroupJob, ThreadReply, ThreadRequest } from './row-group-thread.ts'
 
-const { mapping, ...job } = workerData as RowGroupJob
+const { mapping, mostRejects, ...job } = workerData as RowGroupJob
 const port = parentPort!
 const kernel = new Kernel(kernelModule())
 configureKernel(kernel, job)
@@ -32,12 +32,13 @@ port.on('message', (request: ThreadRequest) => {
 })
 
 function encode({ bytes, byteOffset, line }: Exclude<ThreadRequest, { end: true }>): void {
+  if (rejects.length >= mostRejects) return // the source has failed
   kernel.input.reserve(bytes.length)
   kernel.input.view(0, bytes.length).set(bytes)
   kernel.exports.scan(0, bytes.length, 1)
   const parsed = parser.parse({ start: 0, end: bytes.length, byteOffset, line, endsRowGroup: false }, records)
   records += parsed.records
-  rejects.push(...parsed.rejects)
+  for (const reject of parsed.rejects) rejects.push(reject)
   encoder.append(parsed.rows)
 }
 

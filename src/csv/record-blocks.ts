@@ -3,9 +3,9 @@
 //   stream     ··················|·················|···········
 //   blocks     [ whole records ][ whole records  ][ …          ]     about `blockBytes` each, fewer at the end of a row group
 //
-// The unfinished record at a block's end moves to the front of the next one. A record that does not fit makes the block grow, up to the
-// limit. Where blocks end is nobody's business: rows, row groups and pages are the same for every block size and every way the stream
-// is cut into chunks.
+// The unfinished record at a block's end moves to the front of the next one. A record that does not fit makes its block grow, up to the
+// limit; the blocks behind it are of the usual size again. Where blocks end is nobody's business: rows, row groups and pages are the same
+// for every block size and every way the stream is cut into chunks.
 
 import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -31,6 +31,8 @@ export interface BlockOptions {
   /** A row group ends with the first record that ends this many bytes, or more, behind its begin. */
   rowGroupBytes: number
   blockBytes?: number
+  /** The stream is no source's beginning: a byte order mark in front is text. */
+  isContinuation?: boolean
 }
 
 const lineFeed = 0x0a
@@ -39,6 +41,8 @@ export class RecordBlocks {
   readonly #kernel: Kernel
   readonly #chunks: AsyncIterator<Uint8Array>
   readonly #options: BlockOptions
+  readonly #blockBytes: number
+  #wanted: number // bytes that the input is filled to: `blockBytes`, more while a record needs it
   #chunk: Uint8Array = new Uint8Array(0) // what of the last chunk is not yet in the block
   #ended = false // the stream has
   #addedBytes = 0 // 1 when the last record had to be given a line break
@@ -48,12 +52,14 @@ export class RecordBlocks {
   #line = 1
   #rowGroupStart = 0
 
-  /** @param chunks decompressed CSV; a byte order mark in front is left out, and counts in offsets */
+  /** @param chunks decompressed CSV; a byte order mark in front of a source is left out, and counts in offsets */
   constructor(kernel: Kernel, chunks: AsyncIterable<Uint8Array>, options: BlockOptions) {
     this.#kernel = kernel
     this.#chunks = chunks[Symbol.asyncIterator]()
     this.#options = options
-    kernel.input.reserve(Math.min(options.blockBytes ?? defaultBlockBytes, this.#maxBlockBytes))
+    this.#blockBytes = Math.min(options.blockBytes ?? defaultBlockBytes, this.#maxBlockBytes)
+    this.#wanted = this.#blockBytes
+    kernel.input.reserve(this.#blockBytes)
   }
 
   /** Bytes consumed so far. */
@@ -68,7 +74,7 @@ export class RecordBlocks {
   async next(): Promise<Block | undefined> {
     for (;;) {
       await this.#fill()
-      if (this.#byteOffset === 0) this.#skipByteOrderMark()
+      if (this.#byteOffset === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
       if (this.#from === this.#filled) return undefined
       const end = this.#scan()
       if (end > this.#from) return this.#take(end)
@@ -101,9 +107,9 @@ export class RecordBlocks {
       this.#filled -= this.#from
       this.#from = 0
     }
-    while (this.#filled < input.capacity && !this.#ended) {
+    while (this.#filled < this.#wanted && !this.#ended) {
       if (this.#chunk.length === 0) await this.#read()
-      const taken = Math.min(this.#chunk.length, input.capacity - this.#filled)
+      const taken = Math.min(this.#chunk.length, this.#wanted - this.#filled)
       input.view(this.#filled, this.#filled + taken).set(this.#chunk.subarray(0, taken))
       this.#chunk = this.#chunk.subarray(taken)
       this.#filled += taken
@@ -130,16 +136,18 @@ export class RecordBlocks {
 
   #take(end: number): Block {
     const { exports } = this.#kernel
-    const rowGroupEnd = this.#rowGroupStart + this.#options.rowGroupBytes
-    const cut = this.#byteOffset + (end - this.#from) >= rowGroupEnd ? exports.cutAt(this.#from + rowGroupEnd - this.#byteOffset) : 0
+    const rowGroupBytes = this.#rowGroupStart + this.#options.rowGroupBytes - this.#byteOffset // that are left of it
+    const mostBytes = Math.min(rowGroupBytes, this.#blockBytes)
+    const blockEnd = end - this.#from > mostBytes ? exports.cutAt(this.#from + mostBytes) : end
     const block: Block = {
       start: this.#from,
-      end: cut === 0 ? end : cut,
+      end: blockEnd,
       byteOffset: this.#byteOffset,
       line: this.#line,
-      endsRowGroup: cut !== 0,
+      endsRowGroup: blockEnd - this.#from >= rowGroupBytes,
     }
     this.#from = block.end
+    this.#wanted = this.#blockBytes
     this.#byteOffset += block.end - block.start
     this.#line += exports.countLines(block.start, block.end)
     if (block.endsRowGroup) this.#rowGroupStart = this.#byteOffset
@@ -159,8 +167,8 @@ export class RecordBlocks {
   }
 
   #grow(): void {
-    const { input } = this.#kernel
-    if (input.capacity >= this.#maxBlockBytes) {
+    const bytes = Math.max(this.#wanted, this.#filled)
+    if (bytes >= this.#maxBlockBytes) {
       const { recordBytes } = this.#options.limits
       throw new Failure({
         code: 'RECORD_TOO_LARGE',
@@ -169,6 +177,7 @@ export class RecordBlocks {
         expected: `at most ${recordBytes} bytes`,
       })
     }
-    input.reserve(Math.min(input.capacity * 2, this.#maxBlockBytes))
+    this.#wanted = Math.min(bytes * 2, this.#maxBlockBytes)
+    this.#kernel.input.reserve(this.#wanted)
   }
 }
