@@ -15,7 +15,14 @@ export interface RowGroupJob extends Pick<ConversionOptions, 'dialect' | 'nullTo
 }
 
 /** To the worker. */
-export type ThreadRequest = { bytes: Uint8Array; byteOffset: number; line: number } | { end: true }
+export type ThreadRequest = { bytes: Uint8Array; byteOffset: number; line: number } | { end: true } | { stop: true }
+
+/** What the worker is started with. */
+export interface ThreadSetup {
+  job: RowGroupJob
+  /** One shared number; not 0: what is still asked for is not wanted any more. */
+  stopped: Int32Array
+}
 
 /** From the worker, one a row group. */
 export type ThreadReply = { result: ThreadResult } | { failure: FailureData }
@@ -31,10 +38,14 @@ const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js' // a checkout ru
 
 export class RowGroupThread {
   readonly #worker: Worker
+  readonly #exited: Promise<void>
+  readonly #stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   #outcome = Promise.withResolvers<ThreadResult>()
 
   constructor(job: RowGroupJob) {
-    this.#worker = new Worker(new URL(`./row-group-worker.${extension}`, import.meta.url), { workerData: job })
+    const workerData: ThreadSetup = { job, stopped: this.#stopped }
+    this.#worker = new Worker(new URL(`./row-group-worker.${extension}`, import.meta.url), { workerData })
+    this.#exited = new Promise(resolve => this.#worker.once('exit', () => resolve()))
     this.#worker.on('message', (reply: ThreadReply) => {
       if ('result' in reply) this.#outcome.resolve(reply.result)
       else this.#outcome.reject(new Failure(reply.failure))
@@ -62,8 +73,14 @@ export class RowGroupThread {
     return result
   }
 
+  /**
+   * Resolves when the thread has ended, after the block it is at. Not by terminate(): where that meets a zlib stream that is just being made,
+   * Node aborts the whole process ("close before init").
+   */
   async stop(): Promise<void> {
-    await this.#worker.terminate()
+    Atomics.store(this.#stopped, 0, 1)
+    this.#worker.postMessage({ stop: true } satisfies ThreadRequest)
+    await this.#exited
   }
 
   /** A failure that nobody waits for yet is no unhandled rejection: it is seen when the result is asked for. */

@@ -9,9 +9,10 @@ import { chunkBuffers } from '../parquet/column-chunk.ts'
 import { BlockParser, type Reject } from './block-parser.ts'
 import { createKernelColumns } from './kernel-column.ts'
 import { RowGroupEncoder } from './row-group-encoder.ts'
-import type { RowGroupJob, ThreadReply, ThreadRequest } from './row-group-thread.ts'
+import type { ThreadReply, ThreadRequest, ThreadSetup } from './row-group-thread.ts'
 
-const { mapping, mostRejects, ...job } = workerData as RowGroupJob
+const { job, stopped } = workerData as ThreadSetup
+const { mapping, mostRejects } = job
 const port = parentPort!
 const kernel = new Kernel(kernelModule())
 configureKernel(kernel, job)
@@ -22,6 +23,8 @@ let records = 0
 let rejects: Reject[] = []
 
 port.on('message', (request: ThreadRequest) => {
+  if ('stop' in request) return port.close()
+  if (Atomics.load(stopped, 0) !== 0) return
   try {
     if ('end' in request) finish()
     else encode(request)
@@ -31,7 +34,7 @@ port.on('message', (request: ThreadRequest) => {
   }
 })
 
-function encode({ bytes, byteOffset, line }: Exclude<ThreadRequest, { end: true }>): void {
+function encode({ bytes, byteOffset, line }: Extract<ThreadRequest, { bytes: Uint8Array }>): void {
   if (rejects.length >= mostRejects) return // the source has failed
   kernel.input.reserve(bytes.length)
   kernel.input.view(0, bytes.length).set(bytes)

@@ -1,0 +1,44 @@
+// Threads of a conversion that fails or is given up: they end, and in a way that the process survives.
+
+import { Worker } from 'node:worker_threads'
+import { jest } from '@jest/globals'
+import type { Column } from '../../src/schema/dataset.ts'
+import { convertBytes } from './convert-bytes.ts'
+
+const columns: Column[] = [{ name: 'n', source: 'n', type: { name: 'int' }, nullable: true }]
+const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i}\n`).join('')
+const small = { columns, threads: 3, rowGroupBytes: 500, blockBytes: 200 }
+
+let terminate: ReturnType<typeof jest.spyOn>
+let postMessage: ReturnType<typeof jest.spyOn>
+beforeEach(() => {
+  terminate = jest.spyOn(Worker.prototype, 'terminate')
+  postMessage = jest.spyOn(Worker.prototype, 'postMessage')
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+it.each([
+  ['succeeds', `n\n${rows(2000)}`, undefined],
+  ['fails at its first record', `n\nx\n${rows(2000)}`, { code: 'VALUE_INVALID', record: 1 }],
+  ['fails at its last record', `n\n${rows(2000)}x\n`, { code: 'VALUE_INVALID', record: 2001 }],
+  ['has a quote that never closes', `n\n${rows(2000)}"`, { code: 'QUOTE_UNTERMINATED' }],
+])('end by themselves when the source %s', async (_, source, data) => {
+  const attempt = convertBytes(source, small)
+  if (data === undefined) await attempt
+  else await expect(attempt).rejects.toMatchObject({ data })
+  expectEnded()
+})
+
+it('end by themselves when the conversion is given up', async () => {
+  const attempt = convertBytes(`n\n${rows(2000)}`, { ...small, signal: AbortSignal.abort(new Error('given up')) })
+  await expect(attempt).rejects.toThrow('given up')
+  expectEnded()
+})
+
+function expectEnded(): void {
+  const threads = [...new Set(postMessage.mock.contexts as Worker[])]
+  expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]) // a thread that has ended has no number any more
+  expect(terminate).not.toHaveBeenCalled() // Node aborts when that meets a zlib stream in the making
+}
