@@ -13,8 +13,8 @@ import { isDoneFor, type LedgerEntry, type SourceIdentity } from './ledger-entry
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
-import { withdraw } from './publish.ts'
 import { copyToRetry } from './retry-object.ts'
+import { namedKeys, sweep, unsettledKeys } from './strays.ts'
 
 export interface Delivery {
   message: QueueMessage
@@ -41,7 +41,8 @@ async function moveToRetry(
   from: LedgerPosition,
   delivery: Delivery,
 ): Promise<Outcome> {
-  if (from.entry?.state === 'publishing') await withdraw(pipeline, from.entry)
+  // Of a half-published version some outputs are new, some old: none is right.
+  if (from.entry?.state === 'publishing') await sweep(pipeline, from, namedKeys(from.entry))
   const retryKey = await copyToRetry(pipeline, source, failure, delivery.message.receiveCount)
   await sendDeadLetter(pipeline, delivery.message, failure, { key, retryKey, isOnlyEvent: delivery.isOnlyEvent })
   await advanceLedger(pipeline, from, failedEntry(pipeline, source, failure, from.entry, retryKey))
@@ -69,14 +70,9 @@ function failedEntry(
     source,
     outputs: kept?.outputs ?? [],
     rejectFiles: kept?.rejectFiles ?? [],
-    strays: kept?.strays ?? keysOf(earlier),
+    strays: unsettledKeys(earlier),
     failure: failure.data,
     retryKey,
     finishedAt: clock().toISOString(),
   }
-}
-
-/** All that a half-published attempt may have left or, if its worker still lives, may still add. */
-function keysOf(entry: LedgerEntry | undefined): string[] {
-  return entry === undefined ? [] : [...entry.outputs.map(({ key }) => key), ...entry.rejectFiles, ...entry.strays]
 }

@@ -1,5 +1,8 @@
 // Work on many items, a few at a time.
 
+/** To the store, where many objects are looked at or changed. */
+export const requestsAtOnce = 8
+
 /**
  * The results in the items' order. After the first error no further item is begun; it is thrown once what was begun has ended.
  */

@@ -35,7 +35,10 @@ export interface LedgerEntry {
   configHash?: string
   outputs: readonly LedgerOutput[]
   rejectFiles: readonly string[]
-  /** Keys that an interrupted or overtaken attempt may have published, or still publish: not part of the dataset. */
+  /**
+   * Keys that an interrupted or overtaken attempt may have published, or still publish. What lies there is no part of the dataset, unless
+   * `outputs` or `rejectFiles` name it too.
+   */
   strays: readonly string[]
   rows?: { parsed: number; written: number; rejected: number }
   bytesParsed?: number

@@ -2,11 +2,10 @@
 
 import type { QueueDepth } from '../store/message-queue.ts'
 import type { ObjectInfo, ObjectStore } from '../store/store.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import { readLedgerObject } from './ledger.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
-import { requestsAtOnce } from './publish.ts'
 import { errorSuffix, ledgerPrefix } from './route-key.ts'
 
 export interface PipelineStatus {

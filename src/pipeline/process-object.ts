@@ -9,17 +9,18 @@ import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { asFailure } from './as-failure.ts'
 import { type ConversionControls, convertObject, routeHash } from './convert-object.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import { type LedgerPosition, readLedger } from './ledger.ts'
 import { isDoneFor, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
 import type { ObjectEvent } from './object-event.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, isOwnData } from './provenance.ts'
-import { publish, requestsAtOnce, sweepStrays } from './publish.ts'
+import { publish } from './publish.ts'
 import { bringBack } from './retry-object.ts'
 import { routeKey, type SourceRoute } from './route-key.ts'
 import { settleSource } from './settle-source.ts'
+import { sweepStrays } from './strays.ts'
 
 export interface ProcessOptions extends ConversionControls {
   /** The message came back from the dead-letter queue. */
@@ -49,12 +50,13 @@ export async function processObject(
     checkBucket(event, pipeline)
     const route = routeKey(pipeline.config, key)
     if (route.kind === 'ignored') return { state: 'ignored', key, reason: route.reason }
+    const from = await readLedger(pipeline, key) // before the object: what another worker publishes of a newer one moves it on
     const found = await findObject(pipeline, route, options.isRedriven ?? false)
-    if (found === undefined) return await leaveGone(pipeline, key)
+    if (found === undefined) return await leaveGone(pipeline, key, from)
     if (isOwnData(found)) return { state: 'ignored', key, reason: 'Parquet written by Parquetry' }
     source = sourceIdentity(pipeline.config.bucket, found)
     configHash = routeHash(route)
-    return await convertUnlessDone(pipeline, route, source, configHash, options)
+    return await convertUnlessDone(pipeline, route, source, configHash, from, options)
   } catch (error) {
     return { state: 'error', key, failure: asFailure(error, `s3://${event.bucket}/${key}`), source, configHash }
   }
@@ -70,9 +72,8 @@ async function findObject(pipeline: Pipeline, route: SourceRoute, isRedriven: bo
   return (await bringBack(pipeline, route.relativeKey)) ? await pipeline.store.head(route.key) : undefined
 }
 
-async function leaveGone(pipeline: Pipeline, key: string): Promise<Outcome> {
-  const { entry } = await readLedger(pipeline, key)
-  if (entry !== undefined) await sweepStrays(pipeline, entry)
+async function leaveGone(pipeline: Pipeline, key: string, from: LedgerPosition): Promise<Outcome> {
+  await sweepStrays(pipeline, from)
   return { state: 'gone', key }
 }
 
@@ -85,12 +86,12 @@ async function convertUnlessDone(
   route: SourceRoute,
   source: SourceIdentity,
   hash: string,
+  from: LedgerPosition,
   controls: ConversionControls,
 ): Promise<Outcome> {
   const { key } = route
-  const from = await readLedger(pipeline, key) // before anything else is looked at: publish() goes on from here
   if (from.entry !== undefined && (await isDone(pipeline, from.entry, source, hash))) {
-    await sweepStrays(pipeline, from.entry)
+    await sweepStrays(pipeline, from)
     const warning = await settleSource(pipeline, route, source)
     return { state: 'unchanged', key, entry: from.entry, ...(warning === undefined ? {} : { warning }) }
   }

@@ -16,14 +16,13 @@
 import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo, WriteCondition } from '../store/store.ts'
 import { discard, type PendingOutput } from './convert-object.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
 import type { LedgerEntry, LedgerOutput } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, ownerOf } from './provenance.ts'
 import { removeRetry } from './retry-object.ts'
-
-export const requestsAtOnce = 8
+import { namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
 /**
  * Publishes `outputs` as what `entry.source` is converted to.
@@ -57,16 +56,16 @@ async function publishInOrder(
 ): Promise<LedgerEntry> {
   const conditions = await inParallel(outputs, requestsAtOnce, output => conditionFor(pipeline, output, entry.source.key))
   const { retryKey } = from.entry ?? {}
-  const planned = { ...entry, ...listing(outputs), strays: staleKeys(from.entry, outputs) }
+  const stale = staleKeys(from.entry, outputs)
+  const strays = unsettledKeys(from.entry)
+  const planned = { ...entry, ...listing(outputs), strays: [...new Set([...stale, ...strays])].sort() }
   const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...(retryKey === undefined ? {} : { retryKey }) })
   await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
     committed.set(key, (await writer.commit(conditions[index])).etag)
   })
-  await deleteStale(pipeline, planned.strays, entry.source.key)
+  await sweep(pipeline, intent, stale)
   if (retryKey !== undefined) await removeRetry(pipeline, retryKey)
   const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
-  // After a clean run nothing else can come; after an interrupted one its worker may still be about to add something.
-  const strays = from.entry?.state === 'publishing' ? planned.strays : []
   const done: LedgerEntry = { ...planned, state: 'done', outputs: published, strays }
   await advanceLedger(pipeline, intent, done)
   return done
@@ -76,21 +75,9 @@ async function publishInOrder(
 async function retract(pipeline: Pipeline, sourceKey: string, committed: ReadonlyMap<string, string>): Promise<void> {
   const { entry } = await readLedger(pipeline, sourceKey)
   if (entry === undefined || entry.state === 'publishing') return
-  const current = new Set([...entry.outputs.map(({ key }) => key), ...entry.rejectFiles])
+  const current = new Set(publishedKeys(entry))
   const own = [...committed].filter(([key]) => !current.has(key))
   await inParallel(own, requestsAtOnce, ([key, etag]) => pipeline.store.delete(key, { ifMatch: etag }))
-}
-
-/** Deletes what an interrupted or overtaken attempt added after its successor was done. */
-export async function sweepStrays(pipeline: Pipeline, { strays, source }: LedgerEntry): Promise<void> {
-  await deleteStale(pipeline, strays, source.key)
-}
-
-/**
- * Takes back a half-published state when its source fails for good: some outputs are of the new version, some of the old, none is right.
- */
-export async function withdraw(pipeline: Pipeline, { outputs, rejectFiles, strays, source }: LedgerEntry): Promise<void> {
-  await deleteStale(pipeline, [...outputs.map(({ key }) => key), ...rejectFiles, ...strays], source.key)
 }
 
 /** What must still hold when the output is committed. */
@@ -119,13 +106,5 @@ function listing(outputs: readonly PendingOutput[]): { outputs: LedgerOutput[]; 
 function staleKeys(earlier: LedgerEntry | undefined, outputs: readonly PendingOutput[]): string[] {
   if (earlier === undefined) return []
   const current = new Set(outputs.map(({ key }) => key))
-  const before = [...earlier.outputs.map(({ key }) => key), ...earlier.rejectFiles, ...earlier.strays]
-  return [...new Set(before)].filter(key => !current.has(key)).sort()
-}
-
-async function deleteStale({ store }: Pipeline, keys: readonly string[], sourceKey: string): Promise<void> {
-  await inParallel(keys, requestsAtOnce, async key => {
-    const found = await store.head(key)
-    if (found !== undefined && isOutputOf(found, sourceKey)) await store.delete(key, { ifMatch: found.etag })
-  })
+  return namedKeys(earlier).filter(key => !current.has(key))
 }

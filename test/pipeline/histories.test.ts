@@ -41,14 +41,19 @@ async function dropVersions(world: World, random: () => number): Promise<Map<str
   return final
 }
 
-/** Takes messages in any order, now and then dying or failing on the way. */
+/**
+ * Takes messages in any order, now and then dying or failing on the way. What it has not handled comes back once it has ended, not before:
+ * visibility timeouts are longer than a worker lives.
+ */
 async function runWorker(world: World, random: () => number): Promise<void> {
   for (let round = 0; round < 12; round++) {
     await pause(random, 10)
-    const messages = [...(await world.queue.receive({ visibilitySeconds: 60, waitSeconds: 0 }))].sort(() => random() - 0.5)
+    const messages = [...(await world.queue.receive({ visibilitySeconds: 5400, waitSeconds: 0 }))].sort(() => random() - 0.5)
     const postponed = await handleBatch(gated(world.pipeline, unreliable(random)), messages)
-    for (const { id, receipt } of messages) if (!postponed.includes(id)) await world.queue.delete(receipt)
-    world.queue.now += random() < 0.4 ? 100 : 0 // a visibility timeout passes, perhaps while another worker is at it
+    for (const { id, receipt } of messages) {
+      if (postponed.includes(id)) await world.queue.changeVisibility(receipt, 0)
+      else await world.queue.delete(receipt)
+    }
   }
 }
 

@@ -54,8 +54,11 @@ function stalledAtCommit(pipeline: Pipeline, dies: boolean): { pipeline: Pipelin
   return { pipeline: { ...pipeline, store: stalling }, release, stalled: stalled.promise }
 }
 
-/** A first worker stands still while committing partitions 1 and 2; a second one replaces them by a version with partition 2 alone. */
-async function overtake(dies: boolean): Promise<{ world: World; outcome: string }> {
+/**
+ * A first worker stands still while committing partitions 1 and 2; a second one replaces them by a version with partition 2 alone, and that
+ * by later ones.
+ */
+async function overtake(dies: boolean, ...later: string[]): Promise<{ world: World; outcome: string }> {
   const world = makeWorld({ datasets: [partitionedDataset()], maxReceives: 100 })
   await drop(world, key, '1:old 2:old')
   const [message] = await world.queue.receive({ visibilitySeconds: 100_000, waitSeconds: 0 })
@@ -68,6 +71,10 @@ async function overtake(dies: boolean): Promise<{ world: World; outcome: string 
   await world.queue.send(body)
   await deliverAll(world)
   expect(publishedRows(world)).toEqual(['2:new'])
+  for (const lines of later) {
+    await drop(world, key, lines)
+    await deliverAll(world)
+  }
   slow.release()
   return { world, outcome: await slowWorker }
 }
@@ -76,7 +83,7 @@ it('a worker that was overtaken takes back what it added', async () => {
   const { world, outcome } = await overtake(false)
   expect(outcome).toBe('postponed')
   expect(publishedRows(world)).toEqual(['2:new'])
-  expect(ledgerEntry(world, key)).toMatchObject({ state: 'done', strays: ['parquet/events/p=1/a.parquet'] })
+  expect(ledgerEntry(world, key)).toMatchObject({ state: 'done', strays: ['parquet/events/p=1/a.parquet', 'parquet/events/p=2/a.parquet'] })
 })
 
 it('if it dies over that, its message does when it comes back', async () => {
@@ -86,6 +93,16 @@ it('if it dies over that, its message does when it comes back', async () => {
   await world.queue.send(s3Message(key))
   await deliverAll(world)
   expect(publishedRows(world)).toEqual(['2:new'])
+})
+
+it.each([
+  ['a later version', ['2:newer']],
+  ['a later version that published under its key', ['1:newer', '2:newest']],
+])('it does so too after %s', async (_, later) => {
+  const { world } = await overtake(true, ...later)
+  await world.queue.send(s3Message(key))
+  await deliverAll(world)
+  expect(publishedRows(world)).toEqual(later.slice(-1))
 })
 
 it('it does so too when the source is gone by then', async () => {
@@ -107,4 +124,59 @@ it('two workers at one version publish it once', async () => {
   await deliverAll(world)
   expect(publishedRows(world)).toEqual(['one', 'two'])
   expect(world.deadLetters.messages).toEqual([])
+})
+
+/** A worker that stands still before it looks at `place`, while a newer version of the source is converted, and then goes on. */
+async function overtakeBeforeLook(world: World, place: string, newer: string, whenLooking: 'before' | 'after'): Promise<string> {
+  await world.queue.send(s3Message(key))
+  const [message] = await world.queue.receive({ visibilitySeconds: 100_000, waitSeconds: 0 })
+  const gate = Promise.withResolvers<void>()
+  const stalled = Promise.withResolvers<void>()
+  const { store } = world
+  const old = store.objects.get(key)!.bytes
+  const head: Pipeline['store']['head'] = async looked => {
+    const early = await store.head(looked)
+    if (looked !== place) return early
+    stalled.resolve()
+    await gate.promise
+    return whenLooking === 'before' ? await store.head(looked) : early
+  }
+  async function* read(found: string, options: object): AsyncIterable<Uint8Array> {
+    if (found === key)
+      yield old // a bucket with versioning has it still
+    else yield* store.read(found, options)
+  }
+  const slowStore: Pipeline['store'] = {
+    head,
+    read,
+    writer: (to, options) => store.writer(to, options),
+    put: (to, bytes, options) => store.put(to, bytes, options),
+    copy: (from, to, options) => store.copy(from, to, options),
+    delete: (found, options) => store.delete(found, options),
+    list: prefix => store.list(prefix),
+  }
+  const slowWorker = handleMessage({ ...world.pipeline, store: slowStore }, message!)
+  await stalled.promise
+  const own = world.queue.messages.splice(0)
+  await drop(world, key, newer)
+  await deliverAll(world)
+  world.queue.messages.push(...own)
+  gate.resolve()
+  return await slowWorker
+}
+
+it('a worker that looks for leftovers leaves alone what a newer version published there meanwhile', async () => {
+  const { world } = await overtake(false)
+  const outcome = await overtakeBeforeLook(world, 'parquet/events/p=1/a.parquet', '1:newer', 'before')
+  expect(publishedRows(world)).toEqual(['1:newer'])
+  expect(outcome).toBe('postponed')
+})
+
+it('a worker that found an old version does not publish it over a newer one, though it can still read it', async () => {
+  const world = makeWorld({ datasets: [partitionedDataset()], maxReceives: 100 })
+  await drop(world, key, '1:old')
+  world.queue.messages.splice(0)
+  const outcome = await overtakeBeforeLook(world, key, '1:new', 'after')
+  expect(publishedRows(world)).toEqual(['1:new'])
+  expect(outcome).toBe('postponed')
 })
