@@ -8,7 +8,7 @@ import { RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions, Limits } from '../schema/dataset.ts'
-import { partitionPath, typedPartitionFields } from '../schema/partition-path.ts'
+import { type PartitionValue, partitionPath, type TypedPartitionField, typedPartitionFields } from '../schema/partition-path.ts'
 import { BlockParser } from './block-parser.ts'
 import type { EncodedStretch, PartitionRowGroup } from './encoded-stretch.ts'
 import { createKernelColumns, type KernelColumn } from './kernel-column.ts'
@@ -39,7 +39,10 @@ export async function* encodePartitioned(
     records += parsed.records
     const full = parsed.rows === 0 ? [] : stageRows(kernel, parsed.rows, partitionOf(parsed.rows), staged)
     const rowGroups: PartitionRowGroup[] = []
-    for (const rows of full) rowGroups.push(await encoder.encode(rows))
+    for (const rows of full) {
+      rowGroups.push(await encoder.encode(rows))
+      staged.reuse(rows)
+    }
     yield { ...parsed, rowGroups }
   }
   for (const rows of staged.takeAll()) yield { records: 0, rejects: [], rowGroups: [await encoder.encode(rows)] }
@@ -56,21 +59,38 @@ function partitioner(
     columns.map(({ column }) => column),
   )
   const sources = fields.map(field => columns.find(({ column }) => column.name === field.column)!)
-  const paths = new Map<string, string>() // by the raw values
+  const paths = new Map<string, string>()
   return rows => {
     const values = sources.map(source => readSlots(kernel, source, rows))
     return row => {
       const raw = values.map(column => column[row]!)
-      const key = raw.length === 1 ? String(raw[0]) : JSON.stringify(raw, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-      const known = raw[0] === null ? undefined : paths.get(key)
-      const path = known ?? partitionPath(fields, raw)
-      if (known === undefined && raw[0] !== null && paths.size < maxKnownPaths) paths.set(key, path)
+      const key = fields.map((field, i) => pathKey(field, raw[i]!)).join('')
+      const known = paths.get(key)
+      if (known !== undefined) return known
+      const path = partitionPath(fields, raw)
+      if (paths.size < maxKnownPaths) paths.set(key, path)
       return path
     }
   }
 }
 
 const maxKnownPaths = 100_000
+
+/** The same for values of the same folder, often: all transforms of a time are functions of its hour. */
+function pathKey({ transform, type }: TypedPartitionField, value: PartitionValue): string {
+  if (value === null) return '-'
+  const isTime = transform !== 'identity' && typeof value === 'bigint' && type.name !== 'date'
+  const text = String(isTime ? floorOfHour(value) : value)
+  return `${text.length}:${text}`
+}
+
+const microsPerHour = 3_600_000_000n
+
+/** Rounds down before 1970, too. */
+function floorOfHour(micros: bigint): bigint {
+  const beyond = micros % microsPerHour
+  return micros - (beyond < 0n ? beyond + microsPerHour : beyond)
+}
 
 /** Sets the block's rows aside and returns the partitions that became full. */
 function stageRows(kernel: Kernel, rows: number, partitionOf: (row: number) => string, staged: StagedRows): StagedPartition[] {
@@ -100,9 +120,9 @@ class StagedEncoder {
     this.#limits = options.limits
   }
 
-  async encode({ partition, rows, bytes }: StagedPartition): Promise<PartitionRowGroup> {
+  async encode({ partition, rows, chunks }: StagedPartition): Promise<PartitionRowGroup> {
     const options = { limits: this.#limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true }
-    const blocks = new RecordBlocks(this.#kernel, once(bytes), options)
+    const blocks = new RecordBlocks(this.#kernel, inOrder(chunks), options)
     for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
       this.#encoder.append(this.#parser.parse(block, 0).rows)
     }
@@ -112,6 +132,6 @@ class StagedEncoder {
   }
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+async function* inOrder(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks
 }

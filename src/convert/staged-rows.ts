@@ -5,8 +5,8 @@ import { Failure } from '../failure/failure.ts'
 export interface StagedPartition {
   partition: string
   rows: number
-  /** The rows as CSV, one behind the other. */
-  bytes: Uint8Array
+  /** The rows as CSV, one behind the other; a row may run over the end of a chunk. */
+  chunks: Uint8Array[]
 }
 
 export interface StagedLimits {
@@ -18,15 +18,30 @@ export interface StagedLimits {
   maxPartitions: number
 }
 
-const firstCapacity = 4096
+// Rows are copied once, into chunks that are as large as all before them, within these bounds: little room is lost, whether many
+// partitions hold few rows or few hold many.
+const smallestChunkBytes = 4 * 1024
+const largestChunkBytes = 64 * 1024
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
+const blankLine = Uint8Array.of(carriageReturn)
+
+interface OpenPartition {
+  rows: number
+  bytes: number
+  chunks: Uint8Array[]
+  last: Uint8Array
+  /** Bytes of `last` that are taken. */
+  filled: number
+  lastByte: number | undefined
+}
 
 export class StagedRows {
   readonly #limits: StagedLimits
-  readonly #partitions = new Map<string, { rows: number; length: number; buffer: Uint8Array }>()
+  readonly #partitions = new Map<string, OpenPartition>()
   readonly #seen = new Set<string>()
+  readonly #spare: Uint8Array[] = [] // of the largest size
   #bytes = 0
 
   constructor(limits: StagedLimits) {
@@ -39,20 +54,17 @@ export class StagedRows {
    */
   add(partition: string, row: Uint8Array): StagedPartition | undefined {
     const staged = this.#partitions.get(partition) ?? this.#open(partition)
-    const length = staged.length + row.length
-    if (length > staged.buffer.length) {
-      const grown = new Uint8Array(Math.max(length, staged.buffer.length * 2))
-      grown.set(staged.buffer.subarray(0, staged.length))
-      staged.buffer = grown
-    }
-    staged.buffer.set(row, staged.length)
     // A blank line behind a lone CR: its LF would make one record end of the two.
-    if (row[0] === lineFeed && staged.buffer[staged.length - 1] === carriageReturn) staged.buffer[staged.length] = carriageReturn
-    staged.length = length
+    this.#append(staged, row[0] === lineFeed && staged.lastByte === carriageReturn ? blankLine : row)
     staged.rows++
     this.#bytes += row.length
-    if (length >= this.#limits.rowGroupBytes) return this.#take(partition)
+    if (staged.bytes >= this.#limits.rowGroupBytes) return this.#take(partition)
     return this.#bytes > this.#limits.maxBytes ? this.#take(this.#largest()) : undefined
+  }
+
+  /** Takes the room of rows back that have been read: it is used again. */
+  reuse({ chunks }: StagedPartition): void {
+    for (const { buffer } of chunks) if (buffer.byteLength === largestChunkBytes) this.#spare.push(new Uint8Array(buffer))
   }
 
   /** All that is left, in the order of the partitions' paths. */
@@ -60,32 +72,52 @@ export class StagedRows {
     for (const partition of [...this.#partitions.keys()].sort()) yield this.#take(partition)
   }
 
-  #open(partition: string): { rows: number; length: number; buffer: Uint8Array } {
+  #open(partition: string): OpenPartition {
     this.#seen.add(partition)
     if (this.#seen.size > this.#limits.maxPartitions) {
       throw new Failure({ code: 'TOO_MANY_PARTITIONS', expected: `at most ${this.#limits.maxPartitions}` })
     }
-    const staged = { rows: 0, length: 0, buffer: new Uint8Array(firstCapacity) }
+    const staged = { rows: 0, bytes: 0, chunks: [], last: new Uint8Array(0), filled: 0, lastByte: undefined }
     this.#partitions.set(partition, staged)
     return staged
   }
 
   #take(partition: string): StagedPartition {
-    const { rows, length, buffer } = this.#partitions.get(partition)!
+    const { rows, bytes, chunks, last, filled } = this.#partitions.get(partition)!
     this.#partitions.delete(partition)
-    this.#bytes -= length
-    return { partition, rows, bytes: buffer.subarray(0, length) }
+    this.#bytes -= bytes
+    return { partition, rows, chunks: [...chunks.slice(0, -1), last.subarray(0, filled)] }
   }
 
   #largest(): string {
     let largest = ''
     let most = -1
-    for (const [partition, { length }] of this.#partitions) {
-      if (length > most || (length === most && partition < largest)) {
+    for (const [partition, { bytes }] of this.#partitions) {
+      if (bytes > most || (bytes === most && partition < largest)) {
         largest = partition
-        most = length
+        most = bytes
       }
     }
     return largest
+  }
+
+  #append(staged: OpenPartition, row: Uint8Array): void {
+    for (let at = 0; at < row.length; ) {
+      if (staged.filled === staged.last.length) this.#openChunk(staged)
+      const end = Math.min(row.length, at + staged.last.length - staged.filled)
+      staged.last.set(end - at === row.length ? row : row.subarray(at, end), staged.filled)
+      staged.filled += end - at
+      staged.bytes += end - at
+      at = end
+    }
+    staged.lastByte = row[row.length - 1]
+  }
+
+  #openChunk(staged: OpenPartition): void {
+    const bytes = Math.min(Math.max(staged.bytes, smallestChunkBytes), largestChunkBytes)
+    const spare = bytes === largestChunkBytes ? this.#spare.pop() : undefined
+    staged.last = spare ?? new Uint8Array(bytes)
+    staged.chunks.push(staged.last)
+    staged.filled = 0
   }
 }

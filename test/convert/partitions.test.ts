@@ -89,3 +89,42 @@ describe('rows that read differently in front of a partition than inside the sou
     expect(report.rowsWritten).toBe(5)
   })
 })
+
+it('tells the hours before 1970 from those behind it', async () => {
+  const times = [
+    '1969-12-31T22:59:59.999999',
+    '1969-12-31T23:00:00',
+    '1969-12-31T23:59:59.999999',
+    '1970-01-01T00:00:00',
+    '1970-01-01T00:59:59.999999',
+  ]
+  const source = `at,country,n\n${times.map((time, i) => `${time},DE,${i}\n`).join('')}`
+  const { files } = await convertBytes(source, { columns, partitionBy: [{ column: 'at', transform: 'hour', name: 'hour' }] })
+  const rows: Record<string, unknown> = {}
+  for (const [partition, file] of files) rows[partition] = (await hyparquet.read(file)).rows.map(row => row[2])
+  expect(rows).toEqual({ 'hour=1969-12-31-22/': ['0'], 'hour=1969-12-31-23/': ['1', '2'], 'hour=1970-01-01-00/': ['3', '4'] })
+})
+
+it('keeps rows apart whose partition values look alike when they are put together', async () => {
+  const text = (name: string): Column => ({ name, type: { name: 'string' }, nullable: true, source: name })
+  const partitionBy = ['a', 'b'].map(name => ({ column: name, transform: 'identity' as const, name }))
+  const { files } = await convertBytes('a,b\nx,1:y\nx1:,y\n-,\n,-\n1:-,x\n', { columns: [text('a'), text('b')], partitionBy })
+  expect([...files.keys()].sort()).toEqual([
+    'a=-/b=__HIVE_DEFAULT_PARTITION__/',
+    'a=1%3A-/b=x/',
+    'a=__HIVE_DEFAULT_PARTITION__/b=-/',
+    'a=x/b=1%3Ay/',
+    'a=x1%3A/b=y/',
+  ])
+})
+
+it('gives rows back that run over the ends of what they are set aside in', async () => {
+  const text: Column[] = ['k', 't'].map(name => ({ name, type: { name: 'string' }, nullable: true, source: name }))
+  const rows = Array.from({ length: 3000 }, (_, i) => [String(i % 3), String(i).repeat(1 + ((i * 7919) % 300))])
+  const source = `k,t\n${rows.map(row => `${row}\n`).join('')}`
+  const options = { columns: text, partitionBy: [{ column: 'k', transform: 'identity' as const, name: 'k' }], rowGroupBytes: 300_000 }
+  const { files } = await convertBytes(source, options)
+  for (const k of ['0', '1', '2']) {
+    expect((await hyparquet.read(files.get(`k=${k}/`)!)).rows).toEqual(rows.filter(row => row[0] === k))
+  }
+})
