@@ -38,7 +38,10 @@ export async function readHeader(
       blocks.consumeOnly(block, block.start)
       return { fields, bytes: undefined }
     }
-    if (record.hasBadQuote) throw new Failure({ code: 'QUOTE_TEXT_AFTER_CLOSING', line: block.line, detail: 'in the header' })
+    if (record.hasBadQuote) {
+      const line = block.line + kernel.exports.countLines(block.start, record.start)
+      throw new Failure({ code: 'QUOTE_TEXT_AFTER_CLOSING', line, detail: 'in the header' })
+    }
     const bytes = kernel.input.view(record.start, record.end).slice()
     const fields = headerFields(record.ends.length > limits.columns ? [] : fieldTexts(bytes, record, dialect), limits)
     if (record.ends.length > limits.columns) numberedFields(record.ends.length, limits)

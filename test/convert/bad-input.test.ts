@@ -1,6 +1,7 @@
 // What cannot be converted: each fails with its own code and the place, and every output is aborted (convertBytes checks it).
 
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { checkNothingLost } from '../../src/convert/convert.ts'
 import type { FailureData } from '../../src/failure/failure.ts'
 import type { Column } from '../../src/schema/dataset.ts'
 import { defaultLimits } from '../../src/schema/dataset.ts'
@@ -29,6 +30,7 @@ const cases: Bad[] = [
   ['an unterminated quote in the header', 'id,"amount\n1,2\n', { code: 'QUOTE_UNTERMINATED', line: 1 }],
   ['a short record', 'id,amount\n1,2\n3\n', { code: 'RECORD_TOO_SHORT', line: 3, record: 2, byteOffset: 14 }],
   ['a long record', 'id,amount\n1,2,3\n', { code: 'RECORD_TOO_LONG', line: 2, record: 1 }],
+  ['text behind a closing quote in the header', '\n\nid,"amount"x\n1,2\n', { code: 'QUOTE_TEXT_AFTER_CLOSING', line: 3 }],
   ['text behind a closing quote', 'id,amount\n1,2\n3,"4"x\n', { code: 'QUOTE_TEXT_AFTER_CLOSING', line: 3 }],
   [
     'a wrong type',
@@ -103,6 +105,16 @@ it('takes __proto__, constructor, then, length and numbers as names like any oth
   expect(table.columns).toEqual(names)
   expect(table.rows).toEqual([['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6']])
   expect(({} as Record<string, unknown>).v0).toBeUndefined()
+})
+
+it.each([
+  ['lost', 10, 7, 2],
+  ['written twice', 10, 9, 2],
+])('refuses to end when a row was %s', (_, parsed, written, rejected) => {
+  expect(() => checkNothingLost(parsed, written, rejected)).toThrow(
+    expect.objectContaining({ data: expect.objectContaining({ code: 'ROWS_LOST' }) }),
+  )
+  expect(() => checkNothingLost(parsed, parsed - rejected, rejected)).not.toThrow()
 })
 
 it('stops when it is told to', async () => {
