@@ -5,7 +5,6 @@ import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { Block } from '../csv/record-blocks.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
-import type { Reject } from './block-parser.ts'
 import type { EncodedRowGroup } from './row-group-encoder.ts'
 
 export interface RowGroupJob extends Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'> {
@@ -29,8 +28,8 @@ export type ThreadReply = { result: ThreadResult } | { failure: FailureData }
 
 export interface ThreadResult {
   records: number
-  /** `record` counts from the row group's begin. */
-  rejects: Reject[]
+  /** Packed (packed-rejects.ts), a block each; `record` counts from the row group's begin. */
+  rejects: Uint8Array[]
   rowGroup: EncodedRowGroup
 }
 

@@ -6,8 +6,9 @@ import { Failure } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import { chunkBuffers } from '../parquet/column-chunk.ts'
-import { BlockParser, type Reject } from './block-parser.ts'
+import { BlockParser } from './block-parser.ts'
 import { createKernelColumns } from './kernel-column.ts'
+import { packRejects } from './packed-rejects.ts'
 import { RowGroupEncoder } from './row-group-encoder.ts'
 import type { ThreadReply, ThreadRequest, ThreadSetup } from './row-group-thread.ts'
 
@@ -20,7 +21,8 @@ const columns = createKernelColumns(kernel, mapping)
 const parser = new BlockParser(kernel, columns, mapping, job.dialect)
 const encoder = new RowGroupEncoder(kernel, columns, job.codec)
 let records = 0
-let rejects: Reject[] = []
+let rejectCount = 0
+let rejects: Uint8Array<ArrayBuffer>[] = []
 
 port.on('message', (request: ThreadRequest) => {
   if ('stop' in request) return port.close()
@@ -35,19 +37,22 @@ port.on('message', (request: ThreadRequest) => {
 })
 
 function encode({ bytes, byteOffset, line }: Extract<ThreadRequest, { bytes: Uint8Array }>): void {
-  if (rejects.length >= mostRejects) return // the source has failed
+  if (rejectCount >= mostRejects) return // the source has failed
   kernel.input.reserve(bytes.length)
   kernel.input.view(0, bytes.length).set(bytes)
   kernel.exports.scan(0, bytes.length, 1)
   const parsed = parser.parse({ start: 0, end: bytes.length, byteOffset, line, endsRowGroup: false }, records)
   records += parsed.records
-  for (const reject of parsed.rejects) rejects.push(reject)
+  rejectCount += parsed.rejects.length
+  if (parsed.rejects.length > 0) rejects.push(packRejects(parsed.rejects))
   encoder.append(parsed.rows)
 }
 
 function finish(): void {
   const result = { records, rejects, rowGroup: encoder.finish() }
-  port.postMessage({ result } satisfies ThreadReply, result.rowGroup.chunks.flatMap(chunkBuffers))
+  const buffers = [...rejects.map(({ buffer }) => buffer), ...result.rowGroup.chunks.flatMap(chunkBuffers)]
+  port.postMessage({ result } satisfies ThreadReply, buffers)
   records = 0
+  rejectCount = 0
   rejects = []
 }
