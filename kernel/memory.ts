@@ -5,7 +5,7 @@
 //   rowStarts  u32 a row                      offset of the row's first byte in `input`
 //   slots      u64 a field, column-major      the parsed value: integer, float bits, or `address | length << 32` of bytes
 //   present    u8 a field, column-major       1 where there is a value, 0 where it is null
-//   rowHashes  u64 a row                      sum of the row's cell hashes (content-hash.ts)
+//   rowHashes  u64 a row                      sum of the row's cell hashes (hash.ts)
 //   arena      bytes made while parsing       unescaped text, UUIDs, wide decimals
 //
 // Every area is sized for the worst block (each byte a field), so nothing below needs a bounds check; memory that is never
