@@ -33,6 +33,7 @@ const pureBuiltins = new Set(['node:buffer', 'node:crypto', 'node:stream', 'node
 /** What a file needs in spite of its layer, and why. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'src/kernel/kernel-file.ts': ['node:fs'], // reads its wasm
+  'src/convert/packed-rejects.ts': ['node:v8'], // structured clone as bytes
 }
 const layerExceptions: Readonly<Record<string, readonly string[]>> = { convert: ['node:worker_threads'] }
 
