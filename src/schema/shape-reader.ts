@@ -25,11 +25,12 @@ export class ShapeReader implements YamlPlaces {
     this.#complain({ path, line: this.lineOf(path) ?? 1 }, message)
   }
 
-  /** Whether the document is well-formed YAML. */
+  /** Whether the document is well-formed YAML. Of its errors the first alone is told: the others mostly follow from it. */
   readSyntax(): boolean {
-    const errors = [...this.#document.errors, ...this.#document.warnings]
-    for (const error of errors) this.problems.push({ line: this.#lineAt(error.pos[0]), message: error.message })
-    return errors.length === 0
+    const first = this.#document.errors[0] ?? this.#document.warnings[0]
+    if (first === undefined) return true
+    this.problems.push({ line: this.#lineAt(first.pos[0]), message: first.message })
+    return false
   }
 
   /** @param line of the key or item, for values that have no place of their own */

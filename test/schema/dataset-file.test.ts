@@ -334,6 +334,11 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
 
   // YAML
   ['broken YAML', 'csv: { delimiter: ";"\ncodec: zstd', 'line 4: '],
+  [
+    'broken YAML, of which the rest is only the echo',
+    '$ infer my.csv\ncodec: zstd\ncolumns:\n  - { name: id, type: int }\n[exit 0]',
+    'line 4: ',
+  ],
   ['tabs as indentation', 'csv:\n\theader: true', 'line 4: Tabs are not allowed as indentation'],
   ['two documents', 'codec: zstd\n---\ncodec: gzip', 'line 4: Source contains multiple documents'],
   ['a reference to nothing', 'codec: *codec', 'line 3: codec: *codec refers to no anchor above it'],
