@@ -1,15 +1,17 @@
 // A whole Parquetry on this machine: bucket, queue and dead-letter queue in this process, and the very handler that Lambda runs, fed
 // from the queue. What is configured is what would be on AWS, so the instance is described by environment variables alone.
 
-import { mkdirSync } from 'node:fs'
 import { createHandler } from '../../handlers/create-handler.ts'
 import { pipelineFromEnv } from '../../handlers/pipeline-from-env.ts'
 import type { Progress } from '../convert/convert.ts'
+import { Failure } from '../failure/failure.ts'
 import { inParallel } from '../pipeline/in-parallel.ts'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Outcome } from '../pipeline/outcome.ts'
 import { parseEvents, requestBody } from '../pipeline/parse-events.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import { systemCode } from '../store/file-failure.ts'
+import { makeFolders } from '../store/make-folders.ts'
 import { sqsClient } from '../store/s3-client.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { type EmbeddedAws, localRegion, startEmbeddedAws } from './embedded-aws.ts'
@@ -52,7 +54,7 @@ export interface LocalInstance {
 }
 
 export async function startLocalInstance(options: LocalOptions): Promise<LocalInstance> {
-  if (options.dataFolder !== undefined) mkdirSync(options.dataFolder, { recursive: true })
+  if (options.dataFolder !== undefined) await makeDataFolder(options.dataFolder)
   const aws = await startEmbeddedAws({ port: options.port, dataFolder: options.dataFolder })
   try {
     const environment = describe(aws, options)
@@ -68,6 +70,12 @@ export async function startLocalInstance(options: LocalOptions): Promise<LocalIn
     await aws.close()
     throw error
   }
+}
+
+async function makeDataFolder(folder: string): Promise<void> {
+  await makeFolders(folder).catch((cause: unknown) => {
+    throw new Failure({ code: 'CONFIG_INVALID', detail: `--data: ${folder} cannot be made a folder (${systemCode(cause)})` }, { cause })
+  })
 }
 
 function describe(aws: EmbeddedAws, { environment, schemasFolder }: LocalOptions): Record<string, string> {

@@ -7,6 +7,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import { FileWriter, temporaryPrefix } from './file-writer.ts'
+import { makeFolders } from './make-folders.ts'
 import type { CopyOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
 
 export function fileStore(root: string): ObjectStore {
@@ -122,7 +123,7 @@ async function pathToWrite(root: string, key: string): Promise<string> {
 
 /** Makes the folders one by one, so that none is made behind a link that leads out of the root. */
 async function makeFolder(root: string, folder: string, key: string): Promise<void> {
-  await mkdir(root, { recursive: true })
+  await makeFolders(root)
   let path = root
   for (const name of relative(root, folder).split(sep)) {
     path = join(path, name)
