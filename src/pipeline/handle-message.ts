@@ -6,6 +6,7 @@ import type { QueueMessage } from '../store/message-queue.ts'
 import { asFailure } from './as-failure.ts'
 import { isRedriven, sendDeadLetter } from './dead-letter.ts'
 import { type Delivery, giveUp } from './give-up.ts'
+import { noteTrouble } from './note-trouble.ts'
 import type { ObjectEvent } from './object-event.ts'
 import type { Outcome } from './outcome.ts'
 import { parseEvents } from './parse-events.ts'
@@ -69,6 +70,7 @@ async function handleEvent(pipeline: Pipeline, event: ObjectEvent, delivery: Del
     ...(signal === undefined ? {} : { signal }),
   })
   if (attempt.state !== 'error') return attempt
+  await noteTrouble(pipeline, attempt)
   if (!isFinal(pipeline, attempt, message)) return postponed(attempt.key, attempt.failure, message)
   try {
     return await giveUp(pipeline, attempt, delivery)

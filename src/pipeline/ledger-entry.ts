@@ -27,6 +27,7 @@ export interface LedgerEntry {
   /**
    * `publishing`: outputs are being replaced; if that stays, the worker died and the message is delivered again.
    * `done`: exactly `outputs` are published. `failed`: nothing of this source version is; `outputs` are those of an earlier one.
+   * Where a person has to act first the version still lies where it was dropped, and its message comes back.
    */
   state: 'publishing' | 'done' | 'failed'
   source: SourceIdentity

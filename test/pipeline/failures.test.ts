@@ -140,6 +140,48 @@ describe('a failure that needs a person', () => {
     expect(objectKeys(world, 'incoming/')).toEqual(['incoming/a.csv'])
     expect(world.deadLetters.messages).toMatchObject([{ attributes: { 'parquetry.code': 'ACCESS_DENIED' } }])
   })
+
+  it('stands in the ledger from the first delivery on, and what was published before stays', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', 'one')
+    await deliver(world)
+    await drop(world, 'incoming/a.csv', '!denied')
+    const { etag } = world.store.objects.get('incoming/a.csv')!
+    await deliver(world)
+    expect(ledgerEntry(world, 'incoming/a.csv')).toMatchObject({
+      state: 'failed',
+      source: { etag },
+      failure: { code: 'ACCESS_DENIED' },
+      outputs: [{ key: 'parquet/a.parquet' }],
+    })
+    expect(publishedRows(world)).toEqual(['one'])
+    await drop(world, 'incoming/a.csv', 'two')
+    await deliver(world)
+    expect(publishedRows(world)).toEqual(['two'])
+    expect(ledgerEntry(world, 'incoming/a.csv')).toMatchObject({ state: 'done' })
+  })
+
+  it('says nothing about a newer version of the object', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', '!denied')
+    await deliver(world, {
+      ...world.pipeline,
+      convert: async request => {
+        await world.store.put('incoming/a.csv', Buffer.from('newer'), {})
+        return await world.pipeline.convert(request)
+      },
+    })
+    expect(objectKeys(world, '_parquetry/')).toEqual([])
+  })
+
+  it('is told although the ledger cannot be written', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', '!denied')
+    const { put } = world.store
+    world.store.put = (key, ...rest) =>
+      key.startsWith('_parquetry/') ? Promise.reject(new Failure({ code: 'ACCESS_DENIED' })) : put.call(world.store, key, ...rest)
+    expect(await deliver(world)).toMatchObject([{ state: 'postponed', failure: { code: 'ACCESS_DENIED' } }])
+  })
 })
 
 describe('a message', () => {
