@@ -48,6 +48,13 @@ const byName: Readonly<Record<string, FailureCode>> = {
   AbortError: 'TIMEOUT',
 }
 
+/** Where the catalogue's advice, made for a role in Lambda, would lead somebody at a command line astray. */
+const fixes: Readonly<Record<string, string>> = {
+  CredentialsProviderError: 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  ExpiredToken: 'sign in to AWS again',
+  NoSuchBucket: 'check the name of the bucket and the region',
+}
+
 /**
  * The failure that an error of the SDK stands for.
  *
@@ -55,8 +62,17 @@ const byName: Readonly<Record<string, FailureCode>> = {
  */
 export function awsFailure(error: unknown, operation: Operation, source: string): Failure {
   if (error instanceof Failure) return error
+  if (hasNoRegion(error)) return new Failure({ code: 'CONFIG_INVALID', source, ...noRegion }, { cause: error })
   const code = failureCode(error, operation)
-  return new Failure({ code, source, detail: describe(error) }, { cause: error })
+  const fix = isServiceError(error) ? fixes[error.name] : undefined
+  return new Failure({ code, source, detail: describe(error), ...(fix === undefined ? {} : { fix }) }, { cause: error })
+}
+
+const noRegion = { detail: 'no AWS region is set', fix: 'set AWS_REGION, or AWS_PROFILE to a profile that has a region' }
+
+/** The SDK has no name for it. */
+function hasNoRegion(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Region is missing'
 }
 
 /** Whether the service answered with this HTTP status. */

@@ -35,6 +35,14 @@ describe('an error of S3 or SQS becomes', () => {
     expect(awsFailure(error, 'write', 's3://b/k').code).toBe('KEY_UNAVAILABLE')
   })
 
+  it.each([
+    [new Error('Region is missing'), 'CONFIG_INVALID', 'set AWS_REGION'],
+    [serviceError('CredentialsProviderError', undefined), 'ACCESS_DENIED', 'set AWS_PROFILE'],
+    [serviceError('NoSuchBucket', 404), 'CONFIG_INVALID', 'check the name of the bucket'],
+  ])('advice that fits a command line: %s', (error, code, fix) => {
+    expect(awsFailure(error, 'read', 's3://b/k')).toMatchObject({ code, data: { fix: expect.stringContaining(fix) } })
+  })
+
   it('a sentence with what helps to look it up', () => {
     const { message } = awsFailure(serviceError('SlowDown', 503, 'Please reduce your request rate.'), 'read', 's3://b/k')
     expect(message).toContain('s3://b/k')

@@ -3,6 +3,7 @@
 import type { Failure } from '../../failure/failure.ts'
 import { formatType } from '../../schema/column-type.ts'
 import type { Column } from '../../schema/dataset.ts'
+import { oneShot } from '../describe-error.ts'
 import { formatBytes, formatRate } from '../format-bytes.ts'
 import { formatCount, formatCounted } from '../format-count.ts'
 import { formatDuration } from '../format-duration.ts'
@@ -22,7 +23,8 @@ export function jsonLine(file: FileReport): string {
   return `${JSON.stringify({ source, outcome, seconds, ...(file.outcome === 'failed' ? failedFields(file.failure) : convertedFields(file.job)) })}\n`
 }
 
-function failedFields({ data, class: failureClass, message }: Failure): object {
+function failedFields(failure: Failure): object {
+  const { data, class: failureClass, message } = oneShot(failure)
   return { error: { ...data, class: failureClass, message } }
 }
 
