@@ -16,10 +16,11 @@ import { type Environment, numberVariable, variable } from './environment.ts'
 /**
  * Builds clients, reads the dataset files and checks the configuration.
  *
+ * @param readDatasets for callers that convert nothing and so can do without some, or all
  * @throws Failure CONFIG_INVALID, DATASET_FILE_INVALID, PREFIX_OVERLAP
  */
-export async function pipelineFromEnv(env: Environment): Promise<Pipeline> {
-  const config = checkConfig(configFromEnv(env, await readDatasets(variable(env, 'PARQUETRY_SCHEMAS'))))
+export async function pipelineFromEnv(env: Environment, readDatasets = datasetsFromEnv): Promise<Pipeline> {
+  const config = checkConfig(configFromEnv(env, await readDatasets(env)))
   const expectedOwner = variable(env, 'PARQUETRY_BUCKET_OWNER')
   const options = clientOptions(env)
   const sqs = sqsClient(options)
@@ -64,8 +65,13 @@ function afterConvert(text: string): PipelineConfig['afterConvert'] {
   throw new Failure({ code: 'CONFIG_INVALID', detail: `PARQUETRY_AFTER_CONVERT is "${text}", not one of ${AFTER_CONVERT.join(', ')}` })
 }
 
-/** Every `*.yaml` and `*.yml` of the folder, in the order of their names. A folder that is not there is an error: types would be guessed. */
-async function readDatasets(folder: string): Promise<Dataset[]> {
+/**
+ * Every `*.yaml` and `*.yml` of PARQUETRY_SCHEMAS, in the order of their names.
+ *
+ * @throws Failure CONFIG_INVALID for a folder that is not there: types would be guessed; DATASET_FILE_INVALID
+ */
+export async function datasetsFromEnv(env: Environment): Promise<Dataset[]> {
+  const folder = variable(env, 'PARQUETRY_SCHEMAS')
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new Failure({ code: 'CONFIG_INVALID', detail: `PARQUETRY_SCHEMAS: the folder ${folder} cannot be read` }, { cause })
   })

@@ -16,7 +16,7 @@ import { terminalWidth } from './terminal-width.ts'
 import { type BoardRow, rowOfEntry } from './up/board.ts'
 import { boardTable } from './up/board-table.ts'
 import { UsageError } from './usage-error.ts'
-import { withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
 import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -63,7 +63,7 @@ export const drop: Command = {
       const rows = await Promise.all(drops.map(dropped => (values.wait ? settled(pipeline, dropped, io.signal) : dropped.row)))
       await writeText(io.stdout, values.json ? rows.map(jsonLine).join('') : report(pipeline, rows, values.wait, io))
       return rows.some(({ state }) => state === 'failed') ? exitFailed : exitOk
-    })
+    }, datasetsIfThere)
   },
 }
 
@@ -78,11 +78,19 @@ function planDrops({ config }: Pipeline, paths: readonly string[], folder: strin
   for (const path of paths) {
     const key = config.inputPrefix + (folder === '' || folder.endsWith('/') ? folder : `${folder}/`) + basename(path)
     const route = routeKey(config, key)
-    if (route.kind === 'ignored') throw new UsageError(`${path} would not be converted: ${route.reason}`)
+    if (route.kind === 'ignored')
+      throw new UsageError(`${path} would not be converted: ${route.reason}${datasetsHint(route.reason, config)}`)
     if (drops.has(key)) throw new UsageError(`two files would both become ${key}`)
     drops.set(key, { path, key })
   }
   return [...drops.values()]
+}
+
+/** Where no dataset file is known, the pipeline may yet have some. */
+function datasetsHint(reason: string, { datasets }: Pipeline['config']): string {
+  return datasets.length > 0 || !reason.includes('no dataset')
+    ? ''
+    : ' (no dataset file is known here; PARQUETRY_SCHEMAS names their folder)'
 }
 
 interface Dropped {

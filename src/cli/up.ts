@@ -8,6 +8,7 @@ import { announceInstance } from '../local/running-instance.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { parseOptions, wholeNumber } from './parse-options.ts'
+import { style } from './style.ts'
 import { BoardView } from './up/board-view.ts'
 import { greeting, howToDrop } from './up/introduction.ts'
 import { showSamples } from './up/show-samples.ts'
@@ -29,8 +30,8 @@ Options
   -p, --port N       port of the endpoint; by default a free one
       --data DIR     keep bucket and queues in this folder; by default they are
                      gone when it stops
-      --schemas DIR  dataset files; by default the folder schemas here,
-                     otherwise the ones that Parquetry ships
+      --schemas DIR  dataset files, read at the start; by default the folder
+                     schemas here, otherwise the ones that Parquetry ships
       --no-samples   drop nothing
       --once         stop after the samples; exit code 0 only if all came out
                      as they should
@@ -65,7 +66,7 @@ export const up: Command = {
     const dataFolder = values.data === undefined ? undefined : resolve(values.data)
     let show: (event: LocalEvent) => void = () => {}
     const instance = await startLocalInstance({
-      port: wholeNumber('--port', values.port, 0),
+      port: portNumber(values.port),
       dataFolder,
       schemasFolder: schemasFolder(values.schemas),
       environment: process.env,
@@ -78,7 +79,10 @@ export const up: Command = {
     try {
       await writeText(io.stdout, `\n${greeting(instance, dataFolder, io)}`)
       const isRight = wantsSamples ? await showSamples(instance, io, showBy) : true
-      if (values.once) return isRight ? exitOk : exitFailed
+      if (values.once) {
+        await writeText(io.stdout, style(io).dim('It stops here: the commands above want a running one, npm start without --once.\n\n'))
+        return isRight ? exitOk : exitFailed
+      }
       await writeText(io.stdout, howToDrop(instance, io))
       await showDrops(instance, io, showBy)
       return exitOk
@@ -90,6 +94,12 @@ export const up: Command = {
       await instance.stop()
     }
   },
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber('--port', text, 0)
+  if (port > 65535) throw new UsageError(`--port takes a number up to 65535, not "${text}"`)
+  return port
 }
 
 function schemasFolder(named: string | undefined): string {

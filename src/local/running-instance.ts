@@ -18,11 +18,12 @@ export interface RunningInstance {
 }
 
 /**
- * The environment a command works in: as it is where it names a bucket (PARQUETRY_BUCKET), otherwise with the variables of the
- * running instance on top. Undefined where neither is there.
+ * The environment a command works in: as it is where it says which pipeline is meant (PARQUETRY_BUCKET or PARQUETRY_ENDPOINT), otherwise
+ * with the variables of the running instance on top. AWS credentials, profiles and endpoints say nothing about that: who works with AWS
+ * has them set all day. Undefined where neither is there.
  */
 export function commandEnvironment(environment: Environment): Environment | undefined {
-  if (environment.PARQUETRY_BUCKET) return environment
+  if (environment.PARQUETRY_BUCKET || environment.PARQUETRY_ENDPOINT) return environment
   const instance = findInstance(environment)
   return instance && { ...environment, ...instance.environment }
 }

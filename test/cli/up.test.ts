@@ -1,6 +1,6 @@
 // `parquetry up` in a process of its own, and the commands that find it.
 
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
@@ -64,6 +64,50 @@ describe('a running parquetry up', () => {
     expect(ended.stdout).toMatch(/^converted +sub\/a b\.csv {2}2 rows/m)
   }, 30_000)
 
+  it('is found by every command, whatever AWS account the shell is signed in to', async () => {
+    const { used } = await whileUp([], async run => {
+      await run('drop', file('a.csv', 'n\n1\n'), '--wait')
+      const signedIn = { env: { ...env(), AWS_PROFILE: 'work', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, cwd: folder.path }
+      const commands = [
+        ['drop', 'a.csv', '--wait'],
+        ['status'],
+        ['redrive', '--dry-run'],
+        ['cat', 's3://parquetry/parquet/a.parquet'],
+        ['convert', 's3://parquetry/incoming/a.csv', '-o', 'a.parquet'],
+      ]
+      return Promise.all(commands.map(args => runParquetry(args, signedIn)))
+    })
+    expect(used.map(({ code, stderr }) => ({ code, stderr }))).toEqual(used.map(() => ({ code: 0, stderr: '' })))
+  }, 30_000)
+
+  it('need not share its dataset files with whoever watches it', async () => {
+    const schemas = join(folder.path, 'schemas')
+    mkdirSync(schemas)
+    const { used } = await whileUp(['--schemas', schemas], async run => {
+      rmSync(schemas, { recursive: true })
+      return [
+        await run('drop', file('a.csv', 'n\n1\n'), '--wait'),
+        await run('status'),
+        await run('redrive', '--dry-run'),
+        await run('drop', 'notes.md'),
+      ]
+    })
+    expect(used.map(({ code }) => code)).toEqual([0, 0, 0, 2])
+    expect(used[3]?.stderr).toContain('no dataset file is known here')
+  }, 30_000)
+
+  it('tells drop --wait why a file waits for a person', async () => {
+    const schemas = join(folder.path, 'schemas')
+    mkdirSync(schemas)
+    for (const name of ['one', 'two']) writeFileSync(join(schemas, `${name}.yaml`), `dataset: ${name}\nmatch: "*.csv"\n`)
+    const { used } = await whileUp(['--schemas', schemas], async run => {
+      rmSync(schemas, { recursive: true }) // drop alone would refuse at once, seeing them
+      return [await run('drop', file('a.csv', 'n\n1\n'), '--wait'), await run('drop', 'a.csv', '--wait'), await run('status')]
+    })
+    expect(used.map(({ code }) => code)).toEqual([1, 1, 0])
+    for (const { stdout } of used) expect(stdout).toMatch(/^a\.csv +✗ failed.*\n {2}a dataset file is not valid/m)
+  }, 30_000)
+
   it('brings a failed file back with the command that it prints', async () => {
     const { used } = await whileUp([], async run => {
       await run('drop', file('bad.csv', 'a,b\n1\n'), '--wait')
@@ -100,10 +144,16 @@ describe('parquetry up refuses', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`port ${port} is taken`) })
   })
 
+  it('a data folder that cannot be one', async () => {
+    const { code, stderr } = await runParquetry(['up', '--data', file('taken', '')], { env: env(), cwd: folder.path })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/taken cannot be made a folder \(EEXIST\)/) })
+  })
+
   it.each([
     [['up', '--once', '--no-samples'], '--once stops after the samples'],
     [['up', 'file.csv'], 'parquetry drop'],
     [['up', '--port', 'x'], '--port takes a whole number'],
+    [['up', '--port', '65536'], '--port takes a number up to 65535'],
   ])('%j', async (args, complaint) => {
     const { code, stderr } = await runParquetry(args, { env: env() })
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(complaint) })

@@ -47,11 +47,15 @@ describe('the running instance', () => {
     expect(instanceFile({ XDG_STATE_HOME: '/state' })).toBe(join('/state', 'parquetry', 'instance.json'))
   })
 
-  it('gives a command its environment, unless that names a bucket of its own', () => {
+  it('gives a command its environment, unless that says which pipeline is meant', () => {
     const withdraw = announceInstance(mine, environment)
     expect(commandEnvironment(environment)).toEqual({ ...environment, ...mine.environment })
     const own = { ...environment, PARQUETRY_BUCKET: 'sales' }
     expect(commandEnvironment(own)).toBe(own)
+    const elsewhere = { ...environment, PARQUETRY_ENDPOINT: 'http://127.0.0.1:2' }
+    expect(commandEnvironment(elsewhere)).toBe(elsewhere)
+    const withAws = { ...environment, AWS_PROFILE: 'work', AWS_ACCESS_KEY_ID: 'AKIA', AWS_ENDPOINT_URL: 'http://127.0.0.1:3' }
+    expect(commandEnvironment(withAws)).toEqual({ ...withAws, ...mine.environment })
     withdraw()
     expect(commandEnvironment(environment)).toBeUndefined()
   })

@@ -112,6 +112,7 @@ function plainLine(row: BoardRow, prefix: string): string {
   const { state, rows, rejected, bytesIn, bytesOut, note } = row
   const counts = isSettled(row) && rows !== undefined ? [`${formatCount(rows)} rows`, `${formatCount(rejected ?? 0)} rejected`] : []
   const size = bytesIn === undefined ? [] : [formatBytes(bytesIn) + (bytesOut === undefined ? '' : ` → ${formatBytes(bytesOut)}`)]
-  const facts = note === undefined ? [...counts, ...size].join(', ') : printableLines(note)
+  const figures = rows === undefined && note !== undefined ? '' : [...counts, ...size].join(', ')
+  const facts = [figures, printableLines(note ?? '')].filter(text => text !== '').join('; ')
   return `${state.padEnd(10)}  ${shownName(row, prefix)}  ${facts}`.trimEnd().concat('\n')
 }

@@ -53,7 +53,7 @@ export function isSettled({ state }: BoardRow): boolean {
 export function rowOfEntry(entry: LedgerEntry): BoardRow {
   const { key, size } = entry.source
   if (entry.state === 'failed') return { key, state: 'failed', bytesIn: size, ...noteOf(entry.failure) }
-  return { key, state: entry.state === 'done' ? 'converted' : 'converting', ...figures(entry) }
+  return { key, state: entry.state === 'done' ? 'converted' : 'converting', ...figures(entry), ...remarks(entry) }
 }
 
 function keyOf(event: LocalEvent): string | undefined {
@@ -87,7 +87,7 @@ function settled(outcome: Outcome, before: BoardRow | undefined): BoardRow {
   switch (outcome.state) {
     case 'converted':
     case 'unchanged':
-      return { ...row, ...figures(outcome.entry), ...(outcome.state === 'converted' && outcome.warning ? { note: outcome.warning } : {}) }
+      return { ...row, ...figures(outcome.entry), ...remarks(outcome.entry, outcome.warning) }
     case 'failed':
       return { ...row, ...noteOf(outcome.failure) }
     case 'postponed':
@@ -106,6 +106,14 @@ function figures({ source, rows, outputs, bytesParsed, durationMs }: LedgerEntry
     ...(rows && { rows: rows.written, rejected: rows.rejected }),
     ...(bytesParsed !== undefined && durationMs ? { bytesPerSecond: (bytesParsed / durationMs) * 1000 } : {}),
   }
+}
+
+/** Where rejected records lie, and what the conversion and the move afterwards had to say. */
+function remarks({ source, rejectFiles, warnings = [] }: LedgerEntry, warning?: string): { note?: string } {
+  const [rows] = rejectFiles
+  const rejected = rows === undefined ? [] : [`rejected records: s3://${source.bucket}/${rows}, the reasons beside it`]
+  const texts = [...rejected, ...warnings, ...(warning === undefined ? [] : [warning])]
+  return texts.length === 0 ? {} : { note: texts.join('; ') }
 }
 
 /** Without the source, which the row names already. */

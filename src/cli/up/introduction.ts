@@ -2,6 +2,7 @@
 
 import type { LocalInstance } from '../../local/local-instance.ts'
 import type { Terminal } from '../command.ts'
+import { formatCounted } from '../format-count.ts'
 import { printable } from '../printable.ts'
 import { shellWord } from '../shell-word.ts'
 import { type Style, style } from '../style.ts'
@@ -10,36 +11,43 @@ import type { BoardRow } from './board.ts'
 
 type Io = Pick<Terminal, 'color' | 'columns'>
 
-export function greeting({ endpoint, pipeline }: LocalInstance, dataFolder: string | undefined, io: Io): string {
+export function greeting({ endpoint, pipeline, environment }: LocalInstance, dataFolder: string | undefined, io: Io): string {
   const styles = style(io)
-  const { bucket, inputPrefix, outputPrefix } = pipeline.config
+  const { bucket, inputPrefix, outputPrefix, datasets } = pipeline.config
   const facts: Fact[] = [
     ['endpoint', `${endpoint} (S3 and SQS)`],
     ['drop', `s3://${bucket}/${inputPrefix}`],
     ['result', `s3://${bucket}/${outputPrefix}`],
+    ['datasets', `${formatCounted(datasets.length, 'file')} in ${printable(environment.PARQUETRY_SCHEMAS ?? '')}, read at the start`],
     ['data', dataFolder === undefined ? 'in memory; --data DIR keeps it across restarts' : printable(dataFolder)],
   ]
   return listFacts(styles.bold('Parquetry runs on this machine'), facts, { width: io.columns, styles })
 }
 
 /** Why a file failed, where it went, and how to bring it back. */
-export function failureStory({ key, note = '', outcome }: BoardRow, { pipeline }: LocalInstance, io: Io): string {
+export function failureStory({ key, note = '', outcome }: BoardRow, { pipeline, endpoint }: LocalInstance, io: Io): string {
   const styles = style(io)
   const { bucket, inputPrefix } = pipeline.config
   const [why = '', fix = ''] = note.split('; fix: ')
   const retryKey = outcome?.state === 'failed' ? outcome.retryKey : undefined
   const name = key.slice(key.lastIndexOf('/') + 1)
   const folder = key.slice(inputPrefix.length, -name.length)
+  const dropped = `${shellWord(name)}${folder === '' ? '' : ` --to ${shellWord(folder)}`}`
   const facts: Fact[] = [
     ['why', printable(why)],
     ['fix', printable(fix)],
     ['file', retryKey === undefined ? 'still where it was dropped' : `s3://${bucket}/${printable(retryKey)}, its .error.json beside it`],
     ['message', 'in the dead-letter queue'],
     ['redrive', `npx parquetry redrive --key ${shellWord(key)}`, styles.cyan],
-    ['corrected', `npx parquetry drop ${shellWord(name)}${folder === '' ? '' : ` --to ${shellWord(folder)}`}`, styles.cyan],
+    ['download', retryKey === undefined ? '' : `curl -O ${endpoint}/${bucket}/${encodePath(retryKey)}`, styles.cyan],
+    ['corrected', `npx parquetry drop ${dropped}`, styles.cyan],
   ]
   const title = styles.red(`✗ ${printable(key.slice(inputPrefix.length))} could not be converted`)
   return listFacts(title, facts, { width: io.columns, styles })
+}
+
+function encodePath(key: string): string {
+  return key.split('/').map(encodeURIComponent).join('/')
 }
 
 export function howToDrop({ endpoint, environment, pipeline }: LocalInstance, io: { color: boolean }): string {

@@ -51,6 +51,20 @@ describe('the row of a file', () => {
     expect(row).toMatchObject({ state: 'failed', bytesIn: 7, note: expect.stringMatching(/^line 3: .*; fix: /) })
   })
 
+  it('says where rejected records lie, and what else there is to know', () => {
+    const spoilt = {
+      ...entry,
+      rejectFiles: ['rejects/a.csv.rows.csv', 'rejects/a.csv.reasons.ndjson'],
+      warnings: ['column "x" was left out'],
+    }
+    const note = 'rejected records: s3://b/rejects/a.csv.rows.csv, the reasons beside it; column "x" was left out'
+    expect(rowOfEntry(spoilt).note).toBe(note)
+    expect(play(dropped, outcome({ state: 'converted', key, entry: spoilt, warning: 'it was not archived' }))?.note).toBe(
+      `${note}; it was not archived`,
+    )
+    expect(rowOfEntry(entry).note).toBeUndefined()
+  })
+
   it('says when a file is tried again', () => {
     const postponed = outcome({ state: 'postponed', key, failure: { code: 'TIMEOUT' }, message: '', visibleInSeconds: 30 })
     expect(play(dropped, postponed)?.note).toContain('tried again in 30 s')
