@@ -14,14 +14,9 @@ if (isOlder(join(root, 'node_modules/.package-lock.json'), [join(root, 'package-
   run('Installing dependencies (npm install)', 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 if (rebuild || isOlder(wasm, kernelSources())) {
-  run('Building the kernel (AssemblyScript → WebAssembly SIMD)', process.execPath, [
-    join(root, 'node_modules/assemblyscript/bin/asc.js'),
-    join(root, 'kernel/index.ts'),
-    '--config',
-    join(root, 'kernel/asconfig.json'),
-    '--target',
-    'release',
-  ])
+  const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js')
+  const args = [join(root, 'kernel/index.ts'), '--config', join(root, 'kernel/asconfig.json'), '--target', 'release']
+  run('Building the kernel (AssemblyScript → WebAssembly SIMD)', process.execPath, [compiler, ...args], 'pipe')
 }
 
 function kernelSources() {
@@ -35,8 +30,11 @@ function isOlder(target, sources) {
   return sources.some(source => statSync(source).mtimeMs > made)
 }
 
-function run(what, command, args) {
+/** @param stderr `pipe`: shown at the end, but for one remark of Binaryen that is no error and leaves nothing to do */
+function run(what, command, args, stderr = 'inherit') {
   process.stderr.write(`${what} …\n`)
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
-  if (status !== 0) process.exit(status ?? 1)
+  const stdio = ['ignore', 'ignore', stderr]
+  const done = spawnSync(command, args, { cwd: root, stdio, shell: process.platform === 'win32', encoding: 'utf8' })
+  process.stderr.write((done.stderr ?? '').replace(/^Last converge was suboptimal\.\r?\n/m, ''))
+  if (done.status !== 0) process.exit(done.status ?? 1)
 }

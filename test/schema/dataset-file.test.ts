@@ -337,7 +337,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'broken YAML, of which the rest is only the echo',
     '$ infer my.csv\ncodec: zstd\ncolumns:\n  - { name: id, type: int }\n[exit 0]',
-    'line 4: ',
+    'line 3: ',
   ],
   ['tabs as indentation', 'csv:\n\theader: true', 'line 4: Tabs are not allowed as indentation'],
   ['two documents', 'codec: zstd\n---\ncodec: gzip', 'line 4: Source contains multiple documents'],
