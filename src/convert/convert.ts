@@ -5,7 +5,6 @@ import { type ColumnMapping, mapColumns } from '../csv/map-columns.ts'
 import { openRecords } from '../csv/open-records.ts'
 import type { RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure } from '../failure/failure.ts'
-import { shown } from '../failure/sentence.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
@@ -18,6 +17,7 @@ import { encodeSerially } from './encode-serially.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { RejectOutput } from './reject-output.ts'
 import type { ConversionReport, WrittenOutput } from './report.ts'
+import { warningsOf } from './warnings.ts'
 
 /**
  * Where the bytes come from. `open` may be called twice (inference reads the whole source first) and must give the same bytes. A chunk need
@@ -165,7 +165,7 @@ class Conversion {
       outputs,
       rejects: rejectOutput.reported,
       rejectFiles,
-      warnings: mapping.ignored.map(name => `column ${shown(name)} is not declared and was left out`),
+      warnings: warningsOf(this.#columns, mapping, this.#request),
     }
   }
 

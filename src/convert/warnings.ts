@@ -1,0 +1,37 @@
+// What a conversion remarks on without refusing it: one sentence each.
+
+import type { ColumnMapping } from '../csv/map-columns.ts'
+import { shown } from '../failure/sentence.ts'
+import type { Column, ConversionOptions } from '../schema/dataset.ts'
+
+const maxListedNames = 8
+
+export function warningsOf(
+  columns: readonly Column[],
+  { ignored }: ColumnMapping,
+  { dialect }: Pick<ConversionOptions, 'dialect'>,
+): string[] {
+  return [...leftOut(ignored), ...(dialect.header ? otherDelimiter(columns) : [])]
+}
+
+function leftOut(ignored: readonly string[]): string[] {
+  if (ignored.length === 0) return []
+  const names = ignored.slice(0, maxListedNames).map(shown).join(', ')
+  if (ignored.length === 1) return [`column ${names} is not declared and was left out`]
+  return [`${ignored.length} columns are not declared and were left out: ${names}${ignored.length > maxListedNames ? ', …' : ''}`]
+}
+
+/** The usual ones beside the comma, as a sentence calls them. */
+const delimiters = [
+  [';', '";"'],
+  ['|', '"|"'],
+  ['\t', 'the tab'],
+] as const
+
+/** A whole header in one name: the file is read as it says, but hardly as it was meant. */
+function otherDelimiter(columns: readonly Column[]): string[] {
+  const name = columns.length === 1 ? columns[0]?.source : undefined
+  const found = name === undefined ? undefined : delimiters.find(([mark]) => name.includes(mark))
+  if (name === undefined || found === undefined) return []
+  return [`there is one column, ${shown(name)}; if ${found[1]} separates its fields, set csv.delimiter (or --delimiter)`]
+}
