@@ -91,8 +91,9 @@ function planText({ steps }: RedrivePlan, { config }: Pipeline, io: Terminal): s
   const { bold, dim } = style(io)
   const width = terminalWidth(io, io.stdout)
   return steps
-    .map(({ key, reason }) => {
-      const why = `  ${printable(withoutKey(reason?.message ?? 'nobody knows why', config.bucket, key))}`
+    .map(({ key, reason, isSettled }) => {
+      const told = withoutKey(reason?.message ?? 'nobody knows why', config.bucket, key)
+      const why = `  ${isSettled ? 'converted since; what is left is the message of its failure' : printable(told)}`
       const title = `${bold(printable(key ?? 'unreadable message'))}  ${dim(reason?.code ?? '')}`.trimEnd()
       return `${title}\n${width === undefined ? why : wrapped(why, width)}\n`
     })
@@ -116,7 +117,7 @@ function closing(results: readonly RedriveResult[]): string {
 }
 
 function jsonLine(step: RedriveStep, state: RedriveResult['state'] | 'planned', result?: RedriveResult): string {
-  const { key, reason, restore } = step
+  const { key, reason, restore, isSettled } = step
   const error = result?.failure && { ...result.failure.data, class: result.failure.class, message: result.failure.message }
-  return `${printable(JSON.stringify({ key, state, reason, restore, messages: step.delete.length, error }))}\n`
+  return `${printable(JSON.stringify({ key, state, reason, restore, isSettled, messages: step.delete.length, error }))}\n`
 }

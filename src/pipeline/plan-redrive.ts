@@ -6,6 +6,7 @@
 import { matchesGlob } from '../schema/glob.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
 import { type DeadLetterReason, deadLetterReason } from './dead-letter.ts'
+import { readLedger } from './ledger.ts'
 import { parseEvents, requestBody } from './parse-events.ts'
 import type { Pipeline } from './pipeline.ts'
 import { readText } from './read-text.ts'
@@ -23,6 +24,8 @@ export interface RedriveStep {
   reason: DeadLetterReason | undefined
   /** The object to bring back; undefined when the retry prefix holds none. */
   restore: { from: string; to: string; size: number } | undefined
+  /** The key was converted since, mostly from a corrected file: its message is all that is left, and will change nothing. */
+  isSettled: boolean
   /** What goes back to the queue. */
   send: string
   /** Messages of the dead-letter queue that are then done with. */
@@ -122,6 +125,7 @@ async function step(pipeline: Pipeline, { key, messages, restore }: Group): Prom
     key,
     reason,
     restore,
+    isSettled: key !== undefined && restore === undefined && (await readLedger(pipeline, key)).entry?.state === 'done',
     send: key === undefined ? messages[0]!.body : requestBody(pipeline.config.bucket, key),
     delete: messages.map(({ id, receipt }) => ({ id, receipt })),
   }

@@ -2,7 +2,9 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as elapsed } from 'node:timers/promises'
 import { type LocalInstance, startLocalInstance } from '../../src/local/local-instance.ts'
+import { readLedger } from '../../src/pipeline/ledger.ts'
 import { runParquetry, useTemporaryFolder } from './run-parquetry.ts'
 
 const folder = useTemporaryFolder()
@@ -24,6 +26,7 @@ beforeEach(async () => {
 afterEach(() => instance?.stop())
 
 const redrive = (...args: string[]) => runParquetry(['redrive', ...args], { env: instance?.environment ?? {} })
+const isConverted = async () => instance && (await readLedger(instance.pipeline, broken)).entry?.state === 'done'
 const isRetried = async () => (await instance?.pipeline.store.head('retry/sales/broken.csv')) !== undefined
 
 describe('redrive', () => {
@@ -51,6 +54,14 @@ describe('redrive', () => {
       restore: { from: 'retry/sales/broken.csv', to: broken },
     })
   })
+})
+
+it('says of a file that was corrected meanwhile that only its message is left, and clears that', async () => {
+  await instance?.pipeline.store.put(broken, Buffer.from('id,name\n1,a\n'))
+  while (!(await isConverted())) await elapsed(20)
+  expect((await redrive('--dry-run')).stdout).toContain('converted since; what is left is the message of its failure')
+  expect((await redrive()).code).toBe(0)
+  expect((await redrive()).stdout).toContain('nothing has failed')
 })
 
 it('says what to do when there is no pipeline', async () => {
