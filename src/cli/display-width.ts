@@ -3,10 +3,9 @@
 import { stripVTControlCharacters } from 'node:util'
 
 export function displayWidth(text: string): number {
-  if (printableAscii.test(text)) return text.length
+  if (singleCells.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
-    width += wide.test(segment) ? 2 : zeroWidth.test(segment) ? 0 : 1
+  for (const { segment } of segments(stripVTControlCharacters(text))) width += wide.test(segment) ? 2 : zeroWidth.test(segment) ? 0 : 1
   return width
 }
 
@@ -15,7 +14,7 @@ export function cutToWidth(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
   let used = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segments(text)) {
     used += displayWidth(segment)
     if (used > width - 1) break
     kept += segment
@@ -28,7 +27,7 @@ export function cutStartToWidth(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
   let used = 0
-  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+  for (const { segment } of [...segments(text)].reverse()) {
     used += displayWidth(segment)
     if (used > width - 1) break
     kept = segment + kept
@@ -42,8 +41,15 @@ export function padToWidth(text: string, width: number, align: 'left' | 'right' 
   return align === 'right' ? spaces + text : text + spaces
 }
 
-const printableAscii = /^[\x20-\x7e]*$/
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const singleCells = /^[\x20-\x7e\u2013\u2026\u2192\u2500-\u257f]*$/ // ASCII, and what tables are drawn with: – … → ─
+
+let graphemes: Intl.Segmenter | undefined // made when a text needs it: it takes milliseconds to load
+
+function segments(text: string): Intl.Segments {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return graphemes.segment(text)
+}
+
 const zeroWidth = /^[\p{M}\p{Cf}\p{Cc}]+$/u
 
 // Unicode TR11 (East Asian Width W and F), by script and block rather than by table (less the half-width forms), and emoji shown

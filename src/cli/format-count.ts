@@ -1,7 +1,7 @@
 // Counts for people: `1,234,567`, whatever the locale.
 
 export function formatCount(count: number | bigint): string {
-  return count.toLocaleString('en-US')
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',') // Intl takes 15 ms to load
 }
 
 /** `1 row`, `2 rows`, `1,234 rows`. */

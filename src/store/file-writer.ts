@@ -10,7 +10,7 @@ import type { ObjectWriter, WriteCondition } from './store.ts'
 
 export const temporaryPrefix = '.parquetry-'
 
-const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file
+const maxWaitingBytes = 48 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const maxBatch = 64 // chunks a system call
 
 export class FileWriter implements ObjectWriter {
