@@ -13,12 +13,21 @@ export interface LedgerPosition {
   etag: string | undefined
 }
 
-/** @throws Failure CONFIG_INVALID for an entry that this version cannot read */
+const mostLooks = 5
+
+/** @throws Failure CONFIG_INVALID for an entry that this version cannot read; SOURCE_CHANGED when it does not stand still */
 export async function readLedger({ store, config }: Pipeline, key: string): Promise<LedgerPosition> {
   const place = ledgerKey(config, key)
-  const found = await store.head(place)
-  if (found === undefined) return { entry: undefined, etag: undefined }
-  return { entry: await readLedgerObject(store, place, found.etag), etag: found.etag }
+  for (let looks = 1; ; looks++) {
+    const found = await store.head(place)
+    if (found === undefined) return { entry: undefined, etag: undefined }
+    try {
+      return { entry: await readLedgerObject(store, place, found.etag), etag: found.etag }
+    } catch (error) {
+      const isAdvanced = error instanceof Failure && error.code === 'SOURCE_CHANGED' // between the two requests: looked at anew
+      if (!isAdvanced || looks === mostLooks) throw error
+    }
+  }
 }
 
 /** @throws Failure OUTPUT_CHANGED when another worker has advanced it meanwhile */
