@@ -38,9 +38,14 @@ export async function pipelineFromEnv(env: Environment, readDatasets = datasetsF
 function clientOptions(env: Environment): ClientOptions {
   const endpoint = variable(env, 'PARQUETRY_ENDPOINT')
   if (endpoint === '') return {}
-  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env
-  const credentials = accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}
-  return { endpoint, ...(region ? { region } : {}), ...credentials }
+  const {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env
+  const key = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } : undefined
+  return { endpoint, ...(region ? { region } : {}), ...(key ? { credentials: key } : {}) }
 }
 
 function configFromEnv(env: Environment, datasets: readonly Dataset[]): PipelineConfig {

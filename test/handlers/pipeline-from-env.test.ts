@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ENVIRONMENT } from '../../handlers/environment.ts'
@@ -32,6 +34,25 @@ it('a pipeline is made from the environment, with defaults and the dataset files
     maxReceives: 7,
     datasets: [{ name: 'sales' }],
   })
+})
+
+it('temporary credentials are passed on to another endpoint, token included', async () => {
+  const tokens: unknown[] = []
+  const server = createServer((request, response) => {
+    tokens.push(request.headers['x-amz-security-token'])
+    response.writeHead(404).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const credentials = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' }
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { store } = await pipelineFromEnv({ ...env, ...credentials, PARQUETRY_ENDPOINT: endpoint })
+    expect(await store.head('a.csv')).toBeUndefined()
+    expect(tokens).toEqual(['token'])
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
 })
 
 it.each([
