@@ -8,13 +8,14 @@
 import { Failure } from '../failure/failure.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
 import { sendDeadLetter } from './dead-letter.ts'
+import { failedEntry } from './failed-entry.ts'
 import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
-import { isDoneFor, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
+import { isDoneFor, type SourceIdentity } from './ledger-entry.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
 import { copyToRetry } from './retry-object.ts'
-import { namedKeys, sweep, unsettledKeys } from './strays.ts'
+import { namedKeys, sweep } from './strays.ts'
 
 export interface Delivery {
   message: QueueMessage
@@ -53,26 +54,4 @@ async function moveToRetry(
 async function giveUpMessage(pipeline: Pipeline, { key, failure }: FailedAttempt, delivery: Delivery): Promise<Outcome> {
   await sendDeadLetter(pipeline, delivery.message, failure, { key, isOnlyEvent: delivery.isOnlyEvent })
   return { state: 'failed', key, failure: failure.data, message: failure.message }
-}
-
-/** What an earlier version published stays published, and stays known. */
-function failedEntry(
-  { clock }: Pipeline,
-  source: SourceIdentity,
-  failure: Failure,
-  earlier: LedgerEntry | undefined,
-  retryKey: string,
-): LedgerEntry {
-  const kept = earlier?.state === 'publishing' ? undefined : earlier
-  return {
-    format: 1,
-    state: 'failed',
-    source,
-    outputs: kept?.outputs ?? [],
-    rejectFiles: kept?.rejectFiles ?? [],
-    strays: unsettledKeys(earlier),
-    failure: failure.data,
-    retryKey,
-    finishedAt: clock().toISOString(),
-  }
 }

@@ -1,12 +1,11 @@
 // A failure that a person has to see to (no permission, wrong configuration) is tried again for hours. The ledger says so from the first
 // attempt on, so that `status` shows it and whoever waits for the file learns why. The object and what is published stay as they are.
 
-import type { Failure } from '../failure/failure.ts'
+import { failedEntry } from './failed-entry.ts'
 import { advanceLedger, readLedger } from './ledger.ts'
 import type { LedgerEntry, SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
-import { unsettledKeys } from './strays.ts'
 
 /** Never throws: it is a courtesy, and the same trouble may well keep the ledger from being written. */
 export async function noteTrouble(pipeline: Pipeline, attempt: FailedAttempt): Promise<void> {
@@ -20,26 +19,10 @@ async function note(pipeline: Pipeline, { key, failure, source: seen }: FailedAt
   if (found === undefined || (seen !== undefined && found.etag !== seen.etag)) return
   const source = seen ?? { bucket: pipeline.config.bucket, key, etag: found.etag, size: found.size }
   if (from.entry !== undefined && saysMore(from.entry, source)) return
-  await advanceLedger(pipeline, from, troubledEntry(pipeline, source, failure, from.entry))
+  await advanceLedger(pipeline, from, failedEntry(pipeline, source, failure, from.entry, from.entry?.retryKey))
 }
 
 /** What is half published must stay known, and what is done is done. */
 function saysMore({ state, source }: LedgerEntry, { etag }: SourceIdentity): boolean {
   return state === 'publishing' || (state === 'done' && source.etag === etag)
-}
-
-/** What an earlier version published, or left in the retry prefix, stays known. */
-function troubledEntry({ clock }: Pipeline, source: SourceIdentity, { data }: Failure, earlier: LedgerEntry | undefined): LedgerEntry {
-  const { outputs = [], rejectFiles = [], retryKey } = earlier ?? {}
-  return {
-    format: 1,
-    state: 'failed',
-    source,
-    outputs,
-    rejectFiles,
-    strays: unsettledKeys(earlier),
-    failure: data,
-    ...(retryKey === undefined ? {} : { retryKey }),
-    finishedAt: clock().toISOString(),
-  }
 }
