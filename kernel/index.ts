@@ -6,21 +6,8 @@ export { setDialect } from './dialect'
 export { createEvidence, observe } from './evidence'
 export { fieldEndOffset, fieldStartOffset } from './field'
 export { allocate, getPositions, keepTail, reserveBlock } from './memory'
-export {
-  append,
-  appendNulls,
-  closeDictionary,
-  closePage,
-  getBody,
-  getBodyLength,
-  getPageNans,
-  getPageNulls,
-  getPageRows,
-  isPageFull,
-  nextPage,
-  openChunk,
-  sumRowHashes,
-} from './page'
+export { append, appendNulls, getPageNans, getPageNulls, getPageRows, isPageFull, openChunk, openPage, sumRowHashes } from './page'
+export { closeDictionary, closePage, getBody, getBodyLength } from './close-page'
 export { beginParse, getBadValueCount, getBadValues, parseColumn, setNullTokens } from './parse'
 export { setPowersOfFive } from './parse-double'
 export { countLines, dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'

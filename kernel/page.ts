@@ -1,5 +1,5 @@
-// The open page of a column: rows are appended from the block's slots until the page is full, then it is closed: encoded to a body
-// that the host compresses. Where a page ends depends on the values alone, never on blocks.
+// The open page of a column: rows are appended from the block's slots until the page is full, then it is closed (close-page.ts). Where a
+// page ends depends on the values alone, never on blocks.
 //
 // A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
 // open page, and the column chunk goes on in PLAIN.
@@ -8,29 +8,19 @@ import { openBounds, widenBytes, widenWord } from './bounds'
 import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
 import { finish, hashBytes, hashWord } from './hash'
-import { encodeBits, encodeHybrid, packBits } from './hybrid'
 import { resize, rowHashes, slack } from './memory'
 
-const maxPageRows: u32 = 65536
+export const maxPageRows: u32 = 65536
 /** A page in PLAIN is full when its values have this many bytes. */
 const maxPlainBytes: u32 = 1024 * 1024
 /** In front of the plain values, for the levels, which are known only at the end. */
-const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
+export const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
 const nullHash: u64 = 0x6e756c6c6e756c6c
-
-export const encodingPlain: u32 = 0
-export const encodingDictionary: u32 = 8
-
-// The closed page, as the host reads it.
-let body: usize = 0
-let bodyLength: u32 = 0
-let scratch: usize = 0 // dictionary pages and levels are encoded here
 
 /** Begins a column chunk. */
 export function openChunk(column: Column): void {
   reserveRows(column, 1024)
   reservePlain(column, 4096)
-  if (scratch == 0) scratch = heap.alloc(levelsReserve + maxPageRows * 8 + slack)
   column.pagesClosed = 0
   column.dictionaryJudged = 0
   if (column.storage == storeBits) column.dictionaryOpen = 0
@@ -38,7 +28,8 @@ export function openChunk(column: Column): void {
   openPage(column)
 }
 
-function openPage(column: Column): void {
+/** Begins a page: the first of a column chunk, or the next one when the last has been closed. */
+export function openPage(column: Column): void {
   column.pageRows = 0
   column.pageNulls = 0
   column.plainLength = 0
@@ -242,7 +233,7 @@ function appendPlain(column: Column, address: usize, length: u32, prefix: u32): 
 
 /** Copies 16 bytes a step: reads and writes up to 15 bytes too far. */
 @inline
-function copyBytes(to: usize, from: usize, length: u32): void {
+export function copyBytes(to: usize, from: usize, length: u32): void {
   if (length > 256) {
     memory.copy(to, from, length)
     return
@@ -264,138 +255,13 @@ function growRows(column: Column, rows: u32): void {
 }
 
 @inline
-function reservePlain(column: Column, bytes: u32): void {
+export function reservePlain(column: Column, bytes: u32): void {
   if (bytes > column.plainCapacity) growPlain(column, bytes)
 }
 
 function growPlain(column: Column, bytes: u32): void {
   column.plainCapacity = max(bytes, column.plainCapacity * 2)
   column.plain = resize(column.plain, levelsReserve + column.plainCapacity + slack)
-}
-
-/** Encodes the open page; body and bounds are then read by the host. Returns its encoding. The next page must be begun with `nextPage`. */
-export function closePage(column: Column): u32 {
-  const hasValues = column.pageRows > column.pageNulls
-  if (column.pageHasDictionary && !column.dictionaryJudged) {
-    if (!hasValues) column.pageHasDictionary = 0
-    else if (!dictionaryPays(column)) expand(column)
-  }
-  if (hasValues) column.dictionaryJudged = 1
-  column.pagesClosed++
-  if (column.pageHasDictionary) {
-    closeDictionaryPage(column)
-    return encodingDictionary
-  }
-  if (column.storage == storeBits) {
-    const values = column.plain + levelsReserve
-    column.plainLength = <u32>(packBits(values, 0, column.plainLength, values) - values)
-  }
-  // The levels go right in front of the values.
-  const levels = encodeLevels(column, scratch)
-  const levelsLength = <u32>(levels - scratch)
-  body = column.plain + levelsReserve - levelsLength
-  memory.copy(body, scratch, levelsLength)
-  bodyLength = levelsLength + column.plainLength
-  return encodingPlain
-}
-
-export function nextPage(column: Column): void {
-  openPage(column)
-}
-
-function closeDictionaryPage(column: Column): void {
-  const width = indexWidth(column)
-  let out = encodeLevels(column, scratch)
-  store<u8>(out++, <u8>width)
-  out = encodeHybrid(column.indices, column.pageRows - column.pageNulls, width, out)
-  body = scratch
-  bodyLength = <u32>(out - scratch)
-}
-
-/** Bits of the largest index so far; at least one, since some readers cannot do with none. */
-function indexWidth(column: Column): u32 {
-  return column.dictionaryCount <= 2 ? 1 : 32 - clz(column.dictionaryCount - 1)
-}
-
-/** Spec: data page v1 has the levels' byte length in front of them (u32), and none at all for a required column. */
-function encodeLevels(column: Column, out: usize): usize {
-  if (!column.nullable) return out
-  const end = encodeBits(column.levels, column.pageRows, out + 4)
-  store<u32>(out, <u32>(end - out) - 4)
-  return end
-}
-
-/** Whether dictionary and indices of the first page are clearly smaller than its values. */
-function dictionaryPays(column: Column): bool {
-  const values = column.pageRows - column.pageNulls
-  const withDictionary = column.dictionaryBytes + ((values * indexWidth(column)) >> 3)
-  return <u64>withDictionary * 4 <= plainBytes(column) * 3
-}
-
-function plainBytes(column: Column): u64 {
-  const values = column.pageRows - column.pageNulls
-  if (column.storage == storeFour) return <u64>values * 4
-  if (column.storage == storeEight) return <u64>values * 8
-  const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let bytes: u64 = 0
-  for (let i: u32 = 0; i < values; i++) bytes += prefix + <u32>(entryOf(column, i) >> 32)
-  return bytes
-}
-
-@inline
-function entryOf(column: Column, i: u32): u64 {
-  const index = load<u32>(column.indices + (<usize>i << 2))
-  return load<u64>(column.dictionaryEntries + (<usize>index << 3))
-}
-
-/** Turns the page's indices back into values and gives up the dictionary. */
-function expand(column: Column): void {
-  const values = column.pageRows - column.pageNulls
-  reservePlain(column, <u32>plainBytes(column))
-  const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let out = column.plain + levelsReserve
-  for (let i: u32 = 0; i < values; i++) {
-    const entry = entryOf(column, i)
-    if (column.storage == storeFour) {
-      store<u32>(out, <u32>entry)
-      out += 4
-    } else if (column.storage == storeEight) {
-      store<u64>(out, entry)
-      out += 8
-    } else {
-      const length = <u32>(entry >> 32)
-      if (prefix != 0) store<u32>(out, length)
-      copyBytes(out + prefix, column.dictionaryArena + <u32>entry, length)
-      out += prefix + length
-    }
-  }
-  column.plainLength = <u32>(out - column.plain) - levelsReserve
-  column.pageHasDictionary = 0
-  column.dictionaryOpen = 0
-  column.dictionaryCount = 0
-  column.dictionaryBytes = 0
-}
-
-/** Puts the dictionary page's body where the host reads it. Returns the number of entries: 0 if the column chunk has no dictionary. */
-export function closeDictionary(column: Column): u32 {
-  body = column.dictionaryArena
-  bodyLength = column.dictionaryBytes
-  if (column.storage == storeFour || column.storage == storeEight) {
-    body = column.dictionaryEntries
-    if (column.storage == storeFour) {
-      // In place: entry i moves down to or stays at its own offset.
-      for (let i: u32 = 0; i < column.dictionaryCount; i++) store<u32>(body + (<usize>i << 2), load<u32>(body + (<usize>i << 3)))
-    }
-  }
-  return column.dictionaryCount
-}
-
-export function getBody(): usize {
-  return body
-}
-
-export function getBodyLength(): u32 {
-  return bodyLength
 }
 
 /** Adds the finished hashes of the block's rows [from, to) up: the content hash does not depend on the rows' order. */

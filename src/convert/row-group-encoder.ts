@@ -14,7 +14,7 @@ export interface EncodedRowGroup {
   contentHash: bigint
 }
 
-const dictionaryEncoding = 8 // kernel/page.ts
+const dictionaryEncoding = 8 // kernel/close-page.ts
 
 export class RowGroupEncoder {
   readonly #kernel: Kernel
@@ -64,7 +64,7 @@ export class RowGroupEncoder {
       row = field === undefined ? exports.appendNulls(handle, row, rows) : exports.append(handle, row, rows)
       if (!exports.isPageFull(handle)) continue
       builder.addPage(this.#closePage(handle))
-      exports.nextPage(handle)
+      exports.openPage(handle)
     }
   }
 

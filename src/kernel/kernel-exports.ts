@@ -62,7 +62,7 @@ export interface KernelExports {
   appendNulls(column: ColumnHandle, from: number, to: number): number
   isPageFull(column: ColumnHandle): number
   closePage(column: ColumnHandle): number
-  nextPage(column: ColumnHandle): void
+  openPage(column: ColumnHandle): void
   closeDictionary(column: ColumnHandle): number
   getBody(): Address
   getBodyLength(): number

@@ -157,7 +157,7 @@ export class KernelHost {
       max: this.#bound(exports.maximum(handle)),
     }
     chunk.pages.push(page)
-    exports.nextPage(handle)
+    exports.openPage(handle)
   }
 
   #bound(length: number): Uint8Array | undefined {
