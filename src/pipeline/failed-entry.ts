@@ -1,9 +1,17 @@
 // What the ledger says of a source that failed.
 
 import type { Failure } from '../failure/failure.ts'
-import type { LedgerEntry, SourceIdentity } from './ledger-entry.ts'
+import { type LedgerEntry, type SourceIdentity, versionBefore } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { unsettledKeys } from './strays.ts'
+
+export interface FailedVersion {
+  source: SourceIdentity
+  failure: Failure
+  startedAt: Date
+  /** Deliveries of its message so far. */
+  attempts: number
+}
 
 /**
  * What an earlier version published stays published, and stays known; what was only half published is nobody's.
@@ -11,14 +19,14 @@ import { unsettledKeys } from './strays.ts'
  */
 export function failedEntry(
   { clock }: Pipeline,
-  source: SourceIdentity,
-  failure: Failure,
+  { source, failure, startedAt, attempts }: FailedVersion,
   earlier: LedgerEntry | undefined,
   retryKey: string | undefined,
 ): LedgerEntry {
+  const replaced = versionBefore(earlier, source)
   const { outputs = [], rejectFiles = [] } = (earlier?.state === 'publishing' ? undefined : earlier) ?? {}
   return {
-    format: 1,
+    format: 2,
     state: 'failed',
     source,
     outputs,
@@ -26,6 +34,9 @@ export function failedEntry(
     strays: unsettledKeys(earlier),
     failure: failure.data,
     ...(retryKey === undefined ? {} : { retryKey }),
+    ...(replaced === undefined ? {} : { replaced }),
+    attempts,
+    startedAt: startedAt.toISOString(),
     finishedAt: clock().toISOString(),
   }
 }

@@ -37,16 +37,17 @@ export async function giveUp(pipeline: Pipeline, attempt: FailedAttempt, deliver
 
 async function moveToRetry(
   pipeline: Pipeline,
-  { key, failure }: FailedAttempt,
+  { key, failure, startedAt }: FailedAttempt,
   source: SourceIdentity,
   from: LedgerPosition,
   delivery: Delivery,
 ): Promise<Outcome> {
   // Of a half-published version some outputs are new, some old: none is right.
   if (from.entry?.state === 'publishing') await sweep(pipeline, from, namedKeys(from.entry))
-  const retryKey = await copyToRetry(pipeline, source, failure, delivery.message.receiveCount)
+  const { receiveCount: attempts } = delivery.message
+  const retryKey = await copyToRetry(pipeline, source, failure, attempts)
   await sendDeadLetter(pipeline, delivery.message, failure, { key, retryKey, isOnlyEvent: delivery.isOnlyEvent })
-  await advanceLedger(pipeline, from, failedEntry(pipeline, source, failure, from.entry, retryKey))
+  await advanceLedger(pipeline, from, failedEntry(pipeline, { source, failure, startedAt, attempts }, from.entry, retryKey))
   await pipeline.store.delete(key, { ifMatch: source.etag })
   return { state: 'failed', key, failure: failure.data, message: failure.message, retryKey }
 }

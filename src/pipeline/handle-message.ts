@@ -66,11 +66,12 @@ async function handleEvent(pipeline: Pipeline, event: ObjectEvent, delivery: Del
   const { onProgress, signal } = options
   const attempt = await processObject(event, pipeline, {
     isRedriven: isRedriven(message),
+    attempts: message.receiveCount,
     ...(onProgress === undefined ? {} : { onProgress: progress => onProgress(event.key, progress) }),
     ...(signal === undefined ? {} : { signal }),
   })
   if (attempt.state !== 'error') return attempt
-  await noteTrouble(pipeline, attempt)
+  await noteTrouble(pipeline, attempt, message.receiveCount)
   if (!isFinal(pipeline, attempt, message)) return postponed(attempt.key, attempt.failure, message)
   try {
     return await giveUp(pipeline, attempt, delivery)

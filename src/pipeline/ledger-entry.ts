@@ -1,5 +1,8 @@
 // What became of one source key, as readable JSON under `<statePrefix>ledger/`. Advanced only by conditional writes (ledger.ts), so it
 // is also the fence between two workers at the same key.
+//
+// Format 2 has all of format 1 and more, none of it required, so entries of format 1 are read as they are (read-entry.ts). Whoever adds a
+// required field or gives one another meaning makes a new format.
 
 import type { FailureData } from '../failure/failure.ts'
 
@@ -10,6 +13,8 @@ export interface SourceIdentity {
   etag: string
   versionId?: string
   size: number // bytes
+  /** Of the event that led here, if it had one; compared within one key only, after padding with zeros on the right. */
+  sequencer?: string
 }
 
 export interface LedgerOutput {
@@ -21,18 +26,24 @@ export interface LedgerOutput {
   etag?: string
 }
 
+export const LEDGER_STATES = ['publishing', 'done', 'failed', 'removed'] as const
+export type LedgerState = (typeof LEDGER_STATES)[number]
+
 export interface LedgerEntry {
   /** Of this layout. */
-  format: 1
+  format: 2
   /**
    * `publishing`: outputs are being replaced; if that stays, the worker died and the message is delivered again.
    * `done`: exactly `outputs` are published. `failed`: nothing of this source version is; `outputs` are those of an earlier one.
    * Where a person has to act first the version still lies where it was dropped, and its message comes back.
+   * `removed`: the source was deleted and its outputs with it.
    */
-  state: 'publishing' | 'done' | 'failed'
+  state: LedgerState
   source: SourceIdentity
   /** Name of the dataset file; undefined: types were inferred. */
   dataset?: string
+  /** Which state of the dataset file (schema-version.ts). */
+  schemaVersion?: string
   configHash?: string
   outputs: readonly LedgerOutput[]
   rejectFiles: readonly string[]
@@ -47,13 +58,45 @@ export interface LedgerEntry {
   failure?: FailureData
   /** Where a failed version of the source lies; deleted once a later version is published. */
   retryKey?: string
+  /** What was published before: what this version replaced or, if it failed, what stays. */
+  replaced?: ReplacedVersion
+  /** Deliveries of the message that led here, the last one included. */
+  attempts?: number
+  /** ISO 8601, UTC: when the last attempt began. */
+  startedAt?: string
+  /** Of the conversion. */
   durationMs?: number
+  /** From the conversion's end until everything was in place. */
+  publishMs?: number
+  /** ISO 8601, UTC. */
+  finishedAt: string
+}
+
+/** A version of a source that was published and is not any more, or not for long. */
+export interface ReplacedVersion {
+  source: SourceIdentity
+  configHash?: string
+  rows?: { parsed: number; written: number; rejected: number }
+  outputs: number
   /** ISO 8601, UTC. */
   finishedAt: string
 }
 
 /** Whether this content was published with this configuration. */
 export function isDoneFor(entry: LedgerEntry, source: SourceIdentity, configHash: string): boolean {
-  const isSameSource = entry.source.etag === source.etag && entry.source.size === source.size
-  return entry.state === 'done' && isSameSource && entry.configHash === configHash
+  return entry.state === 'done' && isSameContent(entry.source, source) && entry.configHash === configHash
+}
+
+export function isSameContent(a: SourceIdentity, b: SourceIdentity): boolean {
+  return a.etag === b.etag && a.size === b.size
+}
+
+/** What a version that comes after `entry` has before it. */
+export function versionBefore(entry: LedgerEntry | undefined, next: SourceIdentity): ReplacedVersion | undefined {
+  if (entry === undefined) return undefined
+  // What was never wholly published, or is converted once more, has replaced nothing itself.
+  if (entry.state !== 'done' || isSameContent(entry.source, next)) return entry.replaced
+  const { source, configHash, rows, outputs, finishedAt } = entry
+  const known = { ...(configHash === undefined ? {} : { configHash }), ...(rows === undefined ? {} : { rows }) }
+  return { source, ...known, outputs: outputs.length, finishedAt }
 }

@@ -4,6 +4,7 @@ import { Failure } from '../failure/failure.ts'
 import type { ObjectStore, PutOptions } from '../store/store.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
+import { readEntry } from './read-entry.ts'
 import { readText } from './read-text.ts'
 import { ledgerKey } from './route-key.ts'
 
@@ -43,24 +44,5 @@ export async function advanceLedger({ store, config }: Pipeline, from: LedgerPos
 
 /** @param place key of the entry's object */
 export async function readLedgerObject(store: ObjectStore, place: string, ifMatch?: string): Promise<LedgerEntry> {
-  return parseEntry(place, await readText(store, place, ifMatch))
-}
-
-function parseEntry(place: string, text: string): LedgerEntry {
-  const entry = parseJson(text)
-  if (entry?.format === 1) return entry
-  throw new Failure({
-    code: 'CONFIG_INVALID',
-    source: place,
-    detail: 'the ledger entry is damaged or of another version',
-    fix: 'delete it: its source is then converted anew',
-  })
-}
-
-function parseJson(text: string): LedgerEntry | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return readEntry(place, await readText(store, place, ifMatch))
 }

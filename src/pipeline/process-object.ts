@@ -6,6 +6,7 @@
 // since bringing one back is itself an ObjectCreated event.
 
 import { Failure } from '../failure/failure.ts'
+import { schemaVersion } from '../schema/schema-version.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { asFailure } from './as-failure.ts'
 import { type ConversionControls, convertObject, routeHash } from './convert-object.ts'
@@ -25,6 +26,8 @@ import { sweepStrays } from './strays.ts'
 export interface ProcessOptions extends ConversionControls {
   /** The message came back from the dead-letter queue. */
   isRedriven?: boolean
+  /** Deliveries of the message so far, this one included. */
+  attempts?: number
 }
 
 /** The object was not converted. Nothing of it is published, or its ledger entry says `publishing`. */
@@ -36,6 +39,7 @@ export interface FailedAttempt {
   source: SourceIdentity | undefined
   /** With which configuration; empty if it did not come so far. */
   configHash: string
+  startedAt: Date
 }
 
 export async function processObject(
@@ -44,6 +48,7 @@ export async function processObject(
   options: ProcessOptions = {},
 ): Promise<Outcome | FailedAttempt> {
   const { key } = event
+  const startedAt = pipeline.clock()
   let source: SourceIdentity | undefined
   let configHash = ''
   try {
@@ -54,11 +59,11 @@ export async function processObject(
     const found = await findObject(pipeline, route, options.isRedriven ?? false)
     if (found === undefined) return await leaveGone(pipeline, key, from)
     if (isOwnData(found)) return { state: 'ignored', key, reason: 'Parquet written by Parquetry' }
-    source = sourceIdentity(pipeline.config.bucket, found)
+    source = sourceIdentity(event, found)
     configHash = routeHash(route)
     return await convertUnlessDone(pipeline, route, source, configHash, from, options)
   } catch (error) {
-    return { state: 'error', key, failure: asFailure(error, `s3://${event.bucket}/${key}`), source, configHash }
+    return { state: 'error', key, failure: asFailure(error, `s3://${event.bucket}/${key}`), source, configHash, startedAt }
   }
 }
 
@@ -77,8 +82,9 @@ async function leaveGone(pipeline: Pipeline, key: string, from: LedgerPosition):
   return { state: 'gone', key }
 }
 
-function sourceIdentity(bucket: string, { key, etag, versionId, size }: ObjectInfo): SourceIdentity {
-  return { bucket, key, etag, ...(versionId === undefined ? {} : { versionId }), size }
+function sourceIdentity({ bucket, sequencer }: ObjectEvent, { key, etag, versionId, size }: ObjectInfo): SourceIdentity {
+  const known = { ...(versionId === undefined ? {} : { versionId }), ...(sequencer === undefined ? {} : { sequencer }) }
+  return { bucket, key, etag, size, ...known }
 }
 
 async function convertUnlessDone(
@@ -87,7 +93,7 @@ async function convertUnlessDone(
   source: SourceIdentity,
   hash: string,
   from: LedgerPosition,
-  controls: ConversionControls,
+  controls: ProcessOptions,
 ): Promise<Outcome> {
   const { key } = route
   if (from.entry !== undefined && (await isDone(pipeline, from.entry, source, hash))) {
@@ -113,20 +119,22 @@ async function convertAndPublish(
   source: SourceIdentity,
   hash: string,
   from: LedgerPosition,
-  controls: ConversionControls,
+  controls: ProcessOptions,
 ): Promise<LedgerEntry> {
   const started = pipeline.clock()
   const { report, outputs } = await convertObject(pipeline, route, source, hash, controls)
   const finished = pipeline.clock()
   const { rowsParsed: parsed, rowsWritten: written, rowsRejected: rejected, bytesParsed, warnings } = report
   const entry = {
-    format: 1 as const,
+    format: 2 as const,
     source,
-    ...(route.dataset === undefined ? {} : { dataset: route.dataset.name }),
+    ...(route.dataset === undefined ? {} : { dataset: route.dataset.name, schemaVersion: schemaVersion(route.dataset) }),
     configHash: hash,
     rows: { parsed, written, rejected },
     bytesParsed,
     ...(warnings.length === 0 ? {} : { warnings }),
+    attempts: controls.attempts ?? 1,
+    startedAt: started.toISOString(),
     durationMs: finished.getTime() - started.getTime(),
     finishedAt: finished.toISOString(),
   }

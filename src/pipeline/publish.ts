@@ -18,23 +18,25 @@ import type { ObjectInfo, WriteCondition } from '../store/store.ts'
 import { discard, type PendingOutput } from './convert-object.ts'
 import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
-import type { LedgerEntry, LedgerOutput } from './ledger-entry.ts'
+import { type LedgerEntry, type LedgerOutput, versionBefore } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, ownerOf } from './provenance.ts'
 import { removeRetry } from './retry-object.ts'
 import { namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
+/** What will be in the ledger, but for what publishing adds to it. */
+export type Conversion = Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays' | 'replaced' | 'publishMs'>
+
 /**
  * Publishes `outputs` as what `entry.source` is converted to.
  *
- * @param entry what will be in the ledger, its outputs left out
  * @returns the `done` entry
  * @throws Failure OUTPUT_CONFLICT, OUTPUT_CHANGED; outputs that are not committed are then aborted
  */
 export async function publish(
   pipeline: Pipeline,
   from: LedgerPosition,
-  entry: Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays'>,
+  entry: Conversion,
   outputs: readonly PendingOutput[],
 ): Promise<LedgerEntry> {
   const committed = new Map<string, string>() // key → etag
@@ -50,7 +52,7 @@ export async function publish(
 async function publishInOrder(
   pipeline: Pipeline,
   from: LedgerPosition,
-  entry: Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays'>,
+  entry: Conversion,
   outputs: readonly PendingOutput[],
   committed: Map<string, string>,
 ): Promise<LedgerEntry> {
@@ -58,7 +60,9 @@ async function publishInOrder(
   const { retryKey } = from.entry ?? {}
   const stale = staleKeys(from.entry, outputs)
   const strays = unsettledKeys(from.entry)
-  const planned = { ...entry, ...listing(outputs), strays: [...new Set([...stale, ...strays])].sort() }
+  const replaced = versionBefore(from.entry, entry.source)
+  const known = { ...listing(outputs), ...(replaced === undefined ? {} : { replaced }) }
+  const planned = { ...entry, ...known, strays: [...new Set([...stale, ...strays])].sort() }
   const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...(retryKey === undefined ? {} : { retryKey }) })
   await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
     committed.set(key, (await writer.commit(conditions[index])).etag)
@@ -66,7 +70,9 @@ async function publishInOrder(
   await sweep(pipeline, intent, stale)
   if (retryKey !== undefined) await removeRetry(pipeline, retryKey)
   const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
-  const done: LedgerEntry = { ...planned, state: 'done', outputs: published, strays }
+  const finished = pipeline.clock()
+  const times = { publishMs: finished.getTime() - Date.parse(entry.finishedAt), finishedAt: finished.toISOString() }
+  const done: LedgerEntry = { ...planned, ...times, state: 'done', outputs: published, strays }
   await advanceLedger(pipeline, intent, done)
   return done
 }

@@ -5,7 +5,7 @@ import { defaultPipelineConfig } from '../../src/pipeline/pipeline-config.ts'
 const config = { ...defaultPipelineConfig, bucket: 'bucket' }
 const source = (key: string, etag: string) => ({ key, etag, size: 1, lastModified: new Date(0), metadata: {} })
 const entry = (key: string, etag: string, state: LedgerEntry['state'] = 'done'): LedgerEntry => ({
-  format: 1,
+  format: 2,
   state,
   source: { bucket: 'bucket', key, etag, size: 1 },
   outputs: [],

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../src/pipeline/outcome.ts'
 
 const key = 'incoming/a.csv'
 const entry: LedgerEntry = {
-  format: 1,
+  format: 2,
   state: 'done',
   source: { bucket: 'b', key, etag: '1', size: 4_000_000 },
   outputs: [
