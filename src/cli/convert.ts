@@ -33,7 +33,8 @@ Options
                              inferred from the whole file
   -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab
                              for .tsv
-  -c, --codec CODEC          zstd (default), snappy, gzip or none
+  -c, --codec CODEC          zstd (default), snappy, gzip, brotli, lz4_raw or
+                             none; with a level if need be: zstd-9, brotli-11
   -t, --threads N            worker threads, by default one for each processor;
                              the output does not depend on it
       --row-group-size SIZE  CSV that goes into one row group, default 128MiB

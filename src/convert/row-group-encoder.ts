@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnChunk } from '../parquet/column-chunk.ts'
 import { ColumnChunkBuilder } from '../parquet/column-chunk-builder.ts'
 import type { EncodedDictionary, EncodedPage } from '../parquet/encoded-page.ts'
-import type { Codec } from '../schema/dataset.ts'
+import type { Codec } from '../schema/codec.ts'
 import type { KernelColumn } from './kernel-column.ts'
 
 export interface EncodedRowGroup {

@@ -3,8 +3,9 @@
 
 import { crc32 } from 'node:zlib'
 import { Failure } from '../failure/failure.ts'
-import type { Codec, Column } from '../schema/dataset.ts'
-import { compress } from './codec/compress.ts'
+import type { Codec } from '../schema/codec.ts'
+import type { Column } from '../schema/dataset.ts'
+import { type Compressor, compressor } from './codec/compress.ts'
 import type { ColumnChunk, DataPage, DictionaryPage } from './column-chunk.ts'
 import type { EncodedDictionary, EncodedPage } from './encoded-page.ts'
 import { PageHeader } from './format/page-header.ts'
@@ -14,6 +15,7 @@ import { ValueRange } from './value-range.ts'
 export class ColumnChunkBuilder {
   readonly #column: Column
   readonly #codec: Codec
+  readonly #compress: Compressor
   readonly #range: ValueRange
   readonly #pages: DataPage[] = []
   #compressedBytes = 0
@@ -22,6 +24,7 @@ export class ColumnChunkBuilder {
   constructor(column: Column, codec: Codec) {
     this.#column = column
     this.#codec = codec
+    this.#compress = compressor(codec)
     this.#range = new ValueRange(column.type)
   }
 
@@ -36,7 +39,7 @@ export class ColumnChunkBuilder {
    */
   addPage(page: EncodedPage): void {
     if (page.rowCount === 0) throw impossible(this.#column, 'a page without rows')
-    const compressed = dataPage(this.#column, this.#codec, page)
+    const compressed = dataPage(this.#column, this.#compress, page)
     if (mayHoldNaN(this.#column, page)) this.#mayHoldNaN = true
     this.#range.add(page.min, page.max)
     this.#pages.push(compressed)
@@ -54,7 +57,7 @@ export class ColumnChunkBuilder {
     if (refersToDictionary && dictionary === undefined) throw impossible(this.#column, 'dictionary pages without a dictionary')
     return {
       codec: this.#codec,
-      dictionary: refersToDictionary && dictionary !== undefined ? dictionaryPage(this.#codec, dictionary) : undefined,
+      dictionary: refersToDictionary && dictionary !== undefined ? dictionaryPage(this.#compress, dictionary) : undefined,
       pages,
       rowCount: pages.reduce((sum, page) => sum + page.rowCount, 0),
       nullCount: pages.reduce((sum, page) => sum + page.nullCount, 0),
@@ -64,7 +67,7 @@ export class ColumnChunkBuilder {
   }
 }
 
-function dataPage(column: Column, codec: Codec, page: EncodedPage): DataPage {
+function dataPage(column: Column, compress: Compressor, page: EncodedPage): DataPage {
   const range = new ValueRange(column.type)
   range.add(page.min, page.max)
   const data_page_header = {
@@ -74,7 +77,7 @@ function dataPage(column: Column, codec: Codec, page: EncodedPage): DataPage {
     repetition_level_encoding: 'RLE',
   } as const
   return {
-    ...compressedPage(codec, page.body, { type: 'DATA_PAGE', data_page_header }),
+    ...compressedPage(compress, page.body, { type: 'DATA_PAGE', data_page_header }),
     rowCount: page.rowCount,
     nullCount: page.nullCount,
     nanCount: isFloating(column) ? page.nanCount : undefined,
@@ -93,15 +96,15 @@ function mayHoldNaN(column: Column, page: EncodedPage): boolean {
 
 const noBounds = { min: undefined, max: undefined }
 
-function dictionaryPage(codec: Codec, dictionary: EncodedDictionary): DictionaryPage {
+function dictionaryPage(compress: Compressor, dictionary: EncodedDictionary): DictionaryPage {
   const dictionary_page_header = { num_values: dictionary.valueCount, encoding: 'PLAIN' } as const
-  return compressedPage(codec, dictionary.body, { type: 'DICTIONARY_PAGE', dictionary_page_header })
+  return compressedPage(compress, dictionary.body, { type: 'DICTIONARY_PAGE', dictionary_page_header })
 }
 
 type PageKind = Pick<PageHeader, 'type' | 'data_page_header' | 'dictionary_page_header'>
 
-function compressedPage(codec: Codec, body: Uint8Array, kind: PageKind): DictionaryPage {
-  const compressed = compress(codec, body)
+function compressedPage(compress: Compressor, body: Uint8Array, kind: PageKind): DictionaryPage {
+  const compressed = compress(body)
   const header = encodeThrift(PageHeader, {
     ...kind,
     uncompressed_page_size: body.length,

@@ -1,7 +1,7 @@
 // One column's pages of one row group, compressed, with all that the footer and the page index will say about them, but for their place
 // in the file. Plain data: a worker thread hands it over by structured clone, or by transfer with `chunkBuffers`.
 
-import type { Codec } from '../schema/dataset.ts'
+import type { Codec } from '../schema/codec.ts'
 import type { Bound } from './bound.ts'
 import type { EncodedPage } from './encoded-page.ts'
 

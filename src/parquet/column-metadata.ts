@@ -1,7 +1,7 @@
 // Column chunk → its entry in the footer.
 
 import type { Column } from '../schema/dataset.ts'
-import { codecNames } from './codec/compress.ts'
+import { formatName } from './codec/compress.ts'
 import { type ColumnChunk, chunkPages } from './column-chunk.ts'
 import type { Encoding } from './format/enums.ts'
 import type { ColumnMetaData, PageEncodingStats } from './format/file-metadata.ts'
@@ -14,7 +14,7 @@ export function columnMetadata(column: Column, chunk: ColumnChunk, offset: numbe
     type: physicalType(column.type).type,
     encodings: encodings(chunk),
     path_in_schema: [column.name],
-    codec: codecNames[chunk.codec],
+    codec: formatName(chunk.codec),
     num_values: chunk.rowCount,
     total_uncompressed_size: chunkPages(chunk).reduce((sum, page) => sum + page.uncompressedBytes, 0),
     total_compressed_size: chunkPages(chunk).reduce((sum, page) => sum + page.bytes.length, 0),

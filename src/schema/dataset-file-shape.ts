@@ -1,9 +1,9 @@
 // The one description of a dataset file. The reader checks files against it, schemas/dataset.schema.json is generated from it
 // (`npm run schema`), and docs/dataset-files.md must name its keys and defaults: a test compares them.
 
+import { codecScalar } from './codec.ts'
 import {
   AFTER_CONVERT,
-  CODECS,
   type ColumnFormat,
   defaultAfterConvert,
   PARTITION_TRANSFORMS,
@@ -67,7 +67,7 @@ export const datasetFileShape = mapping({
   missingColumns: optional(oneOf(['fail', 'null']), 'What a source without a declared column does.', standard.missingColumns),
   extraColumns: optional(oneOf(['fail', 'ignore']), 'What a source with an undeclared column does.', standard.extraColumns),
   partitionBy: optional(oneOrMore(partition), 'Columns, or parts of time columns, that name Hive-style folders, outermost first.'),
-  codec: optional(oneOf(CODECS), 'Compression of the pages.', standard.codec),
+  codec: optional(codecScalar, 'Compression of the pages.', standard.codec),
   rowGroupSize: optional(size(64 * KiB, 2 * GiB), 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
   limits: optional(limits, 'Where to stop rather than to go on.'),
   afterConvert: optional(oneOf(AFTER_CONVERT), 'What becomes of a source once it is published as Parquet.', defaultAfterConvert),

@@ -1,10 +1,8 @@
 // What a dataset file declares, validated: see docs/dataset-files.md for the YAML, dataset-file.ts for the reader.
 
+import type { Codec } from './codec.ts'
 import type { ColumnType } from './column-type.ts'
 import { type Dialect, defaultDialect } from './dialect.ts'
-
-export const CODECS = ['zstd', 'snappy', 'gzip', 'none'] as const
-export type Codec = (typeof CODECS)[number]
 
 export interface Column {
   /** Name in the Parquet file. */

@@ -56,7 +56,10 @@ describe('wrong arguments', () => {
     [['convert', 'a.csv', '--forse'], 'error: unknown option --forse; did you mean "--force"? (see parquetry convert --help)\n'],
     [['convert'], 'error: name at least one input (see parquetry convert --help)\n'],
     [['convert', ''], 'error: an empty argument names no file (see parquetry convert --help)\n'],
-    [['convert', 'x', '-c', 'lzo'], 'error: --codec takes zstd, snappy, gzip, none, not "lzo" (see parquetry convert --help)\n'],
+    [
+      ['convert', 'x', '-c', 'lzo'],
+      'error: --codec takes zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; not "lzo" (see parquetry convert --help)\n',
+    ],
     [['convert', 'x', '-t', '0'], 'error: --threads takes a whole number from 1, not "0" (see parquetry convert --help)\n'],
   ])('%j', async (args, stderr) => expect(await runParquetry(args)).toMatchObject({ code: 2, stdout: '', stderr }))
 })

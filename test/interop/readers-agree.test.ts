@@ -1,6 +1,7 @@
 // Every type × nullable × codec × layout of pages × shape of file, read back by independent readers.
 
-import { CODECS, type Codec, type Column } from '../../src/schema/dataset.ts'
+import { CODECS, type Codec } from '../../src/schema/codec.ts'
+import type { Column } from '../../src/schema/dataset.ts'
 import { sampleCell, sampleColumns, sampleValue } from '../parquet/sample-values.ts'
 import { slowFile } from '../parquet/slow-file.ts'
 import { allReaders } from './readers/all.ts'

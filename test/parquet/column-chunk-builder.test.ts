@@ -1,6 +1,7 @@
 import { chunkBuffers, chunkPages } from '../../src/parquet/column-chunk.ts'
 import { ColumnChunkBuilder } from '../../src/parquet/column-chunk-builder.ts'
-import { CODECS, type Column } from '../../src/schema/dataset.ts'
+import { CODECS } from '../../src/schema/codec.ts'
+import type { Column } from '../../src/schema/dataset.ts'
 import { plainPage, SlowDictionary } from './slow-encoder.ts'
 
 const text: Column = { name: 'text', type: { name: 'string' }, nullable: true, source: 'text' }

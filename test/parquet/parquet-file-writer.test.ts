@@ -5,9 +5,11 @@ import { type ColumnChunk as Entry, parquetMetadata, type RowGroup, readColumnIn
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js'
 import { compressors } from 'hyparquet-compressors'
+import { formatName } from '../../src/parquet/codec/compress.ts'
 import { ColumnChunkBuilder } from '../../src/parquet/column-chunk-builder.ts'
 import { createdBy, ParquetFileWriter } from '../../src/parquet/parquet-file-writer.ts'
-import { CODECS, type Codec, type Column } from '../../src/schema/dataset.ts'
+import { CODECS, type Codec } from '../../src/schema/codec.ts'
+import type { Column } from '../../src/schema/dataset.ts'
 import { plainValue } from './plain-values.ts'
 import { sampleColumns, sampleValue } from './sample-values.ts'
 import { plainPage, type StoredOrNull } from './slow-encoder.ts'
@@ -133,8 +135,7 @@ describe.each(CODECS)('a %s file', codec => {
 })
 
 function uncompressed(codec: Codec, body: Uint8Array, bytes: number): Uint8Array {
-  const names = { zstd: 'ZSTD', snappy: 'SNAPPY', gzip: 'GZIP', none: 'UNCOMPRESSED' } as const
-  return codec === 'none' ? body : (compressors[names[codec]]?.(body, bytes) ?? new Uint8Array())
+  return codec === 'none' ? body : (compressors[formatName(codec)]?.(body, bytes) ?? new Uint8Array())
 }
 
 describe('statistics', () => {

@@ -3,7 +3,8 @@
 import type { ColumnChunk } from '../../src/parquet/column-chunk.ts'
 import { ColumnChunkBuilder } from '../../src/parquet/column-chunk-builder.ts'
 import { ParquetFileWriter } from '../../src/parquet/parquet-file-writer.ts'
-import type { Codec, Column } from '../../src/schema/dataset.ts'
+import type { Codec } from '../../src/schema/codec.ts'
+import type { Column } from '../../src/schema/dataset.ts'
 import type { Layout } from '../interop/readers/reader.ts'
 import { plainPage, SlowDictionary, type StoredOrNull } from './slow-encoder.ts'
 

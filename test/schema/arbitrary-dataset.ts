@@ -1,10 +1,10 @@
 // Any valid dataset, for properties: names of every kind that YAML could take for something else, every type, every setting.
 
 import fc from 'fast-check'
+import { CODECS, type Codec, LEVELS, parseCodec } from '../../src/schema/codec.ts'
 import { type ColumnType, SIMPLE_TYPES } from '../../src/schema/column-type.ts'
 import {
   AFTER_CONVERT,
-  CODECS,
   type Column,
   type Dataset,
   type Limits,
@@ -141,6 +141,13 @@ const maxRejects: fc.Arbitrary<MaxRejects | undefined> = fc.oneof(
   fc.double({ min: 0, max: 100, noNaN: true }).map(percent => ({ percent })),
 )
 
+const codec: fc.Arbitrary<Codec> = fc.oneof(
+  fc.constantFrom(...CODECS),
+  ...Object.entries(LEVELS).map(([name, { least, most }]) =>
+    fc.integer({ min: least, max: most }).map(level => parseCodec(`${name}-${level}`) ?? 'none'),
+  ),
+)
+
 const settings = fc.record({
   name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,30}$/),
   match: fc.array(name.filter(isGlob), { minLength: 1, maxLength: 3 }),
@@ -151,7 +158,7 @@ const settings = fc.record({
   ),
   missingColumns: fc.constantFrom('fail' as const, 'null' as const),
   extraColumns: fc.constantFrom('fail' as const, 'ignore' as const),
-  codec: fc.constantFrom(...CODECS),
+  codec,
   rowGroupBytes: fc.oneof(fc.integer({ min: 65_536, max: 2 ** 31 - 1 }), fc.constant(2 ** 31)),
   limits,
   afterConvert: fc.constantFrom(...AFTER_CONVERT),

@@ -139,15 +139,31 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   ['a missing key of a column', 'columns:\n  - name: a\n    type: int\n  - name: b', 'line 6: columns: the key "type" is missing'],
 
   // Values
-  ['a word for another', 'codec: lz4', 'line 3: codec: expected zstd, snappy, gzip or none; got "lz4"'],
+  [
+    'a word for another',
+    'codec: lz4',
+    'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got "lz4"',
+  ],
   [
     'a misspelt word',
     'afterConvert: archiv',
     'line 3: afterConvert: expected keep, archive or delete; got "archiv"; did you mean "archive"?',
   ],
-  ['nothing', 'codec:', 'line 3: codec: expected zstd, snappy, gzip or none; got nothing'],
-  ['nothing, lines above more', 'codec:\n\n# more\nonBadRow: fail', 'line 3: codec: expected zstd, snappy, gzip or none; got nothing'],
-  ['a list for a word', 'codec: [zstd]', 'line 3: codec: expected zstd, snappy, gzip or none; got a list'],
+  [
+    'nothing',
+    'codec:',
+    'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got nothing',
+  ],
+  [
+    'nothing, lines above more',
+    'codec:\n\n# more\nonBadRow: fail',
+    'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got nothing',
+  ],
+  [
+    'a list for a word',
+    'codec: [zstd]',
+    'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got a list',
+  ],
   ['a word for a mapping', 'csv: tabs', 'line 3: csv: expected the keys delimiter, quote, escape, comment, header; got "tabs"'],
   ['a mapping for a list', 'columns: { a: int }', 'line 3: columns: expected a list; got a mapping'],
   [

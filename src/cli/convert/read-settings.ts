@@ -2,10 +2,12 @@
 
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { CODECS, type Codec, type ConversionOptions, type Dataset, defaultConversionOptions } from '../../schema/dataset.ts'
+import { didYouMean } from '../../schema/closest-name.ts'
+import { CODECS, type Codec, expectedCodec, parseCodec } from '../../schema/codec.ts'
+import { type ConversionOptions, type Dataset, defaultConversionOptions } from '../../schema/dataset.ts'
 import { readDatasetFile } from '../../schema/dataset-file.ts'
 import { isTabSeparated } from '../output-name.ts'
-import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
+import { sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -34,7 +36,7 @@ export async function readSettings(texts: SettingTexts): Promise<Settings> {
   const rowGroupSize = texts['row-group-size']
   return {
     delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
-    codec: codec === undefined ? undefined : oneOf('--codec', codec, CODECS),
+    codec: codec === undefined ? undefined : codecOf(codec),
     rowGroupBytes: rowGroupSize === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupSize),
     threads: threads === undefined ? availableParallelism() : wholeNumber('--threads', threads, 1),
     dataset: schema === undefined ? undefined : await readDataset(schema),
@@ -58,6 +60,12 @@ async function readDataset(path: string): Promise<Dataset> {
     throw systemFailure(error, path)
   })
   return readDatasetFile(text, path)
+}
+
+function codecOf(text: string): Codec {
+  const codec = parseCodec(text)
+  if (codec === undefined) throw new UsageError(`--codec takes ${expectedCodec}; not ${JSON.stringify(text)}${didYouMean(text, CODECS)}`)
+  return codec
 }
 
 const delimiterNames: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }

@@ -1,21 +1,44 @@
 // Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline. Snappy is 4 kB of WebAssembly, since
 // Node has none; measured on CSV text it is twice as fast as the JavaScript ports, and a tenth smaller than snappyjs.
 
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import { snappyCompressor } from 'hysnappy'
-import type { Codec } from '../../schema/dataset.ts'
+import { type Codec, type CodecName, codecParts } from '../../schema/codec.ts'
 import type { CompressionCodec } from '../format/enums.ts'
+import { compressLz4Block } from './lz4-block.ts'
 
-/** The format's name of each codec. */
-export const codecNames: Readonly<Record<Codec, CompressionCodec>> = {
+/** The format's name of each codec. Its `LZ4` is another one, which nobody should write. */
+const formatNames: Readonly<Record<CodecName, CompressionCodec>> = {
   zstd: 'ZSTD',
   snappy: 'SNAPPY',
   gzip: 'GZIP',
+  brotli: 'BROTLI',
+  lz4_raw: 'LZ4_RAW',
   none: 'UNCOMPRESSED',
 }
 
-const zstdLevel = 1 // 3 costs twice the time for a few percent of size
-const gzipLevel = 6
+export const formatName = (codec: Codec): CompressionCodec => formatNames[codecParts(codec).name]
+
+/** @returns the compressed bytes; the body itself when there is no codec. May be a view into a larger buffer. */
+export type Compressor = (body: Uint8Array) => Uint8Array
+
+export function compressor(codec: Codec): Compressor {
+  const { name, level } = codecParts(codec)
+  switch (name) {
+    case 'zstd':
+      return body => compressZstd(body, level)
+    case 'snappy':
+      return compressSnappy
+    case 'gzip':
+      return body => gzipSync(body, { level, chunkSize: outputPieceBytes(body) })
+    case 'brotli':
+      return body => compressBrotli(body, level)
+    case 'lz4_raw':
+      return compressLz4Block
+    case 'none':
+      return body => body
+  }
+}
 
 /**
  * Room for the output in one piece: more pieces would be joined at the end, and much more room than is needed is memory that the garbage
@@ -25,22 +48,19 @@ function outputPieceBytes(body: Uint8Array): number {
   return Math.min(Math.max(body.length >> 1, 1024), 512 * 1024)
 }
 
+function compressZstd(body: Uint8Array, level: number): Uint8Array {
+  return zstdCompressSync(body, {
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+    pledgedSrcSize: body.length, // stands in the frame's header then, so that readers can allocate once
+    chunkSize: outputPieceBytes(body),
+  })
+}
+
 const compressSnappy = snappyCompressor()
 
-/** @returns the compressed bytes; `body` itself when there is no codec. May be a view into a larger buffer. */
-export function compress(codec: Codec, body: Uint8Array): Uint8Array {
-  switch (codec) {
-    case 'zstd':
-      return zstdCompressSync(body, {
-        params: { [constants.ZSTD_c_compressionLevel]: zstdLevel },
-        pledgedSrcSize: body.length, // stands in the frame's header then, so that readers can allocate once
-        chunkSize: outputPieceBytes(body),
-      })
-    case 'snappy':
-      return compressSnappy(body)
-    case 'gzip':
-      return gzipSync(body, { level: gzipLevel, chunkSize: outputPieceBytes(body) })
-    case 'none':
-      return body
-  }
+function compressBrotli(body: Uint8Array, level: number): Uint8Array {
+  return brotliCompressSync(body, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    chunkSize: outputPieceBytes(body),
+  })
 }

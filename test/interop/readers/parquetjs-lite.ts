@@ -1,22 +1,24 @@
 // parquetjs-lite, the old pure-JavaScript reader that many Lambdas still run. Its record reader rounds timestamps to milliseconds, so
 // columns are taken one step earlier, as it decoded them.
 //
-// It does not know: DECIMAL (it refuses the whole file), zstd, a chunk with dictionary and plain pages (it looks plain values up in the
-// dictionary), dictionaries of fixed-length values, of bytes that are no text, and of -0. It knows dictionary pages by their former name only, so
+// It does not know: DECIMAL (it refuses the whole file), zstd, brotli, LZ4_RAW, a chunk with dictionary and plain pages (it
+// looks plain values up in the dictionary), dictionaries of fixed-length values, of bytes that are no text, and of -0. It knows dictionary pages by their former name only, so
 // the codec is registered here under the present one: the bytes are the same.
 
 import { createRequire } from 'node:module'
+import type { Codec } from '../../../src/schema/codec.ts'
 import type { ColumnType } from '../../../src/schema/column-type.ts'
-import type { Codec, Column } from '../../../src/schema/dataset.ts'
+import type { Column } from '../../../src/schema/dataset.ts'
 import { cell } from './cell.ts'
 import type { Layout, Reader, Table } from './reader.ts'
 
 export const parquetjsLite: Reader = { name: 'parquetjs-lite', read, knows }
 
+const unknownCodecs: readonly Codec[] = ['zstd', 'brotli', 'lz4_raw']
 const unknownInDictionary: readonly ColumnType['name'][] = ['uuid', 'binary', 'float', 'double']
 
 function knows({ type }: Column, codec: Codec, layout: Layout): boolean {
-  if (type.name === 'decimal' || codec === 'zstd' || layout === 'both') return false
+  if (type.name === 'decimal' || unknownCodecs.includes(codec) || layout === 'both') return false
   return layout === 'plain' || !unknownInDictionary.includes(type.name)
 }
 

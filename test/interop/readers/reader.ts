@@ -12,7 +12,8 @@
 //   uuid                         lower case, with hyphens
 //   binary                       lower-case hexadecimal digits
 
-import type { Codec, Column } from '../../../src/schema/dataset.ts'
+import type { Codec } from '../../../src/schema/codec.ts'
+import type { Column } from '../../../src/schema/dataset.ts'
 
 export type Cell = string | null
 
