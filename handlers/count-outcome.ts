@@ -23,7 +23,10 @@ export function countOutcome(metrics: Counter, outcome: Outcome): void {
 const stateMetrics: Readonly<Record<Outcome['state'], string>> = {
   converted: 'Converted',
   unchanged: 'Unchanged',
+  unready: 'Unready',
+  announced: 'Announced',
   ignored: 'Ignored',
+  removed: 'Removed',
   gone: 'Gone',
   failed: 'Failed',
   postponed: 'Postponed',

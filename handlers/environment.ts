@@ -21,6 +21,7 @@ export const ENVIRONMENT = {
   PARQUETRY_ARCHIVE_PREFIX: { meaning: 'where converted sources go with afterConvert: archive', default: defaults.archivePrefix },
   PARQUETRY_STATE_PREFIX: { meaning: 'the ledger', default: defaults.statePrefix },
   PARQUETRY_AFTER_CONVERT: { meaning: 'keep, archive or delete sources that have no dataset file', default: defaults.afterConvert },
+  PARQUETRY_ON_SOURCE_DELETE: { meaning: 'keep or remove outputs whose source is deleted', default: defaults.onSourceDelete },
   PARQUETRY_MAX_RECEIVES: { meaning: 'deliveries after which a message counts as failed', default: String(defaults.maxReceives) },
   PARQUETRY_THREADS: { meaning: 'worker threads of a conversion', default: String(defaults.threads) },
   PARQUETRY_SCHEMAS: { meaning: 'folder of dataset files', default: 'schemas' },

@@ -23,8 +23,14 @@ function facts(outcome: Outcome): Record<string, unknown> {
       return { ...entryFacts(outcome.entry), ...warningFact(outcome) }
     case 'unchanged':
       return warningFact(outcome)
+    case 'unready':
+      return { waitsFor: printable(outcome.marker) }
+    case 'announced':
+      return { files: outcome.files }
     case 'ignored':
       return { reason: outcome.reason }
+    case 'removed':
+      return { rows: outcome.entry.replaced?.rows, outputs: outcome.entry.replaced?.outputs }
     case 'gone':
       return {}
     case 'failed':

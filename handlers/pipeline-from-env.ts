@@ -6,12 +6,12 @@ import { convert } from '../src/convert/convert.ts'
 import { Failure } from '../src/failure/failure.ts'
 import type { Pipeline } from '../src/pipeline/pipeline.ts'
 import { checkConfig, type PipelineConfig } from '../src/pipeline/pipeline-config.ts'
-import { AFTER_CONVERT, type Dataset } from '../src/schema/dataset.ts'
+import { AFTER_CONVERT, type Dataset, ON_SOURCE_DELETE } from '../src/schema/dataset.ts'
 import { loadDatasets } from '../src/schema/load-datasets.ts'
 import { type ClientOptions, s3Client, sqsClient } from '../src/store/s3-client.ts'
 import { s3Store } from '../src/store/s3-store.ts'
 import { sqsQueue } from '../src/store/sqs-queue.ts'
-import { type Environment, numberVariable, variable } from './environment.ts'
+import { type Environment, numberVariable, type VariableName, variable } from './environment.ts'
 
 /**
  * Builds clients, reads the dataset files and checks the configuration.
@@ -58,16 +58,18 @@ function configFromEnv(env: Environment, datasets: readonly Dataset[]): Pipeline
     archivePrefix: variable(env, 'PARQUETRY_ARCHIVE_PREFIX'),
     statePrefix: variable(env, 'PARQUETRY_STATE_PREFIX'),
     datasets,
-    afterConvert: afterConvert(variable(env, 'PARQUETRY_AFTER_CONVERT')),
+    afterConvert: choice(env, 'PARQUETRY_AFTER_CONVERT', AFTER_CONVERT),
+    onSourceDelete: choice(env, 'PARQUETRY_ON_SOURCE_DELETE', ON_SOURCE_DELETE),
     maxReceives: numberVariable(env, 'PARQUETRY_MAX_RECEIVES'),
     threads: numberVariable(env, 'PARQUETRY_THREADS'),
   }
 }
 
-function afterConvert(text: string): PipelineConfig['afterConvert'] {
-  const known = AFTER_CONVERT.find(name => name === text)
+function choice<const Value extends string>(env: Environment, name: VariableName, values: readonly Value[]): Value {
+  const text = variable(env, name)
+  const known = values.find(value => value === text)
   if (known !== undefined) return known
-  throw new Failure({ code: 'CONFIG_INVALID', detail: `PARQUETRY_AFTER_CONVERT is "${text}", not one of ${AFTER_CONVERT.join(', ')}` })
+  throw new Failure({ code: 'CONFIG_INVALID', detail: `${name} is "${text}", not one of ${values.join(', ')}` })
 }
 
 /**

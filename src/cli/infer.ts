@@ -87,6 +87,8 @@ function datasetFile(input: Input, columns: readonly Column[], standards: Conver
     match: [`**/${input.below.replace(/[*?[\]{}()!+@|\\]/g, '\\$&')}`],
     columns,
     afterConvert: defaultAfterConvert,
+    onSourceDelete: undefined,
+    readyMarker: undefined,
   }
   return formatDatasetFile(dataset, { heading: `Inferred from all values of ${input.name}. Every key: docs/dataset-files.md` })
 }

@@ -8,7 +8,8 @@ import { Failure } from '../failure/failure.ts'
 import { enforceConditions } from './conditional-requests.ts'
 import { type App, type FauxqsParts, fauxqsParts, type Persistence, type SqsStore } from './fauxqs-parts.ts'
 import { claim, keepReceiveCounts, listInKeyOrder, makeTransactional, moveQueue, moveToDeadLettersAtomically } from './fauxqs-repairs.ts'
-import { type ObjectWritten, watchWrites } from './object-writes.ts'
+import type { ObjectChange } from './object-event-message.ts'
+import { watchWrites } from './object-writes.ts'
 
 export const localRegion = 'us-east-1'
 export const localAccount = '000000000000'
@@ -25,8 +26,8 @@ export interface EmbeddedAws {
   messageBodies(queueName: string): string[]
   /** Messages that a consumer of an earlier run had received when it died are delivered again, that receive not counted. */
   releaseInFlight(queueName: string): number
-  /** Calls `listener` within the transaction that stores an object: what it sends to a queue is stored with it, or neither is. */
-  onObjectCreated(listener: (written: ObjectWritten) => void): void
+  /** Calls `listener` within the transaction that stores or deletes an object: what it sends to a queue is stored with that, or neither is. */
+  onObjectChange(listener: (change: ObjectChange) => void): void
   close(): Promise<void>
 }
 
@@ -47,12 +48,12 @@ export async function startEmbeddedAws({ port, dataFolder }: EmbeddedAwsOptions)
   listInKeyOrder(stores.s3Store)
   acceptLargeBodies(app)
   enforceConditions(app, stores.s3Store)
-  const onObjectCreated = watchWrites(app, stores.s3Store, atomically)
+  const onObjectChange = watchWrites(app, stores.s3Store, atomically)
   const endpoint = await listen(app, port)
   let closing: Promise<void> | undefined
   return {
     endpoint,
-    onObjectCreated,
+    onObjectChange,
     createBucket: name => void (stores.s3Store.hasBucket(name) || stores.s3Store.createBucket(name)),
     createQueue: (name, attributes) => createQueue(stores.sqsStore, name, attributes, endpoint, atomically),
     queueArn,

@@ -17,7 +17,7 @@ import type { ObjectInfo } from '../store/store.ts'
 import { type EmbeddedAws, localRegion, startEmbeddedAws } from './embedded-aws.ts'
 import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts'
 import { missingEvents } from './missing-events.ts'
-import { createSequencer, objectCreatedMessage } from './object-created-message.ts'
+import { createSequencer, objectEventMessage } from './object-event-message.ts'
 import type { Environment } from './running-instance.ts'
 
 export const localBucket = 'parquetry'
@@ -116,11 +116,10 @@ function createQueues(aws: EmbeddedAws, { config }: Pipeline): void {
 
 function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOptions['onEvent']): void {
   const sequencer = createSequencer(clock)
-  aws.onObjectCreated(created => {
-    if (created.bucket !== config.bucket || !created.key.startsWith(config.inputPrefix)) return
-    const message = objectCreatedMessage({ ...created, region: localRegion, time: clock(), sequencer: sequencer() })
-    aws.sendMessage(queueName, message)
-    onEvent?.({ kind: 'dropped', key: created.key, size: created.size })
+  aws.onObjectChange(change => {
+    if (change.bucket !== config.bucket || !change.key.startsWith(config.inputPrefix)) return
+    aws.sendMessage(queueName, objectEventMessage(change, { region: localRegion, time: clock(), sequencer: sequencer() }))
+    if ('etag' in change) onEvent?.({ kind: 'dropped', key: change.key, size: change.size })
   })
 }
 

@@ -58,6 +58,8 @@ export interface LedgerEntry {
   failure?: FailureData
   /** Where a failed version of the source lies; deleted once a later version is published. */
   retryKey?: string
+  /** Where the pipeline itself puts the source once it is published; written before it does. A source that is gone then was not deleted. */
+  putAway?: 'archive' | 'delete'
   /** What was published before: what this version replaced or, if it failed, what stays. */
   replaced?: ReplacedVersion
   /** Deliveries of the message that led here, the last one included. */
@@ -95,7 +97,11 @@ export function isSameContent(a: SourceIdentity, b: SourceIdentity): boolean {
 export function versionBefore(entry: LedgerEntry | undefined, next: SourceIdentity): ReplacedVersion | undefined {
   if (entry === undefined) return undefined
   // What was never wholly published, or is converted once more, has replaced nothing itself.
-  if (entry.state !== 'done' || isSameContent(entry.source, next)) return entry.replaced
+  return entry.state === 'done' && !isSameContent(entry.source, next) ? publishedVersion(entry) : entry.replaced
+}
+
+/** What the entry says was published. */
+export function publishedVersion(entry: LedgerEntry): ReplacedVersion {
   const { source, configHash, rows, outputs, finishedAt } = entry
   const known = { ...(configHash === undefined ? {} : { configHash }), ...(rows === undefined ? {} : { rows }) }
   return { source, ...known, outputs: outputs.length, finishedAt }

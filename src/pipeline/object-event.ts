@@ -10,4 +10,6 @@ export interface ObjectEvent {
   etag?: string
   /** Orders the events of one key: hexadecimal, compared after padding with zeros on the right. */
   sequencer?: string
+  /** For a ready marker: only files whose keys come after this one. */
+  after?: string
 }

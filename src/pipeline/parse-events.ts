@@ -3,7 +3,7 @@
 //   S3 → SQS        { Records: [{ eventName, s3: { bucket: { name }, object: { key, … } } }] }   key form-urlencoded
 //   S3 → SNS → SQS  { Type: "Notification", Message: "<the above>" }, or the above itself (raw delivery)
 //   EventBridge     { source: "aws.s3", "detail-type", detail: { bucket: { name }, object: { key, … } } }   key as it is
-//   ours            { parquetry: "convert", bucket, key }   key as it is
+//   ours            { parquetry: "convert", bucket, key, after? }   key as it is
 //   s3:TestEvent    { Event: "s3:TestEvent" }   sent when a notification is configured: nothing to do
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
@@ -23,6 +23,11 @@ export function parseEvents(body: string): ObjectEvent[] {
 /** The body of a message that asks for one object to be looked at. */
 export function requestBody(bucket: string, key: string): string {
   return JSON.stringify({ parquetry: 'convert', bucket, key })
+}
+
+/** The body of a message that asks for what a ready marker announces: the files whose keys come after `after`. */
+export function requestFolderBody(bucket: string, key: string, after: string): string {
+  return JSON.stringify({ parquetry: 'convert', bucket, key, after })
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -63,7 +68,8 @@ function eventBridgeEvent(message: Json): ObjectEvent {
 }
 
 function request(message: Json): ObjectEvent {
-  return { bucket: asText(message.bucket, 'bucket'), key: asText(message.key, 'key'), kind: 'requested' }
+  const bucket = asText(message.bucket, 'bucket')
+  return { bucket, key: asText(message.key, 'key'), kind: 'requested', ...optionalText('after', message.after) }
 }
 
 /** Form-urlencoded, exactly once: `+` is a space, then percent signs. */

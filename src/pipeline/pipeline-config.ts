@@ -1,7 +1,7 @@
 // Which bucket and prefixes a pipeline serves, and how it retries.
 
 import { Failure } from '../failure/failure.ts'
-import { type AfterConvert, type Dataset, defaultAfterConvert } from '../schema/dataset.ts'
+import { type AfterConvert, type Dataset, defaultAfterConvert, defaultOnSourceDelete, type OnSourceDelete } from '../schema/dataset.ts'
 
 /** Prefixes end with `/`, and none contains another. */
 export interface PipelineConfig {
@@ -18,6 +18,8 @@ export interface PipelineConfig {
   datasets: readonly Dataset[]
   /** What happens to a source without a dataset file, once converted. */
   afterConvert: AfterConvert
+  /** What happens to outputs whose source is deleted, where no dataset file says it. */
+  onSourceDelete: OnSourceDelete
   /** Deliveries after which a message counts as failed. The queue's own maxReceiveCount must not be lower. */
   maxReceives: number
   /** Worker threads of a conversion. */
@@ -33,6 +35,7 @@ export const defaultPipelineConfig: Omit<PipelineConfig, 'bucket'> = {
   statePrefix: '_parquetry/',
   datasets: [],
   afterConvert: defaultAfterConvert,
+  onSourceDelete: defaultOnSourceDelete,
   maxReceives: 5,
   threads: 1,
 }

@@ -1,7 +1,7 @@
 // What one event comes to. Level-triggered: the object is taken as it is now, whatever the event said of it, and what the ledger shows as
 // done is not done again. So duplicates, old events and events in the wrong order need no care of their own.
 //
-// An object that is gone is no error: the event is done with, and what was published stays. Only a message that comes back from the
+// An object that is gone is no error: remove-outputs.ts says what becomes of its outputs. Only a message that comes back from the
 // dead-letter queue looks for its object in the retry prefix; every other event that did so would bring failed objects back for ever,
 // since bringing one back is itself an ObjectCreated event.
 
@@ -18,9 +18,11 @@ import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, isOwnData } from './provenance.ts'
 import { publish } from './publish.ts'
+import { announceFolder, isReady } from './ready-marker.ts'
+import { settleGone } from './remove-outputs.ts'
 import { bringBack } from './retry-object.ts'
 import { routeKey, type SourceRoute } from './route-key.ts'
-import { settleSource } from './settle-source.ts'
+import { notePutAway, putAwayOf, settleSource } from './settle-source.ts'
 import { sweepStrays } from './strays.ts'
 
 export interface ProcessOptions extends ConversionControls {
@@ -55,10 +57,12 @@ export async function processObject(
     checkBucket(event, pipeline)
     const route = routeKey(pipeline.config, key)
     if (route.kind === 'ignored') return { state: 'ignored', key, reason: route.reason }
+    if (route.kind === 'marker') return await announceFolder(pipeline, event, route)
     const from = await readLedger(pipeline, key) // before the object: what another worker publishes of a newer one moves it on
     const found = await findObject(pipeline, route, options.isRedriven ?? false)
-    if (found === undefined) return await leaveGone(pipeline, key, from)
+    if (found === undefined) return await settleGone(pipeline, route, from)
     if (isOwnData(found)) return { state: 'ignored', key, reason: 'Parquet written by Parquetry' }
+    if (!(await isReady(pipeline, route))) return { state: 'unready', key, marker: route.dataset?.readyMarker ?? '' }
     source = sourceIdentity(event, found)
     configHash = routeHash(route)
     return await convertUnlessDone(pipeline, route, source, configHash, from, options)
@@ -77,11 +81,6 @@ async function findObject(pipeline: Pipeline, route: SourceRoute, isRedriven: bo
   return (await bringBack(pipeline, route.relativeKey)) ? await pipeline.store.head(route.key) : undefined
 }
 
-async function leaveGone(pipeline: Pipeline, key: string, from: LedgerPosition): Promise<Outcome> {
-  await sweepStrays(pipeline, from)
-  return { state: 'gone', key }
-}
-
 function sourceIdentity({ bucket, sequencer }: ObjectEvent, { key, etag, versionId, size }: ObjectInfo): SourceIdentity {
   const known = { ...(versionId === undefined ? {} : { versionId }), ...(sequencer === undefined ? {} : { sequencer }) }
   return { bucket, key, etag, size, ...known }
@@ -98,6 +97,7 @@ async function convertUnlessDone(
   const { key } = route
   if (from.entry !== undefined && (await isDone(pipeline, from.entry, source, hash))) {
     await sweepStrays(pipeline, from)
+    await notePutAway(pipeline, route, from)
     const warning = await settleSource(pipeline, route, source)
     return { state: 'unchanged', key, entry: from.entry, ...(warning === undefined ? {} : { warning }) }
   }
@@ -125,11 +125,13 @@ async function convertAndPublish(
   const { report, outputs } = await convertObject(pipeline, route, source, hash, controls)
   const finished = pipeline.clock()
   const { rowsParsed: parsed, rowsWritten: written, rowsRejected: rejected, bytesParsed, warnings } = report
+  const putAway = putAwayOf(pipeline, route)
   const entry = {
     format: 2 as const,
     source,
     ...(route.dataset === undefined ? {} : { dataset: route.dataset.name, schemaVersion: schemaVersion(route.dataset) }),
     configHash: hash,
+    ...(putAway === undefined ? {} : { putAway }),
     rows: { parsed, written, rejected },
     bytesParsed,
     ...(warnings.length === 0 ? {} : { warnings }),

@@ -23,18 +23,37 @@ export interface SourceRoute {
   dataset: Dataset | undefined
 }
 
-export type Route = SourceRoute | { kind: 'ignored'; reason: string }
+/** A file that says that its folder is complete. */
+export interface MarkerRoute {
+  kind: 'marker'
+  key: string
+  /** Below the input prefix; empty or ending in `/`. */
+  folder: string
+  /** Whose sources wait for it. */
+  datasets: readonly Dataset[]
+}
+
+export type Route = SourceRoute | MarkerRoute | { kind: 'ignored'; reason: string }
 
 /** @throws Failure DATASET_FILE_INVALID when two datasets match */
 export function routeKey(config: PipelineConfig, key: string): Route {
   if (!key.startsWith(config.inputPrefix)) return { kind: 'ignored', reason: `outside ${config.inputPrefix}` }
   const relativeKey = key.slice(config.inputPrefix.length)
   if (relativeKey === '' || relativeKey.endsWith('/')) return { kind: 'ignored', reason: 'a folder marker' }
+  const marker = markerRoute(config, key, relativeKey)
+  if (marker !== undefined) return marker
   // Hive's convention, also of Spark's and Hadoop's half-written files: a reader would not see the output either.
   if (relativeKey.split('/').some(isHidden)) return { kind: 'ignored', reason: 'a hidden name: it starts with . or _' }
   const dataset = matchDataset(config.datasets, relativeKey)
   if (dataset === undefined && !csvName.test(relativeKey)) return { kind: 'ignored', reason: 'no CSV name, and no dataset matches it' }
   return { kind: 'source', key, relativeKey, dataset }
+}
+
+function markerRoute({ datasets }: PipelineConfig, key: string, relativeKey: string): MarkerRoute | undefined {
+  const folder = relativeKey.slice(0, relativeKey.lastIndexOf('/') + 1)
+  const name = relativeKey.slice(folder.length)
+  const waiting = datasets.filter(({ readyMarker, match }) => readyMarker === name && match.some(glob => folder.startsWith(rootOf(glob))))
+  return waiting.length === 0 ? undefined : { kind: 'marker', key, folder, datasets: waiting }
 }
 
 const csvName = /\.(csv|tsv|txt)(\.(gz|gzip|zst|zstd))?$/i
@@ -52,13 +71,14 @@ export function outputKey(config: PipelineConfig, route: SourceRoute, partition:
 }
 
 /** The folders of the key that the dataset's glob spells out, `sales/`; empty if it starts with a wildcard. */
-function tableRoot({ relativeKey, dataset }: SourceRoute): string {
+export function tableRoot({ relativeKey, dataset }: SourceRoute): string {
   const glob = dataset?.match.find(glob => matchesGlob(glob, relativeKey))
-  if (glob === undefined) return ''
-  const { base } = picomatch.scan(glob)
-  const root = `${base}/`
-  if (relativeKey.startsWith(root)) return root
-  return base === relativeKey ? relativeKey.slice(0, relativeKey.lastIndexOf('/') + 1) : ''
+  return glob === undefined ? '' : rootOf(glob)
+}
+
+function rootOf(glob: string): string {
+  const { base, isGlob } = picomatch.scan(glob)
+  return isGlob ? (base === '' ? '' : `${base}/`) : base.slice(0, base.lastIndexOf('/') + 1)
 }
 
 export function rejectKeys(config: PipelineConfig, { relativeKey }: SourceRoute): { rows: string; reasons: string } {

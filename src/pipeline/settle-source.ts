@@ -1,10 +1,28 @@
-// What happens to a source once it is converted: kept, archived or deleted, as its dataset says.
+// What happens to a source once it is converted: kept, archived or deleted, as its dataset says. The ledger says what will happen before it
+// does, so that a source that is gone can be told from one that somebody deleted.
 
 import { Failure } from '../failure/failure.ts'
 import { messageOf } from './as-failure.ts'
+import { advanceLedger, type LedgerPosition } from './ledger.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { archiveKey, type SourceRoute } from './route-key.ts'
+
+export type PutAway = 'archive' | 'delete'
+
+/** Where the pipeline puts the route's sources once they are published; undefined: they stay. */
+export function putAwayOf({ config }: Pipeline, { dataset }: SourceRoute): PutAway | undefined {
+  const afterConvert = dataset?.afterConvert ?? config.afterConvert
+  return afterConvert === 'keep' ? undefined : afterConvert
+}
+
+/** The ledger's entry of a source that lies where it was dropped, with what will happen to it now: the setting may have changed since. */
+export async function notePutAway(pipeline: Pipeline, route: SourceRoute, from: LedgerPosition): Promise<void> {
+  const putAway = putAwayOf(pipeline, route)
+  if (from.entry === undefined || from.entry.putAway === putAway) return
+  const { putAway: _, ...entry } = from.entry
+  await advanceLedger(pipeline, from, putAway === undefined ? entry : { ...entry, putAway })
+}
 
 /**
  * Puts a published source away, if it is still the one that was converted. The conversion stands whether that works or not.
@@ -13,16 +31,16 @@ import { archiveKey, type SourceRoute } from './route-key.ts'
  */
 export async function settleSource(pipeline: Pipeline, route: SourceRoute, source: SourceIdentity): Promise<string | undefined> {
   const { store, config } = pipeline
-  const afterConvert = route.dataset?.afterConvert ?? config.afterConvert
-  if (afterConvert === 'keep') return undefined
+  const putAway = putAwayOf(pipeline, route)
+  if (putAway === undefined) return undefined
   try {
     const ifMatch = source.etag
-    if (afterConvert === 'archive') await store.copy(route.key, archiveKey(config, route.relativeKey), { ifMatch })
+    if (putAway === 'archive') await store.copy(route.key, archiveKey(config, route.relativeKey), { ifMatch })
     await store.delete(route.key, { ifMatch })
     return undefined
   } catch (error) {
     // Somebody else put it away, or a newer version lies there that its own event takes care of.
     if (error instanceof Failure && (error.code === 'SOURCE_NOT_FOUND' || error.code === 'SOURCE_CHANGED')) return undefined
-    return `converted, but the source is still in place (${afterConvert} failed): ${messageOf(error)}`
+    return `converted, but the source is still in place (${putAway} failed): ${messageOf(error)}`
   }
 }

@@ -32,6 +32,8 @@ export function buildDataset(file: DatasetFile): Dataset {
     rowGroupBytes: file.rowGroupSize ?? defaultConversionOptions.rowGroupBytes,
     limits: buildLimits(file.limits ?? {}),
     afterConvert: file.afterConvert ?? defaultAfterConvert,
+    onSourceDelete: file.onSourceDelete,
+    readyMarker: file.readyMarker,
   }
 }
 

@@ -6,6 +6,7 @@ import {
   AFTER_CONVERT,
   type ColumnFormat,
   defaultAfterConvert,
+  ON_SOURCE_DELETE,
   PARTITION_TRANSFORMS,
   defaultConversionOptions as standard,
 } from './dataset.ts'
@@ -71,6 +72,14 @@ export const datasetFileShape = mapping({
   rowGroupSize: optional(size(64 * KiB, 2 * GiB), 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
   limits: optional(limits, 'Where to stop rather than to go on.'),
   afterConvert: optional(oneOf(AFTER_CONVERT), 'What becomes of a source once it is published as Parquet.', defaultAfterConvert),
+  onSourceDelete: optional(
+    oneOf(ON_SOURCE_DELETE),
+    'What becomes of the Parquet once the source is deleted. Default: as PARQUETRY_ON_SOURCE_DELETE says.',
+  ),
+  readyMarker: optional(
+    patterned('the name of a file, such as _SUCCESS, without a slash', '^(?!\\.{1,2}$)[^/]+$'),
+    'Name of a file that says that its folder is complete: sources wait for it. Default: they do not wait.',
+  ),
 })
 
 /** A dataset file as it was written; what was wrong is left out. */

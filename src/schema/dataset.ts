@@ -77,6 +77,12 @@ export type AfterConvert = (typeof AFTER_CONVERT)[number]
 /** Nothing is moved or deleted unless asked. */
 export const defaultAfterConvert: AfterConvert = 'keep'
 
+export const ON_SOURCE_DELETE = ['keep', 'remove'] as const
+export type OnSourceDelete = (typeof ON_SOURCE_DELETE)[number]
+
+/** What is published stays, unless asked otherwise. */
+export const defaultOnSourceDelete: OnSourceDelete = 'keep'
+
 export interface Dataset extends ConversionOptions {
   name: string
   /** Globs on the key below the input prefix. */
@@ -85,6 +91,10 @@ export interface Dataset extends ConversionOptions {
   columns: readonly Column[] | undefined
   /** What becomes of the source once its Parquet is published. */
   afterConvert: AfterConvert
+  /** What becomes of the outputs once somebody deletes the source; undefined: as the pipeline is configured. */
+  onSourceDelete: OnSourceDelete | undefined
+  /** Name of a file: sources are converted once it lies in their folder or one above; undefined: at once. */
+  readyMarker: string | undefined
 }
 
 export const defaultConversionOptions: ConversionOptions = {

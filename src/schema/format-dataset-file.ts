@@ -51,6 +51,8 @@ function fileOf(dataset: Dataset): Record<string, unknown> {
     rowGroupSize: unlessSize(standard.rowGroupBytes, dataset.rowGroupBytes),
     limits: limitsOf(dataset.limits),
     afterConvert: unless(defaultAfterConvert, dataset.afterConvert),
+    onSourceDelete: dataset.onSourceDelete,
+    readyMarker: dataset.readyMarker,
   }
 }
 

@@ -8,7 +8,7 @@ import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import { FileWriter, temporaryPrefix } from './file-writer.ts'
 import { makeFolders } from './make-folders.ts'
-import type { CopyOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
+import type { CopyOptions, ListOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
 
 export function fileStore(root: string): ObjectStore {
   return {
@@ -27,7 +27,7 @@ export function fileStore(root: string): ObjectStore {
     },
     copy: (from, to, options) => copy(root, from, to, options),
     delete: (key, options) => deleteFile(root, key, options?.ifMatch),
-    list: prefix => listFiles(root, prefix),
+    list: (prefix, options) => listFiles(root, prefix, options),
   }
 }
 
@@ -80,7 +80,7 @@ async function deleteFile(root: string, key: string, ifMatch: string | undefined
 }
 
 /** In key order, which is that of UTF-16 code units here; symbolic links and unfinished files are left out. */
-async function* listFiles(root: string, prefix: string): AsyncIterable<ObjectInfo> {
+async function* listFiles(root: string, prefix: string, { startAfter = '' }: ListOptions = {}): AsyncIterable<ObjectInfo> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(error => {
     if (error.code === 'ENOENT') return []
     throw fileFailure(error, 'read', prefix)
@@ -88,7 +88,7 @@ async function* listFiles(root: string, prefix: string): AsyncIterable<ObjectInf
   const keys = entries
     .filter(entry => entry.isFile() && !entry.name.startsWith(temporaryPrefix))
     .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-  for (const key of keys.filter(key => key.startsWith(prefix)).sort()) {
+  for (const key of keys.filter(key => key.startsWith(prefix) && key > startAfter).sort()) {
     const found = await headFile(root, key)
     if (found !== undefined) yield found
   }

@@ -5,10 +5,10 @@ import { awsFailure } from './aws-failure.ts'
 import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
 import type { ObjectInfo } from './store.ts'
 
-export async function* listS3(target: S3Bucket, prefix: string): AsyncIterable<ObjectInfo> {
+export async function* listS3(target: S3Bucket, prefix: string, startAfter?: string): AsyncIterable<ObjectInfo> {
   let token: string | undefined
   do {
-    const page = await listPage(target, prefix, token)
+    const page = await listPage(target, prefix, startAfter, token)
     const isEncoded = page.EncodingType === 'url' // a clone may not know it, and then sends keys as they are
     for (const { Key = '', Size = 0, ETag = '', LastModified = new Date(0) } of page.Contents ?? []) {
       yield { key: isEncoded ? decodeKey(Key) : Key, size: Size, etag: ETag, lastModified: LastModified, metadata: {} }
@@ -17,11 +17,17 @@ export async function* listS3(target: S3Bucket, prefix: string): AsyncIterable<O
   } while (token !== undefined)
 }
 
-async function listPage(target: S3Bucket, prefix: string, token: string | undefined): Promise<ListObjectsV2CommandOutput> {
+async function listPage(
+  target: S3Bucket,
+  prefix: string,
+  startAfter: string | undefined,
+  token: string | undefined,
+): Promise<ListObjectsV2CommandOutput> {
   const request = new ListObjectsV2Command({
     ...bucketFields(target),
     Prefix: prefix,
     EncodingType: 'url',
+    ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
     ...(token === undefined ? {} : { ContinuationToken: token }),
   })
   try {

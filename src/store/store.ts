@@ -37,6 +37,10 @@ export interface ReadOptions {
   end?: number
 }
 
+export interface ListOptions {
+  startAfter?: string
+}
+
 /** Takes bytes in order. Nothing is visible to readers before `commit`; `abort` leaves nothing behind. Either ends it. */
 export interface ObjectWriter {
   /** Resolves when more may be written (back-pressure). The bytes must not be changed afterwards. */
@@ -55,6 +59,6 @@ export interface ObjectStore {
   copy(from: string, to: string, options?: CopyOptions): Promise<void>
   /** Deleting what is not there succeeds. With `ifMatch`: only this content, else SOURCE_CHANGED. */
   delete(key: string, options?: { ifMatch?: string }): Promise<void>
-  /** In key order, metadata empty. */
-  list(prefix: string): AsyncIterable<ObjectInfo>
+  /** In key order, metadata empty; with `startAfter` only keys that come after it. */
+  list(prefix: string, options?: ListOptions): AsyncIterable<ObjectInfo>
 }

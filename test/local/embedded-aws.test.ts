@@ -7,6 +7,7 @@ import {
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -63,10 +64,10 @@ describe('the embedded S3 and SQS', () => {
     other.close()
   })
 
-  it('tell of every way an object comes into being', async () => {
+  it('tell of every way an object comes into being, and of its end', async () => {
     const { aws, s3 } = await start()
     const told: unknown[] = []
-    aws.onObjectCreated(created => told.push([created.eventName, created.bucket, created.key, created.size]))
+    aws.onObjectChange(change => told.push([change.eventName, change.bucket, change.key, 'size' in change ? change.size : undefined]))
     await s3.send(object('in/put.csv'))
     await s3.send(new CopyObjectCommand({ Bucket: 'bucket', Key: 'in/copy.csv', CopySource: 'bucket/in/put.csv' }))
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket: 'bucket', Key: 'in/parts.csv' }))
@@ -79,18 +80,22 @@ describe('the embedded S3 and SQS', () => {
     form.set('file', new Blob(['12']), 'form.csv')
     await fetch(`${aws.endpoint}/bucket`, { method: 'POST', body: form })
     await s3.send(new DeleteObjectCommand({ Bucket: 'bucket', Key: 'in/put.csv' }))
+    await s3.send(new DeleteObjectCommand({ Bucket: 'bucket', Key: 'in/put.csv' })) // not there any more
+    await s3.send(new DeleteObjectsCommand({ Bucket: 'bucket', Delete: { Objects: [{ Key: 'in/copy.csv' }, { Key: 'in/none.csv' }] } }))
     expect(told).toEqual([
       ['ObjectCreated:Put', 'bucket', 'in/put.csv', 4],
       ['ObjectCreated:Copy', 'bucket', 'in/copy.csv', 4],
       ['ObjectCreated:CompleteMultipartUpload', 'bucket', 'in/parts.csv', 5],
       ['ObjectCreated:Post', 'bucket', 'in/form.csv', 2],
+      ['ObjectRemoved:Delete', 'bucket', 'in/put.csv', undefined],
+      ['ObjectRemoved:Delete', 'bucket', 'in/copy.csv', undefined],
     ])
   })
 
   it('keep keys as they are', async () => {
     const { aws, s3 } = await start()
     const told: string[] = []
-    aws.onObjectCreated(created => told.push(created.key))
+    aws.onObjectChange(created => told.push(created.key))
     const keys = [
       'a b',
       'a+b',
@@ -182,7 +187,7 @@ describe('with a data folder', () => {
     const data = join(folder, 'atomic')
     const first = await start(data)
     first.aws.createQueue('queue', {})
-    first.aws.onObjectCreated(({ key }) => {
+    first.aws.onObjectChange(({ key }) => {
       first.aws.sendMessage('queue', key)
       if (key === 'fails') throw new Error('as if killed here')
     })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts'
 import { type LocalEvent, type LocalInstance, startLocalInstance } from '../../src/local/local-instance.ts'
-import { objectCreatedMessage } from '../../src/local/object-created-message.ts'
+import { objectEventMessage } from '../../src/local/object-event-message.ts'
 import type { Outcome } from '../../src/pipeline/outcome.ts'
 import { s3Client } from '../../src/store/s3-client.ts'
 import { s3Store } from '../../src/store/s3-store.ts'
@@ -61,8 +61,8 @@ describe('a local instance', () => {
     const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
     aws.createBucket('parquetry')
     aws.createQueue('parquetry', {})
-    aws.onObjectCreated(created =>
-      aws.sendMessage('parquetry', objectCreatedMessage({ ...created, region: 'us-east-1', time: new Date(0), sequencer: '1' })),
+    aws.onObjectChange(change =>
+      aws.sendMessage('parquetry', objectEventMessage(change, { region: 'us-east-1', time: new Date(0), sequencer: '1' })),
     )
     await storeOf(aws).put('incoming/a b.csv', bytes('a,b\n1,2\n'))
     await aws.close()

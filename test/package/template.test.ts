@@ -68,15 +68,13 @@ describe('the bucket', () => {
     expect(bucket().LifecycleConfiguration).toMatchObject({
       Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
     }))
-  it('tells the queue of every object created under the input prefix', () =>
+  it('tells the queue of every object created or deleted under the input prefix', () =>
     expect(bucket().NotificationConfiguration).toEqual({
-      QueueConfigurations: [
-        {
-          Event: 's3:ObjectCreated:*',
-          Queue: { 'Fn::GetAtt': ['EventQueue', 'Arn'] },
-          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: defaultPipelineConfig.inputPrefix }] } },
-        },
-      ],
+      QueueConfigurations: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'].map(Event => ({
+        Event,
+        Queue: { 'Fn::GetAtt': ['EventQueue', 'Arn'] },
+        Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: defaultPipelineConfig.inputPrefix }] } },
+      })),
     }))
   it('is made after the queue lets it send', () => expect(resources.Bucket!.DependsOn).toEqual(['EventQueuePolicy']))
   it('outlives the stack', () => expect(resources.Bucket!.DeletionPolicy).toBe('Retain'))
@@ -207,8 +205,8 @@ describe('the function’s role', () => {
       's3:PutObjectTagging',
     ])
   })
-  it('sends to the dead-letter queue only', () =>
-    expect(resourcesFor('sqs:SendMessage')).toEqual(['{"Fn::GetAtt":["DeadLetterQueue","Arn"]}']))
+  it('sends to its two queues only', () =>
+    expect(resourcesFor('sqs:SendMessage')).toEqual(['{"Fn::GetAtt":["DeadLetterQueue","Arn"]}', '{"Fn::GetAtt":["EventQueue","Arn"]}']))
   it('postpones messages of the event queue', () =>
     expect(resourcesFor('sqs:ChangeMessageVisibility')).toEqual(['{"Fn::GetAtt":["EventQueue","Arn"]}']))
 })

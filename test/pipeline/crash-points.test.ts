@@ -2,6 +2,7 @@
 // on or dies. Then the message is delivered again, and all must be as if nothing had happened.
 
 import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
+import type { LedgerState } from '../../src/pipeline/ledger-entry.ts'
 import type { PipelineConfig } from '../../src/pipeline/pipeline-config.ts'
 import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
 import { FAULT_KINDS, type FaultKind, failAt } from './faulty-pipeline.ts'
@@ -14,6 +15,7 @@ import {
   objectKeys,
   partitionedDataset,
   publishedRows,
+  remove,
   s3Message,
   type World,
 } from './test-pipeline.ts'
@@ -27,7 +29,7 @@ interface Scenario {
   /** What is disturbed; by default one delivery of what is in the queue. A worker that died does not get to delete its message. */
   act?: (world: World, pipeline: World['pipeline']) => Promise<unknown>
   rows: readonly string[]
-  state: 'done' | 'failed'
+  state: LedgerState
   objects: readonly string[]
   deadLetters: number
 }
@@ -66,6 +68,29 @@ const scenarios: Record<string, Scenario> = {
     rows: ['2:c', '3:d'],
     state: 'done',
     objects: [key, 'parquet/events/p=2/a.parquet', 'parquet/events/p=3/a.parquet'],
+    deadLetters: 0,
+  },
+  'a deleted source': {
+    config: { ...partitioned, onSourceDelete: 'remove' },
+    before: async world => {
+      await drop(world, key, '1:a 2:b !reject,c')
+      await deliverAll(world)
+      await remove(world, key)
+    },
+    rows: [],
+    state: 'removed',
+    objects: [],
+    deadLetters: 0,
+  },
+  'an archived source where deleted ones take their outputs with them': {
+    config: { afterConvert: 'archive', onSourceDelete: 'remove' },
+    before: async world => {
+      await drop(world, key, 'one')
+      await world.queue.send(s3Message(key))
+    },
+    rows: ['one'],
+    state: 'done',
+    objects: ['archive/events/a.csv', 'parquet/events/a.parquet'],
     deadLetters: 0,
   },
   'an archived source': {

@@ -52,8 +52,8 @@ function gatedStore(store: ObjectStore, gate: Gate): ObjectStore {
     put: (key, bytes, options) => gate(() => store.put(key, bytes, options)),
     copy: (from, to, options) => gate(() => store.copy(from, to, options)),
     delete: (key, options) => gate(() => store.delete(key, options)),
-    async *list(prefix) {
-      yield* await gate(async () => store.list(prefix))
+    async *list(prefix, options) {
+      yield* await gate(async () => store.list(prefix, options))
     },
   }
 }

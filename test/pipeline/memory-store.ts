@@ -2,7 +2,15 @@
 // used after their end refused. `unfinished` tells writers that were neither committed nor aborted.
 
 import { Failure } from '../../src/failure/failure.ts'
-import type { ObjectInfo, ObjectStore, ObjectWriter, ReadOptions, WriteCondition, WriteOptions } from '../../src/store/store.ts'
+import type {
+  ListOptions,
+  ObjectInfo,
+  ObjectStore,
+  ObjectWriter,
+  ReadOptions,
+  WriteCondition,
+  WriteOptions,
+} from '../../src/store/store.ts'
 
 export interface StoredObject {
   bytes: Uint8Array
@@ -76,8 +84,8 @@ export class MemoryStore implements ObjectStore {
     this.objects.delete(key)
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectInfo> {
-    const found = [...this.objects].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
+  async *list(prefix: string, { startAfter = '' }: ListOptions = {}): AsyncIterable<ObjectInfo> {
+    const found = [...this.objects].filter(([key]) => key.startsWith(prefix) && key > startAfter).sort(([a], [b]) => (a < b ? -1 : 1))
     for (const [key, object] of found) yield { ...objectInfo(key, object), metadata: {} }
   }
 

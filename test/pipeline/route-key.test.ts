@@ -7,7 +7,7 @@ const config: PipelineConfig = { ...defaultPipelineConfig, bucket: 'b', inputPre
 
 function source(key: string, datasets: PipelineConfig['datasets'] = []): SourceRoute {
   const route = routeKey({ ...config, datasets }, key)
-  if (route.kind !== 'source') throw new Error(`${key} is ignored: ${route.reason}`)
+  if (route.kind !== 'source') throw new Error(`${key} is ignored: ${JSON.stringify(route)}`)
   return route
 }
 

@@ -32,13 +32,28 @@ export function makeWorld(config: Partial<PipelineConfig> = {}): World {
 
 /** A dataset that partitions: its lines are `partition:text`. */
 export function partitionedDataset(overrides: Partial<Dataset> = {}): Dataset {
-  return { ...defaultConversionOptions, name: 'events', match: ['events/**'], columns: undefined, afterConvert: 'keep', ...overrides }
+  return {
+    ...defaultConversionOptions,
+    name: 'events',
+    match: ['events/**'],
+    columns: undefined,
+    afterConvert: 'keep',
+    onSourceDelete: undefined,
+    readyMarker: undefined,
+    ...overrides,
+  }
 }
 
 /** An object as a user puts it, with the message that S3 sends. */
 export async function drop({ store, queue }: World, key: string, lines: string): Promise<void> {
   await store.put(key, Buffer.from(lines.split(' ').join('\n')), { contentType: 'text/csv', metadata: { 'dropped-by': 'user' } })
   await queue.send(s3Message(key))
+}
+
+/** An object that a user deletes, with the message that S3 sends. */
+export async function remove({ store, queue }: World, key: string): Promise<void> {
+  await store.delete(key)
+  await queue.send(s3Message(key).replace('ObjectCreated:Put', 'ObjectRemoved:Delete'))
 }
 
 export function s3Message(...keys: string[]): string {

@@ -161,13 +161,20 @@ const settings = fc.record({
   codec,
   rowGroupBytes: fc.oneof(fc.integer({ min: 65_536, max: 2 ** 31 - 1 }), fc.constant(2 ** 31)),
   limits,
-  afterConvert: fc.constantFrom(...AFTER_CONVERT),
+  settled: fc.oneof(
+    fc.record({ afterConvert: fc.constantFrom(...AFTER_CONVERT), onSourceDelete: fc.constantFrom(undefined, 'keep' as const) }),
+    fc.constant({ afterConvert: 'keep' as const, onSourceDelete: 'remove' as const }),
+  ),
+  readyMarker: fc.oneof(
+    fc.constantFrom(undefined, '_SUCCESS', 'a b.manifest'),
+    name.filter(text => /^(?!\.{1,2}$)[^/]+$/.test(text)),
+  ),
 })
 
 export const arbitraryDataset: fc.Arbitrary<Dataset> = fc
   .tuple(settings, dialect, fc.boolean())
-  .chain(([{ rejects, ...rest }, marks, declared]) => {
-    const base = { ...rest, ...rejects, dialect: marks }
+  .chain(([{ rejects, settled, ...rest }, marks, declared]) => {
+    const base = { ...rest, ...rejects, ...settled, dialect: marks }
     if (!declared)
       return fc.constant<Dataset>({ ...base, columns: undefined, partitionBy: [], missingColumns: 'fail', extraColumns: 'fail' })
     return columns(marks.header).chain(list =>

@@ -12,6 +12,8 @@ describe('readDatasetFile', () => {
       match: ['sales/*.csv'],
       columns: undefined,
       afterConvert: 'keep',
+      onSourceDelete: undefined,
+      readyMarker: undefined,
     }
     expect(readDatasetFile('dataset: sales\nmatch: sales/*.csv\n', 'sales.yaml')).toEqual(expected)
   })
@@ -39,6 +41,8 @@ codec: snappy
 rowGroupSize: 64 MiB
 limits: { recordBytes: 1 MiB, columns: 100, sourceBytes: 2.5 GB, compressionRatio: 20, partitions: 5 }
 afterConvert: archive
+onSourceDelete: keep
+readyMarker: all.done
 `
     const expected: Dataset = {
       name: 'sales',
@@ -65,6 +69,8 @@ afterConvert: archive
       rowGroupBytes: 64 * 1024 * 1024,
       limits: { recordBytes: 1024 * 1024, columns: 100, sourceBytes: 2_500_000_000, compressionRatio: 20, partitions: 5 },
       afterConvert: 'archive',
+      onSourceDelete: 'keep',
+      readyMarker: 'all.done',
     }
     expect(readDatasetFile(text, 'sales.yaml')).toEqual(expected)
   })
@@ -113,7 +119,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'an unknown key',
     'colour: red',
-    'line 3: unknown key "colour"; known here: dataset, match, columns, csv, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupSize, limits, afterConvert',
+    'line 3: unknown key "colour"; known here: dataset, match, columns, csv, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupSize, limits, afterConvert, onSourceDelete, readyMarker',
   ],
   ['a misspelt key', 'partitionby: a', 'line 3: unknown key "partitionby"; did you mean "partitionBy"?'],
   ['an unknown key of csv', 'csv:\n  delimeter: ";"', 'line 4: csv: unknown key "delimeter"; did you mean "delimiter"?'],
@@ -143,6 +149,16 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
     'a word for another',
     'codec: lz4',
     'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got "lz4"',
+  ],
+  [
+    'outputs to remove after a source that is put away',
+    'onSourceDelete: remove\nafterConvert: delete',
+    'line 3: onSourceDelete: has no meaning with afterConvert: delete, which puts the source away; leave one of them out',
+  ],
+  [
+    'a marker in another folder',
+    'readyMarker: done/_SUCCESS',
+    'line 3: readyMarker: expected the name of a file, such as _SUCCESS, without a slash; got "done/_SUCCESS"',
   ],
   [
     'a misspelt word',

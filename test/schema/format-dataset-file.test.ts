@@ -6,7 +6,15 @@ import { readDatasetFile } from '../../src/schema/dataset-file.ts'
 import { formatDatasetFile } from '../../src/schema/format-dataset-file.ts'
 import { arbitraryDataset } from './arbitrary-dataset.ts'
 
-const minimal: Dataset = { ...defaultConversionOptions, name: 'sales', match: ['sales/*.csv'], columns: undefined, afterConvert: 'keep' }
+const minimal: Dataset = {
+  ...defaultConversionOptions,
+  name: 'sales',
+  match: ['sales/*.csv'],
+  columns: undefined,
+  afterConvert: 'keep',
+  onSourceDelete: undefined,
+  readyMarker: undefined,
+}
 
 const airports: Dataset = {
   ...minimal,

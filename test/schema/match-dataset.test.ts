@@ -8,6 +8,8 @@ const dataset = (name: string, ...match: string[]): Dataset => ({
   match,
   columns: undefined,
   afterConvert: 'keep',
+  onSourceDelete: undefined,
+  readyMarker: undefined,
 })
 
 const datasets = [dataset('sales', 'sales/*.csv', 'shops/**/sales-*.csv'), dataset('shops', 'shops/*/*.csv')]

@@ -169,7 +169,7 @@ const operations: Record<string, Operation> = {
       : errorAnswer(404, 'NoSuchUpload')
   },
   ListObjectsV2({ query }) {
-    const after = query.get('continuation-token') ?? ''
+    const after = query.get('continuation-token') ?? query.get('start-after') ?? ''
     const matching = [...this.objects]
       .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && key > after)
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -117,6 +117,7 @@ export function describeObjectStore(name: string, subject: () => ContractSubject
       const found: ObjectInfo[] = []
       for await (const info of store().list('list/')) found.push(info)
       expect(found.map(({ key }) => key)).toEqual(['list/a/10', 'list/a/2', 'list/b', 'list/c d+e%41'])
+      expect(await keys(store(), 'list/', { startAfter: 'list/a/2' })).toEqual(['list/b', 'list/c d+e%41'])
       expect(found[0]).toMatchObject({ size: 9, etag: (await store().head('list/a/10'))!.etag })
     })
 
@@ -178,8 +179,8 @@ export async function readAll(store: ObjectStore, ...request: Parameters<ObjectS
   return Buffer.concat(chunks)
 }
 
-export async function keys(store: ObjectStore, prefix: string): Promise<string[]> {
+export async function keys(store: ObjectStore, ...request: Parameters<ObjectStore['list']>): Promise<string[]> {
   const found: string[] = []
-  for await (const { key } of store.list(prefix)) found.push(key)
+  for await (const { key } of store.list(...request)) found.push(key)
   return found
 }

@@ -34,7 +34,10 @@ const MARKS: Readonly<Record<RowState, { mark: string; paint: keyof Style }>> = 
   unchanged: { mark: '✓', paint: 'dim' },
   failed: { mark: '✗', paint: 'red' },
   postponed: { mark: '↻', paint: 'yellow' },
+  unready: { mark: '·', paint: 'yellow' },
+  announced: { mark: '✓', paint: 'dim' },
   ignored: { mark: '–', paint: 'dim' },
+  removed: { mark: '–', paint: 'dim' },
   gone: { mark: '–', paint: 'dim' },
 }
 

@@ -13,7 +13,10 @@ export const ROW_STATES = [
   'unchanged', // converted before
   'failed',
   'postponed', // tried again later
+  'unready', // its folder's marker is not there yet
+  'announced', // such a marker
   'ignored', // not a source
+  'removed', // deleted, and its outputs with it
   'gone', // deleted meanwhile
 ] as const
 export type RowState = (typeof ROW_STATES)[number]
@@ -52,6 +55,7 @@ export function isSettled({ state }: BoardRow): boolean {
 /** The row of a file of which only the ledger is left to ask. */
 export function rowOfEntry(entry: LedgerEntry): BoardRow {
   const { key, size } = entry.source
+  if (entry.state === 'removed') return { key, state: 'removed' }
   if (entry.state === 'failed') return { key, state: 'failed', bytesIn: size, ...noteOf(entry.failure) }
   return { key, state: entry.state === 'done' ? 'converted' : 'converting', ...figures(entry), ...remarks(entry) }
 }
@@ -92,8 +96,14 @@ function settled(outcome: Outcome, before: BoardRow | undefined): BoardRow {
       return { ...row, ...noteOf(outcome.failure) }
     case 'postponed':
       return { ...row, note: `${new Failure(outcome.failure).message}; tried again in ${outcome.visibleInSeconds} s` }
+    case 'unready':
+      return { ...row, note: `waits for ${outcome.marker}` }
+    case 'announced':
+      return { ...row, note: `${outcome.files} files waited for it` }
     case 'ignored':
       return { ...row, note: outcome.reason }
+    case 'removed':
+      return { key: outcome.key, state: outcome.state, outcome }
     case 'gone':
       return row
   }

@@ -1,17 +1,12 @@
-import { createSequencer, encodeEventKey, objectCreatedMessage } from '../../src/local/object-created-message.ts'
+import { createSequencer, encodeEventKey, objectEventMessage } from '../../src/local/object-event-message.ts'
+import { parseEvents } from '../../src/pipeline/parse-events.ts'
 
-describe('the message about a created object', () => {
+const circumstances = { region: 'us-east-1', time: new Date('2026-01-31T12:00:00.123Z'), sequencer: '0055AED6DCD90281' }
+
+describe('the message about an object', () => {
   it('has the shape that S3 gives it', () => {
-    const message = objectCreatedMessage({
-      eventName: 'ObjectCreated:Put',
-      region: 'us-east-1',
-      bucket: 'parquetry',
-      key: 'incoming/a b.csv',
-      size: 1024,
-      etag: '"d41d8cd98f00b204e9800998ecf8427e"',
-      time: new Date('2026-01-31T12:00:00.123Z'),
-      sequencer: '0055AED6DCD90281',
-    })
+    const created = { eventName: 'ObjectCreated:Put', bucket: 'parquetry', key: 'incoming/a b.csv', size: 1024 } as const
+    const message = objectEventMessage({ ...created, etag: '"d41d8cd98f00b204e9800998ecf8427e"' }, circumstances)
     expect(JSON.parse(message)).toEqual({
       Records: [
         {
@@ -37,6 +32,13 @@ describe('the message about a created object', () => {
         },
       ],
     })
+  })
+
+  it('tells of a deleted one without size and etag, as S3 does', () => {
+    const message = objectEventMessage({ eventName: 'ObjectRemoved:Delete', bucket: 'parquetry', key: 'incoming/a.csv' }, circumstances)
+    expect(JSON.parse(message).Records).toMatchObject([{ eventName: 'ObjectRemoved:Delete' }])
+    expect(JSON.parse(message).Records[0].s3.object).toEqual({ key: 'incoming/a.csv', sequencer: '0055AED6DCD90281' })
+    expect(parseEvents(message)).toMatchObject([{ kind: 'removed', bucket: 'parquetry', key: 'incoming/a.csv' }])
   })
 
   it.each([
