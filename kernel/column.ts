@@ -17,6 +17,7 @@ export const kindUuid: u32 = 12
 export const kindBinaryUtf8: u32 = 13
 export const kindBinaryHex: u32 = 14
 export const kindBinaryBase64: u32 = 15
+export const kindAsWritten: u32 = 16 // rewritten first: column-as-written.ts has the kind
 
 // How a slot is stored (PLAIN encoding).
 export const storeBits: u32 = 0 // boolean
@@ -82,6 +83,8 @@ export class Column {
   maximumBytes: usize
   maximumLength: u32
   boundStamps: usize // u32 a dictionary entry: number of the page whose bounds it went into
+
+  asWritten: usize // for kindAsWritten
 }
 
 export function createColumn(

@@ -2,6 +2,7 @@
 
 export { getBound, maximum, minimum } from './bounds'
 export { createColumn, getIsBytes, getPresent, getSlots } from './column'
+export { setAsWritten } from './column-as-written'
 export { setDialect } from './dialect'
 export { createEvidence, observe } from './evidence'
 export { fieldEndOffset, fieldStartOffset } from './field'

@@ -2,19 +2,20 @@
 // (rows.ts, dropRows) and the block's columns are parsed again.
 
 import {
-  Column, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble, kindFloat, kindInt, kindLong,
+  Column, kindAsWritten, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble, kindFloat, kindInt, kindLong,
   kindString, kindTime, kindTimestamp, kindTimestampTz, kindUuid, kindWideDecimal,
 } from './column'
 import { quote } from './dialect'
 import { fieldEnd, fieldStart } from './field'
 import { present, resize, slots } from './memory'
+import { parseAsWritten } from './parse-as-written'
 import { isPlainText, parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
 import { isShortDouble, parseFloat32, parseFloat64 } from './parse-double'
 import { isShortInteger, parseBoolean, parseInt32, parseInt64 } from './parse-integer'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
-import { ok, valueNull } from './status'
+import { ok, valueAbsent, valueNull } from './status'
 
 // Bad values as the host reads them: u32 row, u32 column index << 8 | status.
 const badValueBytes: u32 = 8
@@ -66,7 +67,7 @@ export function parseColumn(column: Column): u32 {
         isQuoted = true
         start++
         end--
-      } else isNull = isNullToken(start, end)
+      } else isNull = kind != kindAsWritten && isNullToken(start, end)
       if (!isText && !isNull) {
         while (start < end && isSpace(load<u8>(start))) start++
         while (start < end && isSpace(load<u8>(end - 1))) end--
@@ -81,7 +82,13 @@ export function parseColumn(column: Column): u32 {
     }
     store<u8>(presentAt, 1)
     const status = parseField(column, kind, start, <u32>(end - start), isQuoted, slot)
-    if (status != ok) addBadValue(row, column.index, status)
+    if (status == ok) continue
+    if (status == valueAbsent) {
+      store<u8>(presentAt, 0)
+      nulls++
+      if (column.nullable) continue
+    }
+    addBadValue(row, column.index, status == valueAbsent ? valueNull : status)
   }
   column.blockNulls = nulls
   return badValueCount
@@ -106,27 +113,28 @@ function parseField(column: Column, kind: u32, text: usize, length: u32, isQuote
     case kindBinaryUtf8: return parseText(text, length, isQuoted, false, slot)
     case kindBinaryHex: return parseHex(text, length, slot)
     case kindBinaryBase64: return parseBase64(text, length, slot)
+    case kindAsWritten: return parseAsWritten(column, text, length, isQuoted, slot)
     default: return unreachable()
   }
 }
 
 @inline
-function isSpace(byte: u8): bool {
+export function isSpace(byte: u8): bool {
   return byte == 0x20 || byte == 0x09
 }
 
 @inline
 export function isNullToken(start: usize, end: usize): bool {
-  return nullTokenCount != 0 && matchesNullToken(start, end)
+  return nullTokenCount != 0 && isOneOf(nullTokens, nullTokenCount, start, <u32>(end - start))
 }
 
-function matchesNullToken(start: usize, end: usize): bool {
-  const length = <u32>(end - start)
-  let at = nullTokens
-  for (let i: u32 = 0; i < nullTokenCount; i++) {
-    const tokenLength = load<u32>(at)
-    if (tokenLength == length && memory.compare(at + 4, start, length) == 0) return true
-    at += 4 + tokenLength
+/** Whether the text is one of `count` words: u32 length and bytes, one after the other. */
+export function isOneOf(words: usize, count: u32, text: usize, length: u32): bool {
+  let at = words
+  for (let i: u32 = 0; i < count; i++) {
+    const wordLength = load<u32>(at)
+    if (wordLength == length && memory.compare(at + 4, text, length) == 0) return true
+    at += 4 + wordLength
   }
   return false
 }

@@ -5,3 +5,5 @@ export const valueInvalid: u32 = 1
 export const valueOutOfRange: u32 = 2
 export const valueNull: u32 = 3
 export const valueNotUtf8: u32 = 4
+/** The text means null in this column: no failure where the column is nullable, else `valueNull`. */
+export const valueAbsent: u32 = 5

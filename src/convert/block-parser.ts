@@ -9,7 +9,7 @@ import type { Block } from '../csv/record-blocks.ts'
 import type { FailureCode } from '../failure/codes.ts'
 import type { FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { formatType } from '../schema/column-type.ts'
+import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { KernelColumn } from './kernel-column.ts'
 
@@ -116,7 +116,7 @@ export class BlockParser {
     const { exports, input } = this.#kernel
     const start = this.#kernel.words(exports.getRowStarts(), row + 1)[row]!
     const text = fieldText(input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!)), this.#dialect)
-    const value = { value: text.slice(0, maxKeptCharacters), expected: formatType(column.type) }
+    const value = { value: text.slice(0, maxKeptCharacters), expected: describeColumn(column) }
     const place = { column: field! + 1, columnName: column.source }
     return { start, end: exports.rowEnd(row), data: { code, ...place, ...(code === 'VALUE_NULL' ? {} : value) } }
   }

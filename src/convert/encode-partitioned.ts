@@ -28,7 +28,7 @@ export async function* encodePartitioned(
   mapping: ColumnMapping,
   options: PartitionOptions,
 ): AsyncGenerator<EncodedStretch> {
-  const columns = createKernelColumns(kernel, mapping)
+  const columns = createKernelColumns(kernel, mapping, options.nullTokens)
   const parser = new BlockParser(kernel, columns, mapping, options.dialect)
   const partitionOf = partitioner(kernel, columns, options)
   const staged = new StagedRows({ ...options, maxBytes: maxStagedBytes, maxPartitions: options.limits.partitions })
@@ -114,7 +114,7 @@ class StagedEncoder {
   constructor(module: WebAssembly.Module, mapping: ColumnMapping, options: PartitionOptions) {
     this.#kernel = new Kernel(module)
     configureKernel(this.#kernel, options)
-    const columns = createKernelColumns(this.#kernel, mapping)
+    const columns = createKernelColumns(this.#kernel, mapping, options.nullTokens)
     this.#parser = new BlockParser(this.#kernel, columns, mapping, options.dialect)
     this.#encoder = new RowGroupEncoder(this.#kernel, columns, options.codec)
     this.#limits = options.limits

@@ -14,9 +14,9 @@ export async function* encodeSerially(
   kernel: Kernel,
   blocks: RecordBlocks,
   mapping: ColumnMapping,
-  options: Pick<ConversionOptions, 'dialect' | 'codec'>,
+  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'>,
 ): AsyncGenerator<EncodedStretch> {
-  const columns = createKernelColumns(kernel, mapping)
+  const columns = createKernelColumns(kernel, mapping, options.nullTokens)
   const parser = new BlockParser(kernel, columns, mapping, options.dialect)
   const encoder = new RowGroupEncoder(kernel, columns, options.codec)
   let records = 0

@@ -6,6 +6,8 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnHandle } from '../kernel/kernel-exports.ts'
 import { type PhysicalType, physicalType } from '../parquet/physical-type.ts'
 import type { Column } from '../schema/dataset.ts'
+import type { BinaryFormat } from '../schema/written-as.ts'
+import { placeAsWritten } from './place-as-written.ts'
 
 const KINDS = {
   boolean: 0,
@@ -22,7 +24,7 @@ const KINDS = {
   string: 11,
   uuid: 12,
 } as const
-const BINARY_KINDS = { utf8: 13, hex: 14, base64: 15 } as const
+const BINARY_KINDS: Readonly<Record<BinaryFormat, number>> = { utf8: 13, hex: 14, base64: 15 }
 const STORAGE = { BOOLEAN: 0, INT32: 1, FLOAT: 1, INT64: 2, DOUBLE: 2, BYTE_ARRAY: 3, FIXED_LEN_BYTE_ARRAY: 4 } as const satisfies Record<
   PhysicalType['type'],
   number
@@ -36,8 +38,14 @@ export interface KernelColumn {
   handle: ColumnHandle
 }
 
-export function createKernelColumns(kernel: Kernel, mapping: ColumnMapping): KernelColumn[] {
-  return mapping.columns.map(({ column, field }, index) => ({ column, field, handle: createHandle(kernel, column, field ?? 0, index) }))
+/** @param nullTokens the dataset's, for the columns that are rewritten; the others' are configureKernel's */
+export function createKernelColumns(kernel: Kernel, mapping: ColumnMapping, nullTokens: readonly string[]): KernelColumn[] {
+  return mapping.columns.map(({ column, field }, index) => {
+    const handle = createHandle(kernel, column, field ?? 0, index)
+    const length = physicalType(column.type).type_length ?? 0
+    placeAsWritten(kernel, handle, kindOf(column, length), column, nullTokens)
+    return { column, field, handle }
+  })
 }
 
 /**
@@ -64,7 +72,7 @@ function createHandle(kernel: Kernel, column: Column, field: number, index: numb
 }
 
 function kindOf({ type, format }: Column, fixedLength: number): number {
-  if (type.name === 'binary') return BINARY_KINDS[format ?? 'utf8']
+  if (type.name === 'binary') return BINARY_KINDS[(format ?? 'utf8') as BinaryFormat]
   if (type.name === 'decimal') return fixedLength > 0 ? KINDS.wideDecimal : KINDS.decimal
   return KINDS[type.name]
 }

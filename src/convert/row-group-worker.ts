@@ -17,7 +17,7 @@ const { mapping, mostRejects } = job
 const port = parentPort!
 const kernel = new Kernel(kernelModule())
 configureKernel(kernel, job)
-const columns = createKernelColumns(kernel, mapping)
+const columns = createKernelColumns(kernel, mapping, job.nullTokens)
 const parser = new BlockParser(kernel, columns, mapping, job.dialect)
 const encoder = new RowGroupEncoder(kernel, columns, job.codec)
 let records = 0

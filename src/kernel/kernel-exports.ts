@@ -46,6 +46,8 @@ export interface KernelExports {
     field: number,
     index: number,
   ): ColumnHandle
+  /** `asWritten`: what src/convert/place-as-written.ts lays down. */
+  setAsWritten(column: ColumnHandle, asWritten: Address): void
   beginParse(): void
   parseColumn(column: ColumnHandle): number
   /** One i64 a row. */

@@ -3,6 +3,7 @@
 // A view is valid until the next call into the kernel: memory that grows leaves old views empty.
 
 import type { Address, KernelExports } from './kernel-exports.ts'
+import { type FoldRule, LocalTimes } from './local-times.ts'
 import { powersOfFive } from './powers-of-five.ts'
 import { roundToDouble, roundToFloat } from './round-number.ts'
 import { survivesAsDouble } from './survives-as-double.ts'
@@ -10,6 +11,7 @@ import { survivesAsDouble } from './survives-as-double.ts'
 export class Kernel {
   readonly exports: KernelExports
   readonly input: BlockInput
+  readonly #zones: LocalTimes[] = []
 
   /** @param module kernel/ compiled: `build/kernel.wasm` */
   constructor(module: WebAssembly.Module) {
@@ -18,6 +20,7 @@ export class Kernel {
       slowDouble: (address: Address, length: number) => roundToDouble(text(address, length)),
       slowFloat: (address: Address, length: number) => roundToFloat(text(address, length)),
       survivesAsDouble: (address: Address, length: number) => survivesAsDouble(text(address, length)),
+      localStretch: (zone: number, localSeconds: bigint, address: Address) => this.#tellStretch(zone, Number(localSeconds), address),
     }
     this.exports = new WebAssembly.Instance(module, { env }).exports as unknown as KernelExports
     this.exports.setPowersOfFive(this.place(powersOfFive()))
@@ -33,11 +36,31 @@ export class Kernel {
     return new Uint32Array(this.exports.memory.buffer, address, count)
   }
 
+  /** The number by which the kernel calls the zone, from 1. */
+  addZone(name: string, folds: FoldRule): number {
+    return this.#zones.push(new LocalTimes(name, folds))
+  }
+
+  /** Three i64 (kernel/zone.ts). */
+  #tellStretch(zone: number, localSeconds: number, address: Address): void {
+    const { from, until, offset } = this.#zones[zone - 1]!.stretchAt(localSeconds)
+    const refused = -(2n ** 63n)
+    const words = new BigInt64Array(this.exports.memory.buffer, address, 3)
+    words.set([BigInt(from), BigInt(until), offset === undefined ? refused : BigInt(offset)])
+  }
+
   /** Copies bytes into memory that is never given back. */
   place(bytes: Uint8Array): Address {
     const address = this.exports.allocate(bytes.length)
     this.bytes(address, bytes.length).set(bytes)
     return address
+  }
+
+  /** Places words, each behind its length; the empty one is left out. Returns their address and count. */
+  placeWords(words: readonly string[]): [Address, number] {
+    const texts = words.filter(word => word !== '').map(word => Buffer.from(word))
+    const packed = texts.flatMap(text => [new Uint8Array(Uint32Array.of(text.length).buffer), text])
+    return [this.place(Buffer.concat(packed)), texts.length]
   }
 }
 

@@ -6,7 +6,7 @@ declare namespace WebAssembly {
   }
 
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, (...parameters: number[]) => number | boolean>>)
+    constructor(module: Module, imports: Record<string, Record<string, (...parameters: never[]) => unknown>>)
     readonly exports: Record<string, unknown>
   }
 

@@ -13,6 +13,7 @@ import type { ColumnEntry, CsvEntry, DatasetFile, PartitionEntry } from './datas
 import { type Dialect, defaultDialect } from './dialect.ts'
 import { ordinalSource } from './field-ordinal.ts'
 import { noMark } from './scalars.ts'
+import { writtenAs } from './written-as.ts'
 
 /** `file` must have passed all checks; where a required value is missing all the same, something harmless stands in. */
 export function buildDataset(file: DatasetFile): Dataset {
@@ -68,9 +69,17 @@ function buildColumn(entry: ColumnEntry, index: number, header: boolean): Column
     type: entry.type ?? { name: 'string' },
     nullable: entry.nullable ?? true,
     source: header ? source : ordinalSource(Number(source)),
-    ...(entry.format && { format: entry.format }),
+    ...writtenAs(writtenEntry(entry)),
   }
 }
+
+/** Lists without the items that were wrong. */
+export const writtenEntry = ({ trueWords, falseWords, nullTokens, ...rest }: ColumnEntry) => ({
+  ...rest,
+  trueWords: trueWords && present(trueWords),
+  falseWords: falseWords && present(falseWords),
+  nullTokens: nullTokens && present(nullTokens),
+})
 
 function buildPartitionField(entry: PartitionEntry): PartitionField {
   return { column: entry.column ?? '', transform: transformOf(entry), name: partitionName(entry) ?? '' }

@@ -2,7 +2,7 @@
 
 import { shown } from '../failure/sentence.ts'
 import { buildDialect, sourceOf } from './build-dataset.ts'
-import { formatType } from './column-type.ts'
+import { checkWrittenAs } from './check-written-as.ts'
 import type { ColumnEntry, DatasetFile } from './dataset-file-shape.ts'
 import { fieldOrdinal } from './field-ordinal.ts'
 import { isBroken, type YamlPlaces } from './yaml-places.ts'
@@ -16,7 +16,7 @@ export function checkColumns(file: DatasetFile, places: YamlPlaces): void {
     const path = `columns.${index}`
     checkName(column, path, names, places)
     checkSource(column, index, header, sources, places)
-    checkFormat(column, path, places)
+    if (column.type !== undefined) checkWrittenAs(column, column.type, path, places)
   }
 }
 
@@ -44,9 +44,4 @@ function checkSource(column: ColumnEntry, index: number, header: boolean, taken:
       sourcePath,
       `${header ? shown(source) : `field ${source}`} is already read by the column in line ${places.lineOf(first)}`,
     )
-}
-
-function checkFormat(column: ColumnEntry, path: string, places: YamlPlaces): void {
-  if (column.format === undefined || column.type === undefined || column.type.name === 'binary') return
-  places.complain(`${path}.format`, `only binary columns have a format; this one is ${formatType(column.type)}`)
 }

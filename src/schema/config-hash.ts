@@ -1,6 +1,7 @@
 // A name for everything that shapes an output beside its source: two conversions of the same bytes with equal hashes give equal files.
 
 import { createHash } from 'node:crypto'
+import { zoneFingerprint } from '../kernel/zone-offset.ts'
 import type { Column, ConversionOptions } from './dataset.ts'
 
 /**
@@ -13,12 +14,19 @@ export function configHash(options: ConversionOptions, columns: readonly Column[
   const nullTokens = [...new Set(options.nullTokens)].sort()
   const shape = { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes }
   return createHash('sha256')
-    .update(canonicalJson({ ...shape, columns: columns?.map(withFormat) }))
+    .update(canonicalJson({ ...shape, columns: columns?.map(described) }))
     .digest('hex')
 }
 
-/** `utf8` is what a binary column has when nothing is said. */
-const withFormat = (column: Column): Column => (column.type.name === 'binary' ? { format: 'utf8', ...column } : column)
+/** What stands when nothing is said is spelt out or left out; a zone is what its clocks show, which Node's database may change. */
+function described({ decimal, ambiguousTimes, ...column }: Column): object {
+  return {
+    ...column,
+    ...(column.type.name === 'binary' && column.format === undefined && { format: 'utf8' }),
+    ...(decimal !== undefined && decimal !== '.' && { decimal }),
+    ...(column.zone !== undefined && { zoneRules: zoneFingerprint(column.zone), ambiguousTimes: ambiguousTimes ?? 'fail' }),
+  }
+}
 
 /** JSON with sorted keys; keys without a value are left out. */
 function canonicalJson(value: unknown): string {

@@ -4,29 +4,53 @@
 import { codecScalar } from './codec.ts'
 import {
   AFTER_CONVERT,
-  type ColumnFormat,
   defaultAfterConvert,
   ON_SOURCE_DELETE,
   PARTITION_TRANSFORMS,
   defaultConversionOptions as standard,
 } from './dataset.ts'
-import { columnType, count, flag, glob, mark, maxRejects, noMark, oneOf, patterned, shortPartition, size, text } from './scalars.ts'
+import {
+  anyText,
+  columnFormat,
+  columnType,
+  count,
+  flag,
+  glob,
+  mark,
+  maxRejects,
+  noMark,
+  numberMark,
+  oneOf,
+  patterned,
+  shortPartition,
+  size,
+  text,
+} from './scalars.ts'
 import { list, mapping, oneOrMore, optional, required, shortOrLong, type ValueOf } from './shape.ts'
 import { formatSize } from './size.ts'
+import { AMBIGUOUS_TIMES } from './written-as.ts'
 
 const KiB = 2 ** 10
 const MiB = 2 ** 20
 const GiB = 2 ** 30
 const TiB = 2 ** 40
 
-const COLUMN_FORMATS = ['utf8', 'hex', 'base64'] as const satisfies readonly ColumnFormat[]
-
 const column = mapping({
   name: required(text('a name'), 'Name in the Parquet file.'),
   type: required(columnType, 'Type of the values, by its Iceberg name.'),
   nullable: optional(flag, 'Whether values may be missing.', true),
   source: optional(text('a name in the header'), 'Name in the CSV header; without a header, the number of the field. Default: the name.'),
-  format: optional(oneOf(COLUMN_FORMATS), 'Only for binary: how the bytes are written.', 'utf8'),
+  format: optional(
+    columnFormat,
+    'Dates and times: a pattern of strptime directives, or unix-seconds, unix-millis, unix-micros. Binary: utf8, hex or base64.',
+  ),
+  zone: optional(text('a zone such as Europe/Berlin'), 'Only for timestamptz: the zone of values that name none.'),
+  ambiguousTimes: optional(oneOf(AMBIGUOUS_TIMES), 'With zone: what a local time that was twice becomes.', 'fail'),
+  decimal: optional(numberMark, 'The decimal mark of numbers.', '.'),
+  thousands: optional(numberMark, 'What stands between groups of three digits. Default: nothing.'),
+  trueWords: optional(oneOrMore(text('a text that means true')), 'Only for boolean: the texts that are true, exactly.'),
+  falseWords: optional(oneOrMore(text('a text that means false')), 'Only for boolean: the texts that are false, exactly.'),
+  nullTokens: optional(oneOrMore(anyText), 'Null tokens of this column, instead of those of the dataset; "" for none.'),
 })
 
 const csv = mapping({

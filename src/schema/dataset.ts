@@ -3,20 +3,16 @@
 import type { Codec } from './codec.ts'
 import type { ColumnType } from './column-type.ts'
 import { type Dialect, defaultDialect } from './dialect.ts'
+import type { WrittenAs } from './written-as.ts'
 
-export interface Column {
+export interface Column extends WrittenAs {
   /** Name in the Parquet file. */
   name: string
   type: ColumnType
   nullable: boolean
   /** Name in the CSV header; matched exactly, in any order. Without a header: `column 3` is the third field. */
   source: string
-  /** How values are written, where the type allows several ways: see docs/dataset-files.md. */
-  format?: ColumnFormat
 }
-
-/** `binary`: how the bytes are written. Dates, times and timestamps are ISO 8601 in this version. */
-export type ColumnFormat = 'utf8' | 'hex' | 'base64'
 
 export const PARTITION_TRANSFORMS = ['identity', 'year', 'month', 'day', 'hour'] as const
 export type PartitionTransform = (typeof PARTITION_TRANSFORMS)[number]

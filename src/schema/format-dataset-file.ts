@@ -16,6 +16,7 @@ import { type Dialect, defaultDialect } from './dialect.ts'
 import { fieldOrdinal } from './field-ordinal.ts'
 import { noMark, transformCall } from './scalars.ts'
 import { formatSize } from './size.ts'
+import { writtenAs } from './written-as.ts'
 
 /** Remarks for whoever goes on to edit the file. */
 export interface DatasetFileComments {
@@ -73,7 +74,7 @@ function columnOf(column: Column, index: number, header: boolean): Record<string
     type: formatType(column.type),
     nullable: unless(true, column.nullable),
     source: header ? unless(column.name, column.source) : unless<unknown>(index + 1, ordinal),
-    format: column.format,
+    ...writtenAs(column),
   })
 }
 

@@ -6,6 +6,8 @@ import { type MaxRejects, PARTITION_TRANSFORMS, type PartitionTransform } from '
 import { isGlob } from './glob.ts'
 import type { Scalar } from './shape.ts'
 import { formatSize, parseSize, sizePattern } from './size.ts'
+import { UNIX_TIMES } from './time-pattern.ts'
+import { BINARY_FORMATS } from './written-as.ts'
 
 /** Any text but the empty one; numbers and the like are taken as they are written. */
 export const text = (expected: string): Scalar<string> => ({
@@ -14,6 +16,22 @@ export const text = (expected: string): Scalar<string> => ({
   jsonSchema: { type: ['string', 'number', 'boolean', 'null'], minLength: 1 },
   read: written => (written === '' ? undefined : written),
 })
+
+/** Any text, the empty one too. */
+export const anyText: Scalar<string> = {
+  kind: 'scalar',
+  expected: 'a text',
+  jsonSchema: { type: ['string', 'number', 'boolean', 'null'] },
+  read: written => written,
+}
+
+/** Stands in numbers beside digits: a point, a comma, an apostrophe, or a space of any width. */
+export const numberMark: Scalar<string> = {
+  kind: 'scalar',
+  expected: `one of . , ' _, a space, a no-break space (U+00A0, U+202F), or ’, in quotes`,
+  jsonSchema: { enum: ['.', ',', "'", '_', ' ', '\u00a0', '\u202f', '’'] },
+  read: written => (/^[.,'_ \u00a0\u202f’]$/.test(written) ? written : undefined),
+}
 
 /** Text of the form that `pattern` (also valid in JSON Schema) describes. */
 export const patterned = (expected: string, pattern: string): Scalar<string> => ({
@@ -83,6 +101,14 @@ export const columnType: Scalar<ColumnType> = {
   },
   read: parseType,
   hint: typeHint,
+}
+
+/** Which of them fits the column's type is looked at later (check-written-as.ts). */
+export const columnFormat: Scalar<string> = {
+  kind: 'scalar',
+  expected: `a pattern such as "%d.%m.%Y", or one of ${[...UNIX_TIMES, ...BINARY_FORMATS].join(', ')}`,
+  jsonSchema: { anyOf: [{ enum: [...UNIX_TIMES, ...BINARY_FORMATS] }, { type: 'string', pattern: '%' }] },
+  read: written => (written === '' ? undefined : written),
 }
 
 /** What other systems call these types. */

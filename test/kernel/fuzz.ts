@@ -8,11 +8,12 @@ import { Random, testSeed } from '../oracle/random.ts'
 import { wrongInFile } from './compare-file.ts'
 import { randomBlocks, randomSource, ScannerPair, scanDisagreements } from './compare-scan.ts'
 import { wrongTypes } from './compare-types.ts'
-import { disagreements } from './compare-values.ts'
+import { disagreements, quoted } from './compare-values.ts'
 import { alphabetOf, dialects } from './dialects.ts'
 import { columnOf, hardCases } from './hard-cases.ts'
 import { doubleKinds, randomDoubleText, wrongDoubles, wrongFloats } from './random-doubles.ts'
 import { randomFields } from './random-values.ts'
+import { writtenColumns, writtenText } from './written-columns.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' } } })
 const firstSeed = values.seed === undefined ? testSeed() : Number(values.seed)
@@ -35,10 +36,16 @@ function round(seed: number): string[] {
     ...doubleKinds.flatMap(kind => wrongDoubles(kind, kind === 'halfway' ? 2_000 : 20_000, random)),
     ...floats(random),
     ...Object.keys(hardCases).flatMap(name => disagreements(columnOf(name), randomFields(columnOf(name), 2_000, random))),
+    ...Object.keys(writtenColumns).flatMap(name => written(name, random)),
     ...scans(random),
     ...wrongTypes(5_000, random),
     ...Array.from({ length: 20 }, (_, i) => wrongInFile(seed + i)).flat(),
   ]
+}
+
+function written(name: string, random: Random): string[] {
+  const fields = Array.from({ length: 2_000 }, () => quoted(writtenText(name, random)))
+  return disagreements(writtenColumns[name]!.column, fields, ['NA']).map(sentence => `${name}: ${sentence}`)
 }
 
 function floats(random: Random): string[] {

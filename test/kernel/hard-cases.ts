@@ -1,7 +1,7 @@
 // Texts that are hard to get right, by the column they are tried in: ends of ranges, roundings, look-alikes.
 
 import { parseType } from '../../src/schema/column-type.ts'
-import type { ColumnFormat } from '../../src/schema/dataset.ts'
+import type { BinaryFormat as ColumnFormat } from '../../src/schema/written-as.ts'
 import type { HostColumn } from './host/host-column.ts'
 
 const numbers = [

@@ -1,5 +1,5 @@
 import { formatType, parseType } from '../../src/schema/column-type.ts'
-import type { ColumnFormat } from '../../src/schema/dataset.ts'
+import type { BinaryFormat as ColumnFormat } from '../../src/schema/written-as.ts'
 import { parseValue } from './parse-value.ts'
 import type { Value } from './value.ts'
 

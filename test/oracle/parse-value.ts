@@ -1,5 +1,7 @@
 // The slow, readable twin of the kernel's parsers: docs/values.md, "Null" and "Types", row by row.
 
+import { isWrittenOtherwise } from '../../src/schema/written-as.ts'
+import { parseWritten } from './parse-as-written.ts'
 import { parseBytes } from './parse-bytes.ts'
 import { parseBoolean, parseDecimal, parseFloating, parseInteger } from './parse-number.ts'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal.ts'
@@ -13,7 +15,7 @@ export function parseValue(field: ScannedField, column: ParsedColumn, nullTokens
 }
 
 function isNull({ text, quoted }: ScannedField, column: ParsedColumn, nullTokens: readonly string[]): boolean {
-  if (!quoted && (text.length === 0 || nullTokens.some(token => Buffer.from(token).equals(text)))) return true
+  if (!quoted && (text.length === 0 || (column.nullTokens ?? nullTokens).some(token => Buffer.from(token).equals(text)))) return true
   return !isText(column) && trimmed(text).length === 0
 }
 
@@ -22,8 +24,14 @@ function isText({ type }: ParsedColumn): boolean {
 }
 
 function parseTyped(bytes: Uint8Array, column: ParsedColumn): Parsed {
+  const text = Buffer.from(bytes).toString()
+  if (column.type.name !== 'uuid' && isWrittenOtherwise(column)) return parseWritten(text, column)
   if (bytes.some(byte => byte > 0x7f)) return invalid // no type but the texts has any other than ASCII
-  const text = Buffer.from(bytes).toString('latin1')
+  return parseUsual(text, column)
+}
+
+/** As docs/values.md has it where nothing else is declared. */
+function parseUsual(text: string, column: ParsedColumn): Parsed {
   const { type } = column
   switch (type.name) {
     case 'boolean':
@@ -46,7 +54,7 @@ function parseTyped(bytes: Uint8Array, column: ParsedColumn): Parsed {
     case 'timestamptz':
       return parseTimestampTz(text)
     default:
-      return parseBytes(bytes, column)
+      return parseBytes(Buffer.from(text), column)
   }
 }
 

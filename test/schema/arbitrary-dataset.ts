@@ -15,6 +15,7 @@ import {
 import type { Dialect } from '../../src/schema/dialect.ts'
 import { ordinalSource } from '../../src/schema/field-ordinal.ts'
 import { isGlob } from '../../src/schema/glob.ts'
+import type { WrittenAs } from '../../src/schema/written-as.ts'
 
 const confusable = fc.constantFrom(
   'null',
@@ -86,10 +87,13 @@ const columns = (header: boolean): fc.Arbitrary<Column[]> =>
       names: fc.uniqueArray(name, { minLength: 1, maxLength: 8, selector: text => text.toLowerCase() }),
       sources: fc.uniqueArray(header ? name : fc.integer({ min: 1, max: 20 }).map(ordinalSource), { minLength: 8, maxLength: 8 }),
       likeNames: fc.boolean(),
-      rest: fc.array(fc.record({ type, nullable: fc.boolean(), format: fc.constantFrom(undefined, 'utf8', 'hex', 'base64') }), {
-        minLength: 8,
-        maxLength: 8,
-      }),
+      rest: fc.array(
+        fc.record({ type, nullable: fc.boolean(), isWritten: fc.boolean(), format: fc.constantFrom(undefined, 'utf8', 'hex', 'base64') }),
+        {
+          minLength: 8,
+          maxLength: 8,
+        },
+      ),
     })
     .map(({ names, sources, likeNames, rest }) =>
       names.flatMap((own, index): Column[] => {
@@ -97,9 +101,22 @@ const columns = (header: boolean): fc.Arbitrary<Column[]> =>
         if (one === undefined) return []
         const source = header && likeNames ? own : (sources[index] ?? own)
         const format = one.type.name === 'binary' && one.format !== undefined ? { format: one.format } : {}
-        return [{ name: own, type: one.type, nullable: one.nullable, source, ...format }]
+        const written = one.isWritten ? writtenAsFor(one.type) : {}
+        return [{ name: own, type: one.type, nullable: one.nullable, source, ...format, ...written }]
       }),
     )
+
+/** Every key that the type has. */
+function writtenAsFor({ name: type }: ColumnType): WrittenAs {
+  const nullTokens = ['', 'NA', '~']
+  if (type === 'boolean') return { trueWords: ['yes', '1'], falseWords: ['no'], nullTokens }
+  if (type === 'date') return { format: '%d.%m.%Y', nullTokens }
+  if (type === 'time') return { format: '%I:%M %p' }
+  if (type === 'timestamp') return { format: 'unix-millis' }
+  if (type === 'timestamptz') return { format: '%F "%T"', zone: 'Europe/Berlin', ambiguousTimes: 'later' }
+  if (type === 'int' || type === 'long') return { thousands: "'" }
+  return ['float', 'double', 'decimal'].includes(type) ? { decimal: ',', thousands: '\u00a0' } : { nullTokens }
+}
 
 const transforms = ({ name: type }: ColumnType): PartitionTransform[] => {
   if (type === 'date') return ['identity', 'year', 'month', 'day']

@@ -57,6 +57,13 @@ describe('configHash', () => {
     ['nullable', standard, columns.map(column => ({ ...column, nullable: false }))],
     ['source', standard, columns.map(column => ({ ...column, source: `${column.source}2` }))],
     ['format', standard, columns.map(column => ({ ...column, format: 'hex' }))],
+    ['zone', standard, columns.map(column => ({ ...column, zone: 'Europe/Berlin' }))],
+    ['another zone', standard, columns.map(column => ({ ...column, zone: 'Europe/Paris' }))],
+    ['ambiguousTimes', standard, columns.map(column => ({ ...column, zone: 'Europe/Paris', ambiguousTimes: 'later' }))],
+    ['decimal', standard, columns.map(column => ({ ...column, decimal: ',' }))],
+    ['thousands', standard, columns.map(column => ({ ...column, thousands: ',' }))],
+    ['words', standard, columns.map(column => ({ ...column, trueWords: ['j'], falseWords: ['n'] }))],
+    ['null tokens of a column', standard, columns.map(column => ({ ...column, nullTokens: ['-'] }))],
   ]
 
   it('differs with everything that shapes the output', () => {

@@ -185,7 +185,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'a word for a column',
     'columns:\n  - { name: a, type: int }\n  - b',
-    'line 5: columns: expected the keys name, type, nullable, source, format; got "b"',
+    'line 5: columns: expected the keys name, type, nullable, source, format, zone, ambiguousTimes, decimal, thousands, trueWords, falseWords, nullTokens; got "b"',
   ],
   ['an empty list', 'columns: []', 'line 3: columns: the list is empty; leave the key out instead'],
   ['a flag in another language', 'csv: { header: yes }', 'line 3: csv.header: expected true or false; got "yes"'],
@@ -221,7 +221,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'a format where there is none',
     'columns:\n  - name: a\n    type: string\n    format: hex',
-    'line 6: columns.format: only binary columns have a format; this one is string',
+    'line 6: columns.format: only dates, times and binary columns have a format; this one is string',
   ],
 
   // Columns among each other

@@ -1,11 +1,10 @@
 // A column as the kernel wants it created: the numbers of kernel/column.ts, written down a second time as an independent check.
 
 import type { ColumnType } from '../../../src/schema/column-type.ts'
-import type { ColumnFormat } from '../../../src/schema/dataset.ts'
+import type { WrittenAs } from '../../../src/schema/written-as.ts'
 
-export interface HostColumn {
+export interface HostColumn extends WrittenAs {
   type: ColumnType
-  format?: ColumnFormat
   nullable?: boolean // default true
   /** The source lacks it: null in every row. Only behind columns that the source has. */
   missing?: boolean

@@ -1,5 +1,6 @@
 // A host as plain as can be: feeds a source to the kernel in blocks that end wherever a test says, and collects all that comes out.
 
+import { placeAsWritten } from '../../../src/convert/place-as-written.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import type { ColumnHandle } from '../../../src/kernel/kernel-exports.ts'
 import { kernelModule } from '../../../src/kernel/kernel-file.ts'
@@ -176,7 +177,7 @@ export class KernelHost {
     const { precision, scale } = column.type.name === 'decimal' ? column.type : { precision: 0, scale: 0 }
     const nullable = column.nullable === false ? 0 : 1
     const { exports } = this.#kernel
-    return exports.createColumn(
+    const handle = exports.createColumn(
       kind,
       storages.indexOf(storage),
       orders.indexOf(order),
@@ -187,6 +188,8 @@ export class KernelHost {
       index,
       index,
     )
+    placeAsWritten(this.#kernel, handle, kind, column, this.#options.nullTokens ?? [])
+    return handle
   }
 }
 
