@@ -6,18 +6,20 @@ import { contenders } from './contenders/contenders.ts'
 import type { Shape } from './shapes/shape.ts'
 import { shapes } from './shapes/shapes.ts'
 
-const scenarios = ['throughput', 'memory'] as const
+export const scenarios = ['throughput', 'parallel', 'snappy', 'inference', 'codec', 'memory', 'cold-start'] as const
 export type Scenario = (typeof scenarios)[number]
 
 export interface Options {
   scenarios: readonly Scenario[]
-  shapes: readonly Shape[]
+  /** undefined: each scenario takes its own choice. */
+  shapes: readonly Shape[] | undefined
   contenders: readonly Contender[]
-  /** Bytes of CSV a shape, for throughput. */
-  size: number
-  /** Bytes of CSV for the memory scenario. */
-  memorySize: number
+  /** Bytes of CSV a shape; undefined: each shape's, or the scenario's, own. */
+  size: number | undefined
+  /** Bytes of CSV for the memory scenario, one after the other. */
+  memorySizes: readonly number[]
   rounds: number
+  /** For the parallel scenario; all others are on one. */
   threads: number
   python: boolean
   /** Whether RESULTS.md is written. */
@@ -26,14 +28,27 @@ export interface Options {
 
 export const usage = `npm run bench -- [options]
 
-  --scenarios LIST    throughput,memory (default: both)
-  --shapes LIST       taxi,lineitem,quoted (default: all), for throughput; memory always takes taxi
-  --contenders LIST   beginnings of names, as in parquetry,duckdb,csv-parse (default: all that are installed)
-  --size SIZE         CSV a shape, for throughput (default: 200MB)
-  --memory-size SIZE  CSV for memory (default: 1GB)
-  --rounds N          timed runs of each, after one that is verified (default: 5)
-  --threads N         (default: 1)
-  --python            with pyarrow and Polars from PyPI, installed into bench/.venv
+  --scenarios LIST    beginnings of names (default: all):
+                        throughput  every shape, everybody, one thread
+                        parallel    several threads (taxi, lineitem, quoted)
+                        snappy      every shape, the engines, with snappy
+                        inference   without a dataset file, and with one
+                        codec       what the codec takes, and what the rest
+                        memory      large files (taxi)
+                        cold-start  the function as it is deployed
+  --shapes LIST       taxi,lineitem,wide,ids,decimals,quoted,events
+                      (default: what stands in parentheses above, else all)
+  --contenders LIST   beginnings of names, as in parquetry,duckdb,csv-parse
+                      (default: all that are installed)
+  --size SIZE         CSV a shape (default: 200MB or 100MB, by shape; for
+                      parallel 536MB, four row groups)
+  --memory-size LIST  CSV for memory (default: 100MB,1GB; a CSV above 2 GB is
+                      deleted after use)
+  --rounds N          timed runs of each, after one that is verified; memory
+                      has one (default: 3)
+  --threads N         for parallel (default: 2)
+  --no-python         without pyarrow and Polars from PyPI, which are installed
+                      into bench/.venv otherwise, where there is a python3
   --no-write          prints only; bench/RESULTS.md stays as it is
   --help
 `
@@ -45,13 +60,13 @@ export function parseOptions(args: string[]): Options | 'help' {
     allowNegative: true,
     options: {
       scenarios: { type: 'string', default: scenarios.join(',') },
-      shapes: { type: 'string', default: shapes.map(shape => shape.name).join(',') },
+      shapes: { type: 'string' },
       contenders: { type: 'string', default: '' },
-      size: { type: 'string', default: '200MB' },
-      'memory-size': { type: 'string', default: '1GB' },
-      rounds: { type: 'string', default: '5' },
-      threads: { type: 'string', default: '1' },
-      python: { type: 'boolean', default: false },
+      size: { type: 'string' },
+      'memory-size': { type: 'string', default: '100MB,1GB' },
+      rounds: { type: 'string', default: '3' },
+      threads: { type: 'string', default: '2' },
+      python: { type: 'boolean', default: true },
       write: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },
     },
@@ -63,10 +78,10 @@ export function parseOptions(args: string[]): Options | 'help' {
       values.scenarios,
       scenarios.map(name => ({ name })),
     ).map(each => each.name),
-    shapes: chosen('--shapes', values.shapes, shapes),
+    shapes: values.shapes === undefined ? undefined : chosen('--shapes', values.shapes, shapes),
     contenders: chosen('--contenders', values.contenders, contenders),
-    size: bytes('--size', values.size),
-    memorySize: bytes('--memory-size', values['memory-size']),
+    size: values.size === undefined ? undefined : bytes('--size', values.size),
+    memorySizes: values['memory-size'].split(',').map(size => bytes('--memory-size', size.trim())),
     rounds: count('--rounds', values.rounds),
     threads: count('--threads', values.threads),
     python: values.python,

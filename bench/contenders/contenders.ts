@@ -1,4 +1,4 @@
-// Who takes part. Everybody gets the same columns with the same types and is asked for zstd level 1.
+// Who takes part. Everybody gets the same columns with the same types and is asked for the same codec.
 
 import { fileURLToPath } from 'node:url'
 import { datasetFilePath } from '../generate/dataset-file.ts'
@@ -7,26 +7,64 @@ import type { Command, Contender } from './contender.ts'
 import type { Job } from './job.ts'
 
 const meter = new URL('../measure/meter.ts', import.meta.url).href
-const slowInputBytes = 20_000_000
+const slowInputBytes = 10_000_000
+
+export const parquetry: Contender = {
+  name: 'parquetry',
+  kind: 'own',
+  parts: [{ from: 'repository' }],
+  command: job => parquetryCommand(job, job.codec),
+}
+
+/** Parquetry with any codec that it has. */
+export function parquetryCommand(job: Omit<Job, 'codec'>, codec: string): Command {
+  return metered('../../bin/parquetry.js', ...convertArguments(job, codec), '--schema', datasetFilePath(job.shape))
+}
+
+/** Beside `parquetry` on several threads. */
+export const parquetryOnOneThread: Contender = {
+  ...parquetry,
+  name: 'parquetry, one thread',
+  command: job => parquetry.command({ ...job, threads: 1 }),
+}
+
+/** Without a dataset file: the types are found in the values. */
+export const parquetryInferring: Contender = {
+  ...parquetry,
+  name: 'parquetry, types inferred',
+  command: job => metered('../../bin/parquetry.js', ...convertArguments(job, job.codec)),
+}
 
 export const contenders: readonly Contender[] = [
-  {
-    name: 'parquetry',
-    parts: [{ from: 'repository' }],
-    command: job => metered('../../bin/parquetry.js', ...convertArguments(job)),
-  },
+  parquetry,
   {
     name: 'duckdb',
+    kind: 'engine',
     parts: [{ from: 'npm', name: '@duckdb/node-api' }],
     command: job => metered('duckdb.ts', ...jobArguments(job)),
   },
   {
-    name: 'polars',
+    name: 'polars (npm)',
+    kind: 'engine',
+    newerTwin: 'polars (PyPI)',
     parts: [{ from: 'npm', name: 'nodejs-polars' }],
     command: job => withPolarsThreads(metered('polars.ts', ...jobArguments(job)), job),
   },
   {
+    name: 'polars (PyPI)',
+    kind: 'engine',
+    parts: [{ from: 'pypi', name: 'polars' }],
+    command: job => withPolarsThreads(python('polars_csv.py', job), job),
+  },
+  {
+    name: 'pyarrow (PyPI)',
+    kind: 'engine',
+    parts: [{ from: 'pypi', name: 'pyarrow' }],
+    command: job => python('pyarrow_csv.py', job),
+  },
+  {
     name: 'csv-parse + hyparquet-writer',
+    kind: 'pair',
     parts: [
       { from: 'npm', name: 'csv-parse' },
       { from: 'npm', name: 'hyparquet-writer' },
@@ -37,6 +75,7 @@ export const contenders: readonly Contender[] = [
   },
   {
     name: 'csv-parse + parquetjs-lite',
+    kind: 'pair',
     parts: [
       { from: 'npm', name: 'csv-parse' },
       { from: 'npm', name: 'parquetjs-lite' },
@@ -45,37 +84,26 @@ export const contenders: readonly Contender[] = [
     maxInputBytes: slowInputBytes,
     note: 'one thread at most; snappy, as it has no zstd',
   },
-  {
-    name: 'pyarrow (Python)',
-    parts: [{ from: 'pypi', name: 'pyarrow' }],
-    command: job => python('pyarrow_csv.py', job),
-  },
-  {
-    name: 'polars (Python)',
-    parts: [{ from: 'pypi', name: 'polars' }],
-    command: job => withPolarsThreads(python('polars_csv.py', job), job),
-  },
 ]
 
 function metered(script: string, ...args: string[]): Command {
   return { program: process.execPath, args: ['--import', meter, path(script), ...args] }
 }
 
-function python(script: string, job: Job): Command {
-  return { program: pythonProgram, args: [path(script), job.input, job.output, JSON.stringify(job.shape.columns), String(job.threads)] }
+function python(script: string, { input, output, shape, threads, codec }: Job): Command {
+  return { program: pythonProgram, args: [path(script), input, output, JSON.stringify(shape.columns), String(threads), codec] }
 }
 
 function path(script: string): string {
   return fileURLToPath(new URL(script, import.meta.url))
 }
 
-function convertArguments(job: Job): string[] {
-  const options = { '--output': job.output, '--schema': datasetFilePath(job.shape), '--codec': 'zstd', '--threads': String(job.threads) }
-  return ['convert', job.input, ...Object.entries(options).flat()]
+function convertArguments({ input, output, threads }: Omit<Job, 'codec'>, codec: string): string[] {
+  return ['convert', input, '--output', output, '--codec', codec, '--threads', String(threads)]
 }
 
-function jobArguments(job: Job): string[] {
-  return [job.input, job.output, job.shape.name, String(job.threads)]
+function jobArguments({ input, output, shape, threads, codec }: Job): string[] {
+  return [input, output, shape.name, String(threads), codec]
 }
 
 function withPolarsThreads(command: Command, job: Job): Command {

@@ -1,4 +1,4 @@
-// csv-parse and hyparquet-writer, a row group at a time; zstd comes from node:zlib.
+// csv-parse and hyparquet-writer, a row group at a time; zstd comes from node:zlib, snappy is its own.
 
 import { constants, zstdCompressSync } from 'node:zlib'
 import type { SchemaElement } from 'hyparquet'
@@ -7,13 +7,13 @@ import type { ShapeColumn } from '../shapes/shape.ts'
 import { readJob } from './job.ts'
 import { typedRows } from './typed-rows.ts'
 
-const { input, output, shape } = readJob() // one thread, whatever was asked for
+const { input, output, shape, codec } = readJob() // one thread, whatever was asked for
 await parquetWriteRows({
   writer: fileWriter(output),
   rows: typedRows(input, shape, unscaled),
   columns: shape.columns.map(({ name }) => ({ name })),
   schema: [{ name: 'root', num_children: shape.columns.length }, ...shape.columns.map(schemaElement)],
-  codec: 'ZSTD',
+  codec: codec === 'zstd' ? 'ZSTD' : 'SNAPPY',
   compressors: { ZSTD: bytes => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }) },
 })
 
@@ -41,6 +41,10 @@ function physicalType(type: string): Partial<SchemaElement> {
       return { type: 'INT32', converted_type: 'DATE' }
     case 'timestamp':
       return { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' } }
+    case 'timestamptz':
+      return { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' } }
+    case 'uuid':
+      return { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } }
     case 'string':
       return { type: 'BYTE_ARRAY', converted_type: 'UTF8' }
     default:

@@ -1,4 +1,5 @@
-// csv-parse and parquetjs-lite, row by row. parquetjs-lite has neither zstd (snappy is used) nor decimals (doubles are written).
+// csv-parse and parquetjs-lite, row by row. parquetjs-lite has neither zstd (snappy is used) nor decimals
+// (doubles are written), UUIDs (text) and timestamps with zones (without).
 
 import parquet from 'parquetjs-lite'
 import { readJob } from './job.ts'
@@ -20,6 +21,8 @@ function parquetType(type: string): string {
     double: 'DOUBLE',
     date: 'DATE',
     timestamp: 'TIMESTAMP_MICROS',
+    timestamptz: 'TIMESTAMP_MICROS',
+    uuid: 'UTF8',
     string: 'UTF8',
   }
   const name = types[type]

@@ -1,4 +1,4 @@
-"""Polars from Python: the streaming scan into the streaming Parquet sink. Started as `python polars_csv.py IN OUT COLUMNS THREADS`."""
+"""Polars from Python: the streaming scan into the streaming Parquet sink. Started as `python polars_csv.py IN OUT COLUMNS THREADS CODEC`."""
 
 import json
 import re
@@ -13,7 +13,9 @@ TYPES = {
     "double": pl.Float64,
     "date": pl.Date,
     "timestamp": pl.Datetime("us"),
+    "timestamptz": pl.Datetime("us", "UTC"),
     "string": pl.String,
+    "uuid": pl.String,  # it has no UUIDs
 }
 
 
@@ -22,6 +24,7 @@ def polars_type(name: str) -> pl.DataType:
     return pl.Decimal(int(decimal[1]), int(decimal[2])) if decimal else TYPES[name]
 
 
-source, target, columns, _threads = sys.argv[1:]  # threads: POLARS_MAX_THREADS
+source, target, columns, _threads, codec = sys.argv[1:]  # threads: POLARS_MAX_THREADS
 schema = {column["name"]: polars_type(column["type"]) for column in json.loads(columns)}
-pl.scan_csv(source, schema=schema).sink_parquet(target, compression="zstd", compression_level=1)
+level = {"compression_level": 1} if codec == "zstd" else {}
+pl.scan_csv(source, schema=schema).sink_parquet(target, compression=codec, **level)

@@ -34,6 +34,9 @@ function converter(type: string, decimal: (text: string, scale: number) => Cell)
       return text => new Date(text)
     case 'timestamp':
       return text => new Date(`${text}Z`)
+    case 'timestamptz':
+      return text => new Date(text)
+    case 'uuid':
     case 'string':
       return text => text
     default:

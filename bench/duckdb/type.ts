@@ -6,7 +6,9 @@ const names: Readonly<Record<string, string>> = {
   double: 'DOUBLE',
   date: 'DATE',
   timestamp: 'TIMESTAMP',
+  timestamptz: 'TIMESTAMP WITH TIME ZONE',
   string: 'VARCHAR',
+  uuid: 'UUID',
 }
 
 export function duckdbType(type: string): string {

@@ -21,6 +21,11 @@ export function dataFile(shape: Shape, size: number): string {
   return path
 }
 
+/** Deletes a shape's CSV of that size, to bound the room on disk. */
+export function removeDataFile(shape: Shape, size: number): void {
+  rmSync(join(dataFolder, `${shape.name}-${size}.csv`), { force: true })
+}
+
 /** Deletes what older generators made. */
 export function removeOldData(): void {
   if (!existsSync(root)) return

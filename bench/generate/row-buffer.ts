@@ -5,6 +5,7 @@ import type { TextPool } from './text-pool.ts'
 const zero = 0x30
 const minus = 0x2d
 const point = 0x2e
+const hexadecimalDigits = Buffer.from('0123456789abcdef')
 
 export class RowBuffer {
   readonly bytes: Uint8Array
@@ -49,11 +50,27 @@ export class RowBuffer {
     this.length += width
   }
 
-  /** Hundredths with both decimals: 1250 → `12.50`. */
-  decimal(hundredths: number): void {
-    this.integer(Math.floor(hundredths / 100))
+  /** A decimal from its unscaled value, all decimals written: 1250 at scale 2 → `12.50`. */
+  decimal(unscaled: number, scale = 2): void {
+    if (unscaled < 0) {
+      this.byte(minus)
+      this.decimal(-unscaled, scale)
+      return
+    }
+    const unit = 10 ** scale
+    this.integer(Math.floor(unscaled / unit))
     this.byte(point)
-    this.padded(hundredths % 100, 2)
+    this.padded(unscaled % unit, scale)
+  }
+
+  /** The last `width` hexadecimal digits of a non-negative integer below 2^32. */
+  hexadecimal(value: number, width: number): void {
+    let rest = value
+    for (let at = this.length + width - 1; at >= this.length; at--) {
+      this.bytes[at] = hexadecimalDigits[rest & 15]!
+      rest >>>= 4
+    }
+    this.length += width
   }
 
   /** Hundredths as programs print doubles: 1250 → `12.5`, 1200 → `12`, -250 → `-2.5`. */

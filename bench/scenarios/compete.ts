@@ -5,6 +5,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Contender } from '../contenders/contender.ts'
+import type { Codec } from '../contenders/job.ts'
 import { dataFile } from '../generate/data-files.ts'
 import { writeDatasetFile } from '../generate/dataset-file.ts'
 import { type Measurement, measure } from '../measure/measure.ts'
@@ -16,6 +17,7 @@ export interface Task {
   size: number // bytes of CSV
   rounds: number
   threads: number
+  codec: Codec
 }
 
 export interface Result {
@@ -68,15 +70,17 @@ async function qualify({ task, results, excluded }: Competition, contender: Cont
   }
 }
 
-function runOnce(contender: Contender, { shape, threads }: Task, inputBytes: number): Promise<Measurement> {
-  const output = outputPath(contender, { shape })
-  return measure(contender.command({ input: dataFile(shape, inputBytes), output, shape, threads }), output)
+function runOnce(contender: Contender, task: Task, inputBytes: number): Promise<Measurement> {
+  const output = outputPath(contender, task)
+  const { shape, threads, codec } = task
+  return measure(contender.command({ input: dataFile(shape, inputBytes), output, shape, threads, codec }), output)
 }
 
 function outputPath(contender: Contender, { shape }: Pick<Task, 'shape'>): string {
   return join(outputs, `${shape.name}-${contender.name.replaceAll(/[^a-z]+/gi, '-')}.parquet`)
 }
 
-function tell(task: Task, what: string, contender: Contender, outcome: string): void {
-  process.stderr.write(`${task.shape.name} ${what}: ${contender.name} ${outcome}\n`)
+function tell({ shape, codec, threads }: Task, what: string, contender: Contender, outcome: string): void {
+  const how = [codec === 'zstd' ? '' : ` ${codec}`, threads === 1 ? '' : ` on ${threads} threads`].join('')
+  process.stderr.write(`${shape.name}${how} ${what}: ${contender.name} ${outcome}\n`)
 }

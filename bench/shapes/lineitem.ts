@@ -10,6 +10,8 @@ import { commentWords } from './words.ts'
 export const lineitem: Shape = {
   name: 'lineitem',
   about: 'TPC-H order lines: 16 columns, integers, decimals, dates, codes and a comment',
+  boundBy: 'parsing',
+  size: 200e6,
   columns: [
     { name: 'l_orderkey', type: 'long' },
     { name: 'l_partkey', type: 'long' },

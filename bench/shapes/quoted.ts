@@ -10,6 +10,8 @@ import { proseWords } from './words.ts'
 export const quoted: Shape = {
   name: 'quoted',
   about: 'reviews: 6 columns, four of them quoted text with delimiters, doubled quotes, line breaks and several scripts',
+  boundBy: 'codec',
+  size: 200e6,
   columns: [
     { name: 'id', type: 'long' },
     { name: 'created_at', type: 'timestamp' },

@@ -17,6 +17,10 @@ export interface Shape {
   name: string
   /** What the data is like, for the results page. */
   about: string
+  /** Where a good converter spends its time: turning text into values, or in the codec. */
+  boundBy: 'parsing' | 'codec'
+  /** Bytes of CSV for throughput, unless told otherwise. */
+  size: number
   columns: readonly ShapeColumn[]
   /** Rows depend on the random numbers only: with one seed a smaller file is the beginning of a larger one. */
   rows(random: Random): RowMaker

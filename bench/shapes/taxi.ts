@@ -10,6 +10,8 @@ import type { RowMaker, Shape } from './shape.ts'
 export const taxi: Shape = {
   name: 'taxi',
   about: 'trips: 18 columns, numbers and timestamps; coordinates with 17 significant digits',
+  boundBy: 'parsing',
+  size: 200e6,
   columns: [
     { name: 'VendorID', type: 'int' },
     { name: 'tpep_pickup_datetime', type: 'timestamp' },

@@ -13,11 +13,13 @@ export interface Verdict {
   otherTypes: string[]
 }
 
-/** Compares any number of outputs with their CSVs; fingerprints of CSVs are kept. Close it before anything is timed. */
+/** Of CSVs, by path: several scenarios use the same ones. */
+const expectedOf = new Map<string, Fingerprint>()
+
+/** Compares any number of outputs with their CSVs. Close it before anything is timed. */
 export class Verifier {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
-  readonly #expected = new Map<string, Fingerprint>()
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance
@@ -30,8 +32,8 @@ export class Verifier {
   }
 
   async verify(csv: string, parquet: string, shape: Shape): Promise<Verdict> {
-    const expected = this.#expected.get(csv) ?? (await fingerprint(this.#connection, readCsv(csv, shape), shape))
-    this.#expected.set(csv, expected)
+    const expected = expectedOf.get(csv) ?? (await fingerprint(this.#connection, readCsv(csv, shape), shape))
+    expectedOf.set(csv, expected)
     const types = await this.#columnTypes(parquet)
     const missing = shape.columns.filter(({ name }) => !types.has(name)).map(({ name }) => `column ${name} is missing`)
     if (missing.length > 0) return { differences: missing, otherTypes: [] }
@@ -65,5 +67,12 @@ function differences(expected: Fingerprint, actual: Fingerprint): string[] {
 function otherTypes(types: ReadonlyMap<string, string>, shape: Shape): string[] {
   const columns = shape.columns.filter(({ name, type }) => types.get(name) !== duckdbType(type))
   const groups = Map.groupBy(columns, ({ name, type }) => `${types.get(name)} instead of ${duckdbType(type)}`)
-  return [...groups].map(([difference, members]) => `${difference}: ${members.map(({ name }) => name).join(', ')}`)
+  return [...groups].map(([difference, members]) => `${difference}: ${enumerated(members.map(({ name }) => name))}`)
+}
+
+const namesShown = 6
+
+function enumerated(names: readonly string[]): string {
+  const rest = names.length - namesShown
+  return rest <= 1 ? names.join(', ') : `${names.slice(0, namesShown).join(', ')} and ${rest} more`
 }

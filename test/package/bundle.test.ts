@@ -10,6 +10,7 @@ import { compressors } from 'hyparquet-compressors'
 import { sqsEvent } from '../handlers/handler-world.ts'
 import { s3Message } from '../pipeline/test-pipeline.ts'
 import { ConditionalS3 } from '../store/conditional-s3.ts'
+import { bundleSize } from './bundle-size.ts'
 import { type DeploymentPackage, makePackage, unzip } from './package.ts'
 
 let made: DeploymentPackage
@@ -37,6 +38,14 @@ it('the package holds the handler, the kernel and the dataset files, and nothing
 
 it('the package is small', async () => {
   expect((await stat(join(made.folder, 'parquetry.zip'))).size).toBeLessThan(1024 * 1024)
+})
+
+it('unpacked it is at most 2 MB, and 1 MB without the AWS SDK: what is larger starts later', async () => {
+  const { total, withoutSdk } = await bundleSize(made)
+  const unpacked = await Promise.all(['build/kernel.wasm', 'handlers/convert.mjs'].map(name => stat(join(task, name))))
+  expect(total).toBe(unpacked.reduce((sum, { size }) => sum + size, 0)) // it is this bundle that is measured
+  expect(total).toBeLessThanOrEqual(2_000_000)
+  expect(withoutSdk).toBeLessThanOrEqual(1_000_000)
 })
 
 const run = `

@@ -4,8 +4,12 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
+
+/** The repository. */
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 export interface CloudFormation {
   Resources: Record<string, { Type: string; Properties: Properties; DependsOn?: string | string[]; DeletionPolicy?: string }>
@@ -23,7 +27,7 @@ export async function makePackage(...parameters: string[]): Promise<DeploymentPa
   const folder = await mkdtemp(join(tmpdir(), 'parquetry-package-'))
   const workFolder = `.esbuild/${basename(folder)}` // of its own: test files run at the same time
   const command = ['node_modules/osls/bin/serverless.js', 'package', '--package', folder, '--param', `workFolder=${workFolder}`]
-  await promisify(execFile)(process.execPath, [...command, ...parameters])
+  await promisify(execFile)(process.execPath, [...command, ...parameters], { cwd: root })
   const template = JSON.parse(await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'))
   return { folder, template }
 }

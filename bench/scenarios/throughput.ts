@@ -1,0 +1,14 @@
+// How fast, on every shape: everybody, on one thread.
+
+import type { Contender } from '../contenders/contender.ts'
+import type { Options } from '../options.ts'
+import { shapes as allShapes } from '../shapes/shapes.ts'
+import { type Competition, compete } from './compete.ts'
+
+export async function throughput({ shapes, size, rounds }: Options, contenders: readonly Contender[]): Promise<Competition[]> {
+  const competitions: Competition[] = []
+  for (const shape of shapes ?? allShapes) {
+    competitions.push(await compete({ shape, size: size ?? shape.size, rounds, threads: 1, codec: 'zstd' }, contenders))
+  }
+  return competitions
+}

@@ -1,0 +1,39 @@
+// How large the function's bundle is unpacked, and how much of it is the AWS SDK: the bundle is made once more by esbuild, with the
+// options that the package was made with, for esbuild's account of what went into it.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
+import { type DeploymentPackage, root } from './package.ts'
+
+/** Bytes, all of JavaScript and WebAssembly. */
+export interface BundleSize {
+  total: number
+  /** Without the AWS SDK and what it alone brings in. */
+  withoutSdk: number
+}
+
+const entry = 'handlers/convert.ts'
+const kernel = 'build/kernel.wasm'
+const sdk = /(^|\/)node_modules\/@(aws-sdk|aws-crypto|aws|smithy)\//
+
+export async function bundleSize({ folder }: DeploymentPackage): Promise<BundleSize> {
+  const state = JSON.parse(await readFile(join(folder, 'serverless-state.json'), 'utf8'))
+  const { metafile } = await build({ ...esbuildOptions(state.service.custom.esbuild), entryPoints: [entry], metafile: true, write: false })
+  const [output] = Object.values(metafile.outputs)
+  const kernelBytes = (await readFile(join(root, kernel))).length
+  const sdkBytes = Object.entries(output!.inputs).reduce((sum, [path, { bytesInOutput }]) => sum + (sdk.test(path) ? bytesInOutput : 0), 0)
+  const total = output!.bytes + kernelBytes
+  return { total, withoutSdk: total - sdkBytes }
+}
+
+/** Without what only the plugin of osls knows. */
+function esbuildOptions({ exclude: _, outputWorkFolder: __, outputFileExtension, ...options }: PluginOptions): BuildOptions {
+  return { ...options, absWorkingDir: root, platform: 'node', outdir: '.', outExtension: { '.js': outputFileExtension } }
+}
+
+interface PluginOptions extends BuildOptions {
+  exclude: string[]
+  outputWorkFolder: string
+  outputFileExtension: string
+}
