@@ -8,7 +8,7 @@ import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import { FileWriter, temporaryPrefix } from './file-writer.ts'
 import { makeFolders } from './make-folders.ts'
-import type { CopyOptions, ListOptions, ObjectInfo, ObjectStore, ReadOptions } from './store.ts'
+import { type CopyOptions, compareKeys, type ListOptions, type ObjectInfo, type ObjectStore, type ReadOptions } from './store.ts'
 
 export function fileStore(root: string): ObjectStore {
   return {
@@ -79,7 +79,7 @@ async function deleteFile(root: string, key: string, ifMatch: string | undefined
   })
 }
 
-/** In key order, which is that of UTF-16 code units here; symbolic links and unfinished files are left out. */
+/** Symbolic links and unfinished files are left out. */
 async function* listFiles(root: string, prefix: string, { startAfter = '' }: ListOptions = {}): AsyncIterable<ObjectInfo> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(error => {
     if (error.code === 'ENOENT') return []
@@ -88,7 +88,7 @@ async function* listFiles(root: string, prefix: string, { startAfter = '' }: Lis
   const keys = entries
     .filter(entry => entry.isFile() && !entry.name.startsWith(temporaryPrefix))
     .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-  for (const key of keys.filter(key => key.startsWith(prefix) && key > startAfter).sort()) {
+  for (const key of keys.filter(key => key.startsWith(prefix) && compareKeys(key, startAfter) > 0).sort(compareKeys)) {
     const found = await headFile(root, key)
     if (found !== undefined) yield found
   }

@@ -21,6 +21,8 @@ export interface QueueDepth {
 export interface MessageQueue {
   /** At most 10 attributes; body and attributes together at most 256 KiB. */
   send(body: string, attributes?: Readonly<Record<string, string>>): Promise<void>
+  /** Messages without attributes, ten a request. @throws when one of them was not taken; others may have been */
+  sendAll(bodies: readonly string[]): Promise<void>
   /** At most 10 messages, hidden from others for `visibilitySeconds`; none when `waitSeconds` (0..20) pass without any. */
   receive(options: { visibilitySeconds: number; waitSeconds: number }): Promise<readonly QueueMessage[]>
   /** Makes a received message visible again in so many seconds (0..43,200). */

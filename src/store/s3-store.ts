@@ -35,7 +35,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     },
     copy: (from, to, copyOptions) => copyS3(target, from, to, copyOptions ?? {}, copies),
     delete: (key, deleteOptions) => deleteS3(target, key, deleteOptions?.ifMatch),
-    list: (prefix, listOptions) => listS3(target, prefix, listOptions?.startAfter),
+    list: (prefix, listOptions) => listS3(target, prefix, listOptions),
   }
 }
 

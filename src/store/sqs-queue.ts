@@ -1,15 +1,18 @@
 // A message queue over SQS, or whatever speaks its protocol.
 
 import {
+  type BatchResultErrorEntry,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
   type MessageAttributeValue,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
+import { Failure } from '../failure/failure.ts'
 import { awsFailure } from './aws-failure.ts'
 import type { MessageQueue, QueueDepth, QueueMessage } from './message-queue.ts'
 
@@ -27,6 +30,13 @@ export function sqsQueue(client: SQSClient, queueUrl: string): MessageQueue {
     async send(body, attributes = {}) {
       const request = new SendMessageCommand({ QueueUrl, MessageBody: body, MessageAttributes: textAttributes(attributes) })
       await ask(() => client.send(request))
+    },
+    async sendAll(bodies) {
+      for (let at = 0; at < bodies.length; at += batchLength) {
+        const Entries = bodies.slice(at, at + batchLength).map((MessageBody, index) => ({ Id: String(index), MessageBody }))
+        const { Failed = [] } = await ask(() => client.send(new SendMessageBatchCommand({ QueueUrl, Entries })))
+        if (Failed.length > 0) throw refusedEntries(Failed, queueUrl)
+      }
     },
     async receive({ visibilitySeconds, waitSeconds }) {
       const request = new ReceiveMessageCommand({
@@ -52,6 +62,14 @@ export function sqsQueue(client: SQSClient, queueUrl: string): MessageQueue {
       return queueDepth((await ask(() => client.send(request))).Attributes)
     },
   }
+}
+
+/** The most that SQS takes in one request. */
+const batchLength = 10
+
+function refusedEntries(failed: readonly BatchResultErrorEntry[], source: string): Failure {
+  const [first] = failed
+  return new Failure({ code: 'STORE_UNAVAILABLE', source, detail: `${failed.length} messages were refused, the first with ${first?.Code}` })
 }
 
 const depthAttributes = [

@@ -38,6 +38,7 @@ export interface ReadOptions {
 }
 
 export interface ListOptions {
+  /** Begin behind this key, which need not exist. */
   startAfter?: string
 }
 
@@ -59,6 +60,23 @@ export interface ObjectStore {
   copy(from: string, to: string, options?: CopyOptions): Promise<void>
   /** Deleting what is not there succeeds. With `ifMatch`: only this content, else SOURCE_CHANGED. */
   delete(key: string, options?: { ifMatch?: string }): Promise<void>
-  /** In key order, metadata empty; with `startAfter` only keys that come after it. */
+  /** In the order of the keys' UTF-8 bytes, metadata empty. What is not consumed is not asked for. */
   list(prefix: string, options?: ListOptions): AsyncIterable<ObjectInfo>
+}
+
+/**
+ * The order of listings: by UTF-8 bytes, which is that of code points. JavaScript's own order is by UTF-16 code units, where what lies
+ * beyond U+FFFF (surrogates, from U+D800) comes before U+E000–U+FFFF.
+ */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)]
+    if (left !== right) return isSurrogate(left) === isSurrogate(right) ? left - right : isSurrogate(left) ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
 }

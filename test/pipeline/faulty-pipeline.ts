@@ -69,6 +69,7 @@ function gatedWriter(writer: ObjectWriter, gate: Gate): ObjectWriter {
 function gatedQueue(queue: MessageQueue, gate: Gate): MessageQueue {
   return {
     send: (body, attributes) => gate(() => queue.send(body, attributes)),
+    sendAll: bodies => gate(() => queue.sendAll(bodies)),
     receive: options => gate(() => queue.receive(options)),
     changeVisibility: (receipt, seconds) => gate(() => queue.changeVisibility(receipt, seconds)),
     delete: receipt => gate(() => queue.delete(receipt)),

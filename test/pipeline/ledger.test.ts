@@ -26,7 +26,7 @@ function restless({ pipeline, store }: World, times: number): Pipeline['store'] 
     put: (place, bytes, options) => store.put(place, bytes, options),
     copy: (from, to, options) => store.copy(from, to, options),
     delete: (place, options) => store.delete(place, options),
-    list: prefix => store.list(prefix),
+    list: (prefix, options) => store.list(prefix, options),
   }
 }
 

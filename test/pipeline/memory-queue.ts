@@ -19,6 +19,10 @@ export class MemoryQueue implements MessageQueue {
     this.messages.push({ id: `m${++this.#sent}`, body, attributes, receiveCount: 0, visibleAt: this.now })
   }
 
+  async sendAll(bodies: readonly string[]): Promise<void> {
+    for (const body of bodies) await this.send(body)
+  }
+
   async receive({ visibilitySeconds }: { visibilitySeconds: number; waitSeconds: number }): Promise<readonly QueueMessage[]> {
     const visible = this.messages.filter(({ visibleAt }) => visibleAt <= this.now).slice(0, 10)
     return visible.map(message => {

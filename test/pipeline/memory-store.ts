@@ -2,14 +2,15 @@
 // used after their end refused. `unfinished` tells writers that were neither committed nor aborted.
 
 import { Failure } from '../../src/failure/failure.ts'
-import type {
-  ListOptions,
-  ObjectInfo,
-  ObjectStore,
-  ObjectWriter,
-  ReadOptions,
-  WriteCondition,
-  WriteOptions,
+import {
+  compareKeys,
+  type ListOptions,
+  type ObjectInfo,
+  type ObjectStore,
+  type ObjectWriter,
+  type ReadOptions,
+  type WriteCondition,
+  type WriteOptions,
 } from '../../src/store/store.ts'
 
 export interface StoredObject {
@@ -85,7 +86,9 @@ export class MemoryStore implements ObjectStore {
   }
 
   async *list(prefix: string, { startAfter = '' }: ListOptions = {}): AsyncIterable<ObjectInfo> {
-    const found = [...this.objects].filter(([key]) => key.startsWith(prefix) && key > startAfter).sort(([a], [b]) => (a < b ? -1 : 1))
+    const found = [...this.objects]
+      .filter(([key]) => key.startsWith(prefix) && compareKeys(key, startAfter) > 0)
+      .sort(([a], [b]) => compareKeys(a, b))
     for (const [key, object] of found) yield { ...objectInfo(key, object), metadata: {} }
   }
 

@@ -45,7 +45,7 @@ function stalledAtCommit(pipeline: Pipeline, dies: boolean): { pipeline: Pipelin
     put: async (found, bytes, options) => alive(() => store.put(found, bytes, options)),
     copy: async (from, to, options) => alive(() => store.copy(from, to, options)),
     delete: async (found, options) => alive(() => store.delete(found, options)),
-    list: prefix => store.list(prefix),
+    list: (prefix, options) => store.list(prefix, options),
   }
   const release = () => {
     isReleased = true
@@ -153,7 +153,7 @@ async function overtakeBeforeLook(world: World, place: string, newer: string, wh
     put: (to, bytes, options) => store.put(to, bytes, options),
     copy: (from, to, options) => store.copy(from, to, options),
     delete: (found, options) => store.delete(found, options),
-    list: prefix => store.list(prefix),
+    list: (prefix, options) => store.list(prefix, options),
   }
   const slowWorker = handleMessage({ ...world.pipeline, store: slowStore }, message!)
   await stalled.promise

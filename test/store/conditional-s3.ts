@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { crc32 } from 'node:zlib'
+import { compareKeys } from '../../src/store/store.ts'
 
 export type Fault =
   | { status: number; code?: string } // answered instead of the effect
@@ -171,8 +172,8 @@ const operations: Record<string, Operation> = {
   ListObjectsV2({ query }) {
     const after = query.get('continuation-token') ?? query.get('start-after') ?? ''
     const matching = [...this.objects]
-      .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && key > after)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && compareKeys(key, after) > 0)
+      .sort(([a], [b]) => compareKeys(a, b))
     const page = matching.slice(0, this.pageSize)
     const isCut = matching.length > page.length
     const contents = page.map(([key, { body, etag, lastModified }]) => {

@@ -17,7 +17,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-describeObjectStore('the file store', () => ({ store, keepsMetadata: false, enforcesConditions: true, keepsAnyKey: false }))
+describeObjectStore('the file store', () => ({
+  store,
+  keepsMetadata: false,
+  enforcesConditions: true,
+  keepsAnyKey: false,
+  listsByBytes: true,
+}))
 
 describe('the file store', () => {
   it.each(['../outside', 'a/../../outside', '/etc/passwd', 'a//b', './a', 'a/.', '', 'nul\0byte'])('refuses the key %j', async key => {

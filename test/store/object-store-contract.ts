@@ -11,6 +11,8 @@ export interface ContractSubject {
   enforcesConditions: boolean
   /** Whether any text is a key, or only what is a path as well. */
   keepsAnyKey: boolean
+  /** Bare fauxqs lists in the order of a language; src/local mends that. */
+  listsByBytes: boolean
 }
 
 export function describeObjectStore(name: string, subject: () => ContractSubject): void {
@@ -119,6 +121,22 @@ export function describeObjectStore(name: string, subject: () => ContractSubject
       expect(found.map(({ key }) => key)).toEqual(['list/a/10', 'list/a/2', 'list/b', 'list/c d+e%41'])
       expect(await keys(store(), 'list/', { startAfter: 'list/a/2' })).toEqual(['list/b', 'list/c d+e%41'])
       expect(found[0]).toMatchObject({ size: 9, etag: (await store().head('list/a/10'))!.etag })
+    })
+
+    it('lists from behind a key, whether that is there or not', async () => {
+      for (const key of ['after/a', 'after/b', 'after/c d', 'after/e']) await store().put(key, text(key))
+      expect(await keys(store(), 'after/', { startAfter: 'after/b' })).toEqual(['after/c d', 'after/e'])
+      expect(await keys(store(), 'after/', { startAfter: 'after/bb' })).toEqual(['after/c d', 'after/e'])
+      expect(await keys(store(), 'after/', { startAfter: 'after/e' })).toEqual([])
+      expect(await keys(store(), 'after/', { startAfter: 'a' })).toHaveLength(4)
+    })
+
+    it('lists in the order of UTF-8 bytes, not of UTF-16 code units', async () => {
+      if (!subject().listsByBytes) return
+      const inOrder = ['order/a!', 'order/a.csv', 'order/a.csv.gz', 'order/a/b', 'order/é', 'order/\uff5e', 'order/\u{1f600}']
+      for (const key of inOrder.toReversed()) await store().put(key, text(key))
+      expect(await keys(store(), 'order/')).toEqual(inOrder)
+      expect(await keys(store(), 'order/', { startAfter: 'order/\uff5e' })).toEqual(['order/\u{1f600}'])
     })
 
     it('keeps awkward keys apart', async () => {

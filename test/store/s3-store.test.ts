@@ -24,7 +24,13 @@ describe('over fauxqs', () => {
   })
   afterAll(() => server.stop())
 
-  describeObjectStore('the S3 store', () => ({ store, keepsMetadata: true, enforcesConditions: false, keepsAnyKey: true }))
+  describeObjectStore('the S3 store', () => ({
+    store,
+    keepsMetadata: true,
+    enforcesConditions: false,
+    keepsAnyKey: true,
+    listsByBytes: false,
+  }))
 })
 
 const s3 = new ConditionalS3()
@@ -58,6 +64,7 @@ describe('over an S3 that enforces conditions', () => {
     keepsMetadata: true,
     enforcesConditions: true,
     keepsAnyKey: true,
+    listsByBytes: true,
   }))
 
   it('copies large objects in parts, metadata and content type included', async () => {

@@ -47,6 +47,17 @@ describe('the SQS queue', () => {
     expect(await queue.depth()).toEqual({ waiting: 0, inFlight: 0, delayed: 0 })
   })
 
+  it('takes many messages in batches', async () => {
+    const queue = newQueue()
+    const bodies = Array.from({ length: 23 }, (_, index) => `body ${index}`)
+    await queue.sendAll(bodies)
+    const received: string[] = []
+    for (let round = 0; round < 5; round++) received.push(...(await queue.receive(now)).map(({ body }) => body))
+    expect(received.sort()).toEqual(bodies.sort())
+    await queue.sendAll([])
+    expect(await queue.depth()).toMatchObject({ waiting: 0 })
+  })
+
   it('says when there is no such queue', async () => {
     const queue = sqsQueue(sqsClient({ ...access, endpoint: server.address }), `${server.address}/000000000000/nothing`)
     await expect(queue.send('x')).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
