@@ -80,6 +80,10 @@ export const FAILURES = {
   ACCESS_DENIED: operator('access is denied', 'grant the role the permissions in serverless.yml'),
   KEY_UNAVAILABLE: operator('the KMS key cannot be used', 'grant the role kms:Decrypt and kms:GenerateDataKey, or enable the key'),
   STORE_UNAVAILABLE: transient('the store did not answer as it should', 'nothing to do: it is tried again'),
+  WORKER_LOST: permanent(
+    'every worker that took the file died over it',
+    'give the function more memory or time, or split the file; then redrive it',
+  ),
   TIMEOUT: transient('it took longer than the limit', 'nothing to do: it is tried again'),
   OUTPUT_UNWRITABLE: operator('the output cannot be written', 'check the path, its permissions and the free space'),
   INTERNAL: transient('an unexpected error', 'if it stays, report it with the log line'),

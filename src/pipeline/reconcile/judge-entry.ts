@@ -1,0 +1,94 @@
+// What is to be said of one source that the ledger knows: by its entry and by what lies in the bucket. Pure.
+
+import { FAILURES } from '../../failure/codes.ts'
+import type { ObjectInfo } from '../../store/store.ts'
+import type { EntryDigest } from './entry-digest.ts'
+import type { Finding, FindingReason } from './finding.ts'
+
+/** What lies where the entry says something should lie. */
+export interface Surroundings {
+  source: ObjectInfo | undefined
+  /** Of the entry's outputs and strays, by key. */
+  outputs: ReadonlyMap<string, ObjectInfo>
+  /** In the retry prefix. */
+  retry: ObjectInfo | undefined
+  /** When the entry was written. */
+  entryWritten: Date
+  /** What is younger may be at work: nothing is said of it. */
+  settledBefore: Date
+  /** What happens with converted sources: kept ones are expected to be there. */
+  isSourceKept: boolean
+  /** Whether outputs of deleted sources are removed. */
+  isOutputRemoved: boolean
+}
+
+export interface Verdict {
+  findings: Finding[]
+  /** Since when the object has been there without being converted. */
+  unconvertedSince: Date | undefined
+}
+
+export function judgeEntry(entry: EntryDigest, around: Surroundings): Verdict {
+  const { source, settledBefore, entryWritten } = around
+  const unconvertedSince = source !== undefined && !isConverted(entry, source) ? source.lastModified : undefined
+  const isSettled = entryWritten < settledBefore && (source === undefined || source.lastModified < settledBefore)
+  if (!isSettled) return { findings: [], unconvertedSince }
+  return { findings: [...mainFinding(entry, around), ...strayFinding(entry, around)], unconvertedSince }
+}
+
+function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): boolean {
+  return state === 'done' && sourceEtag === source.etag
+}
+
+function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
+  const { source } = around
+  if (source === undefined) return withoutSource(entry, around)
+  if (source.etag !== entry.sourceEtag) return [about(entry, 'other-version', source)]
+  switch (entry.state) {
+    case 'done':
+      return outputFinding(entry, around, source)
+    case 'publishing':
+      return [about(entry, 'interrupted', source)]
+    case 'failed':
+      return [failedInPlace(entry, around, source)]
+    case 'removed':
+      return [about(entry, 'other-version', source)]
+  }
+}
+
+function withoutSource(entry: EntryDigest, { isSourceKept, isOutputRemoved, retry, outputs }: Surroundings): Finding[] {
+  if (entry.state === 'failed' && retry !== undefined) return [about(entry, 'in-retry')]
+  if (!entry.outputs.some(({ key }) => outputs.has(key))) return [] // both are gone: there is nothing to say
+  if (entry.state === 'publishing') return [about(entry, isOutputRemoved ? 'source-removed' : 'half-published')]
+  if (entry.state !== 'done' || !isSourceKept) return []
+  return [about(entry, isOutputRemoved ? 'source-removed' : 'source-gone')]
+}
+
+function outputFinding(entry: EntryDigest, { outputs }: Surroundings, source: ObjectInfo): Finding[] {
+  const gone = entry.outputs.filter(({ key }) => !outputs.has(key)).map(({ key }) => key)
+  if (gone.length > 0) return [{ ...about(entry, 'output-gone', source), outputs: gone }]
+  const altered = entry.outputs.filter(({ key, etag }) => etag !== undefined && outputs.get(key)?.etag !== etag).map(({ key }) => key)
+  return altered.length > 0 ? [{ ...about(entry, 'output-altered'), outputs: altered }] : []
+}
+
+/** A failed version that lies in the input prefix: dropped once more, waiting for a person, or left by a worker that died moving it. */
+function failedInPlace(entry: EntryDigest, { entryWritten }: Surroundings, source: ObjectInfo): Finding {
+  if (entry.failure !== undefined && FAILURES[entry.failure.code].class === 'operator') return about(entry, 'operator-needed', source)
+  const isDroppedAgain = source.lastModified > entryWritten
+  return about(entry, isDroppedAgain || entry.retryKey === undefined ? 'other-version' : 'half-moved', source)
+}
+
+function strayFinding(entry: EntryDigest, { outputs }: Surroundings): Finding[] {
+  if (entry.state === 'publishing') return []
+  const there = entry.strays.filter(key => outputs.has(key))
+  return there.length === 0 ? [] : [{ ...about(entry, 'strays'), outputs: there }]
+}
+
+function about({ key, failure }: EntryDigest, reason: FindingReason, source?: ObjectInfo): Finding {
+  return {
+    reason,
+    key,
+    ...(source === undefined ? {} : { since: source.lastModified.toISOString(), etag: source.etag }),
+    ...(failure === undefined ? {} : { failure }),
+  }
+}

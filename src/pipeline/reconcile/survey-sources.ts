@@ -1,0 +1,46 @@
+// The sources that no worker has ever finished with: those that the ledger does not know. No entry is read for that.
+
+import type { ObjectInfo } from '../../store/store.ts'
+import { inParallel, requestsAtOnce } from '../in-parallel.ts'
+import type { Pipeline } from '../pipeline.ts'
+import { isOwnData } from '../provenance.ts'
+import { ledgerKey, ledgerPrefix, routeKey } from '../route-key.ts'
+import type { Finding } from './finding.ts'
+import { lookUp } from './look-up.ts'
+import { pages } from './pages.ts'
+import { olderOf, type SurveyedPage, type SurveyScope, type UnconvertedObject } from './survey.ts'
+
+export async function* surveySources(pipeline: Pipeline, scope: SurveyScope): AsyncIterable<SurveyedPage> {
+  const { store } = pipeline
+  const listing = store.list(scope.sourcePrefix, scope.after === undefined ? {} : { startAfter: scope.after })
+  for await (const page of pages(listing, scope.pageKeys)) {
+    const unknown = await unknownSources(pipeline, page)
+    const oldest = unknown.map(unconverted).reduce<UnconvertedObject | undefined>(olderOf, undefined)
+    const findings = unknown.filter(({ lastModified }) => lastModified < scope.settledBefore).map(neverConverted)
+    yield { last: page.at(-1)!.key, looked: page.length, findings, oldest, digests: [] }
+  }
+}
+
+async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): Promise<ObjectInfo[]> {
+  const { config, store } = pipeline
+  const sources = page.filter(({ key }) => routeKey(config, key).kind === 'source')
+  const places = sources.map(({ key }) => ledgerKey(config, key))
+  const known = await lookUp(store, ledgerPrefix(config), places)
+  const unknown = sources.filter((_, at) => !known.has(places[at]!))
+  const isOurs = await inParallel(unknown, requestsAtOnce, source => isIgnoredData(pipeline, source))
+  return unknown.filter((_, at) => !isOurs[at])
+}
+
+/** Parquet of our own under a name of CSV is ignored by the workers, and so never gets an entry. */
+async function isIgnoredData({ store }: Pipeline, { key }: ObjectInfo): Promise<boolean> {
+  const found = await store.head(key)
+  return found === undefined || isOwnData(found)
+}
+
+function neverConverted({ key, etag, lastModified }: ObjectInfo): Finding {
+  return { reason: 'never-converted', key, since: lastModified.toISOString(), etag }
+}
+
+function unconverted({ key, lastModified }: ObjectInfo): UnconvertedObject {
+  return { key, since: lastModified }
+}
