@@ -29,7 +29,7 @@ export async function settleGone(pipeline: Pipeline, route: SourceRoute, from: L
 }
 
 /** Whether it was somebody else who took the source away, and nothing was done about that yet. */
-function wasDeleted({ state, retryKey, putAway }: LedgerEntry): boolean {
+export function wasDeleted({ state, retryKey, putAway }: Pick<LedgerEntry, 'state' | 'retryKey' | 'putAway'>): boolean {
   if (state === 'removed') return false
   const isMoved = (state === 'failed' && retryKey !== undefined) || (state === 'done' && putAway !== undefined)
   return !isMoved

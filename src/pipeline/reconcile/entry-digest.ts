@@ -18,10 +18,11 @@ export interface EntryDigest {
   strays: readonly string[]
   failure?: FailureData
   retryKey?: string
+  putAway?: 'archive' | 'delete'
 }
 
 export function digestOf({ key: place, etag }: Pick<ObjectInfo, 'key' | 'etag'>, entry: LedgerEntry): EntryDigest {
-  const { source, state, outputs, strays, failure, retryKey } = entry
+  const { source, state, outputs, strays, failure, retryKey, putAway } = entry
   const current = new Set(publishedKeys(entry))
   return {
     place,
@@ -33,6 +34,7 @@ export function digestOf({ key: place, etag }: Pick<ObjectInfo, 'key' | 'etag'>,
     strays: strays.filter(key => !current.has(key)),
     ...(failure === undefined ? {} : { failure: withoutValue(failure) }),
     ...(retryKey === undefined ? {} : { retryKey }),
+    ...(putAway === undefined ? {} : { putAway }),
   }
 }
 

@@ -27,6 +27,7 @@ export const REASONS = {
   'output-gone': reason('missing', 'requeue', 'it was converted, but an output is gone'),
   'other-version': reason('stale', 'requeue', 'the object is another than the one that was converted'),
   interrupted: reason('stale', 'requeue', 'its worker died while it published'),
+  'not-put-away': reason('stale', 'requeue', 'it was converted, but still lies where it was dropped'),
   'source-gone': reason('extra', 'none', 'the source was deleted; its outputs stay'),
   'source-removed': reason('extra', 'requeue', 'the source was deleted; its outputs go, as onSourceDelete says'),
   'half-published': reason('extra', 'none', 'its worker died while it published, and the source is gone', true),

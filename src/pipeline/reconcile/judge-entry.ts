@@ -2,6 +2,7 @@
 
 import { FAILURES } from '../../failure/codes.ts'
 import type { ObjectInfo } from '../../store/store.ts'
+import { wasDeleted } from '../remove-outputs.ts'
 import type { EntryDigest } from './entry-digest.ts'
 import type { Finding, FindingReason } from './finding.ts'
 
@@ -16,8 +17,6 @@ export interface Surroundings {
   entryWritten: Date
   /** What is younger may be at work: nothing is said of it. */
   settledBefore: Date
-  /** What happens with converted sources: kept ones are expected to be there. */
-  isSourceKept: boolean
   /** Whether outputs of deleted sources are removed. */
   isOutputRemoved: boolean
 }
@@ -56,19 +55,20 @@ function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
   }
 }
 
-function withoutSource(entry: EntryDigest, { isSourceKept, isOutputRemoved, retry, outputs }: Surroundings): Finding[] {
+function withoutSource(entry: EntryDigest, { isOutputRemoved, retry, outputs }: Surroundings): Finding[] {
   if (entry.state === 'failed' && retry !== undefined) return [about(entry, 'in-retry')]
-  if (!entry.outputs.some(({ key }) => outputs.has(key))) return [] // both are gone: there is nothing to say
-  if (entry.state === 'publishing') return [about(entry, isOutputRemoved ? 'source-removed' : 'half-published')]
-  if (entry.state !== 'done' || !isSourceKept) return []
-  return [about(entry, isOutputRemoved ? 'source-removed' : 'source-gone')]
+  const isAnyThere = entry.outputs.some(({ key }) => outputs.has(key))
+  if (!wasDeleted(entry) || !isAnyThere) return []
+  if (isOutputRemoved) return [about(entry, 'source-removed')]
+  return [about(entry, entry.state === 'publishing' ? 'half-published' : 'source-gone')]
 }
 
 function outputFinding(entry: EntryDigest, { outputs }: Surroundings, source: ObjectInfo): Finding[] {
   const gone = entry.outputs.filter(({ key }) => !outputs.has(key)).map(({ key }) => key)
   if (gone.length > 0) return [{ ...about(entry, 'output-gone', source), outputs: gone }]
   const altered = entry.outputs.filter(({ key, etag }) => etag !== undefined && outputs.get(key)?.etag !== etag).map(({ key }) => key)
-  return altered.length > 0 ? [{ ...about(entry, 'output-altered'), outputs: altered }] : []
+  if (altered.length > 0) return [{ ...about(entry, 'output-altered'), outputs: altered }]
+  return entry.putAway === undefined ? [] : [about(entry, 'not-put-away', source)]
 }
 
 /** A failed version that lies in the input prefix: dropped once more, waiting for a person, or left by a worker that died moving it. */

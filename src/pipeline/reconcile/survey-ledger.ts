@@ -90,7 +90,7 @@ async function judgePage(
       retry: digest.retryKey === undefined ? undefined : retries.get(digest.retryKey),
       entryWritten: written.get(digest.place)!,
       settledBefore,
-      ...rulesFor(pipeline, digest.key),
+      isOutputRemoved: isOutputRemoved(pipeline, digest.key),
     })
     result.findings.push(...findings)
     if (unconvertedSince !== undefined) result.oldest = olderOf(result.oldest, { key: digest.key, since: unconvertedSince })
@@ -113,8 +113,7 @@ async function lookUpPublished({ store, config }: Pipeline, digests: readonly En
   return new Map([...outputs!, ...rejects!])
 }
 
-function rulesFor({ config }: Pipeline, key: string): { isSourceKept: boolean; isOutputRemoved: boolean } {
+function isOutputRemoved({ config }: Pipeline, key: string): boolean {
   const route = routeKey(config, key)
-  const afterConvert = (route.kind === 'source' ? route.dataset?.afterConvert : undefined) ?? config.afterConvert
-  return { isSourceKept: afterConvert === 'keep', isOutputRemoved: false }
+  return ((route.kind === 'source' ? route.dataset?.onSourceDelete : undefined) ?? config.onSourceDelete) === 'remove'
 }

@@ -4,7 +4,8 @@ import type { ObjectInfo } from '../../store/store.ts'
 import { inParallel, requestsAtOnce } from '../in-parallel.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { isOwnData } from '../provenance.ts'
-import { ledgerKey, ledgerPrefix, routeKey } from '../route-key.ts'
+import { isReady } from '../ready-marker.ts'
+import { ledgerKey, ledgerPrefix, routeKey, type SourceRoute } from '../route-key.ts'
 import type { Finding } from './finding.ts'
 import { lookUp } from './look-up.ts'
 import { pages } from './pages.ts'
@@ -23,16 +24,38 @@ export async function* surveySources(pipeline: Pipeline, scope: SurveyScope): As
 
 async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): Promise<ObjectInfo[]> {
   const { config, store } = pipeline
-  const sources = page.filter(({ key }) => routeKey(config, key).kind === 'source')
-  const places = sources.map(({ key }) => ledgerKey(config, key))
-  const known = await lookUp(store, ledgerPrefix(config), places)
-  const unknown = sources.filter((_, at) => !known.has(places[at]!))
-  const isOurs = await inParallel(unknown, requestsAtOnce, source => isIgnoredData(pipeline, source))
-  return unknown.filter((_, at) => !isOurs[at])
+  const sources = page.flatMap(info => {
+    const route = routeKey(config, info.key)
+    return route.kind === 'source' ? { info, route, place: ledgerKey(config, info.key) } : []
+  })
+  const known = await lookUp(
+    store,
+    ledgerPrefix(config),
+    sources.map(({ place }) => place),
+  )
+  const unknown = sources.filter(({ place }) => !known.has(place))
+  const ready = readiness(pipeline)
+  const isDue = await inParallel(
+    unknown,
+    requestsAtOnce,
+    async ({ info, route }) => (await ready(route)) && !(await isOurs(pipeline, info)),
+  )
+  return unknown.filter((_, at) => isDue[at]).map(({ info }) => info)
+}
+
+/** Whether sources may be converted; asked once a folder. */
+function readiness(pipeline: Pipeline): (route: SourceRoute) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>()
+  return route => {
+    const folder = `${route.dataset?.name} ${route.relativeKey.slice(0, route.relativeKey.lastIndexOf('/') + 1)}`
+    const ready = known.get(folder) ?? isReady(pipeline, route)
+    known.set(folder, ready)
+    return ready
+  }
 }
 
 /** Parquet of our own under a name of CSV is ignored by the workers, and so never gets an entry. */
-async function isIgnoredData({ store }: Pipeline, { key }: ObjectInfo): Promise<boolean> {
+async function isOurs({ store }: Pipeline, { key }: ObjectInfo): Promise<boolean> {
   const found = await store.head(key)
   return found === undefined || isOwnData(found)
 }

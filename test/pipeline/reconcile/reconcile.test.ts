@@ -183,6 +183,37 @@ it('tells of outputs whose source somebody deleted, and leaves them', async () =
   expect((await findings(world)).reasons).toEqual([])
 })
 
+it('has the outputs of deleted sources removed where they are to go', async () => {
+  const world = makeWorld({ onSourceDelete: 'remove' })
+  for (const name of ['a', 'b']) await drop(world, `incoming/${name}.csv`, name)
+  await deliverAll(world)
+  await world.store.delete('incoming/a.csv') // and the event is lost
+  expect((await findings(world)).reasons).toEqual(['incoming/a.csv: source-removed'])
+  await deliverAll(world)
+  expect(publishedRows(world)).toEqual(['b'])
+  expect((await findings(world)).reasons).toEqual([])
+})
+
+it('has a converted source put away where its worker died over it', async () => {
+  const world = makeWorld({ afterConvert: 'archive' })
+  await drop(world, 'incoming/a.csv', 'one')
+  world.store.copy = () => Promise.reject(new Failure({ code: 'STORE_UNAVAILABLE' }))
+  await deliver(world)
+  delete (world.store as Partial<typeof world.store>).copy
+  world.queue.messages.splice(0)
+  expect((await findings(world)).reasons).toEqual(['incoming/a.csv: not-put-away'])
+  await deliverAll(world)
+  expect(objectKeys(world).filter(key => !key.startsWith('_'))).toEqual(['archive/a.csv', 'parquet/a.parquet'])
+})
+
+it('leaves sources alone that wait for their ready marker', async () => {
+  const world = makeWorld({ datasets: [partitionedDataset({ readyMarker: '_SUCCESS' })] })
+  for (const name of ['x/a', 'x/b', 'y/a']) await put(world, `incoming/events/${name}.csv`, name)
+  expect((await findings(world)).reasons).toEqual([])
+  await put(world, 'incoming/events/x/_SUCCESS', '')
+  expect((await findings(world)).reasons).toEqual(['incoming/events/x/a.csv: never-converted', 'incoming/events/x/b.csv: never-converted'])
+})
+
 it('tells of an output that was replaced by somebody else, and leaves it', async () => {
   const world = await converted('a.csv')
   await put(world, 'parquet/a.parquet', 'strange')
