@@ -1,8 +1,8 @@
 // The smallest and largest value of the open page, for statistics and the column index.
 // Spec: parquet.thrift, Statistics and ColumnOrder. NaN never counts; zeros are widened to -0.0 and +0.0 by whoever writes the footer.
 
-import {boundBytes, 
-  Column, orderBytes, orderDouble, orderSigned, orderSignedBytes, storeBits, storeFour,
+import {
+  boundBytes, Column, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
 
 export function openBounds(column: Column): void {
@@ -25,16 +25,20 @@ export function widenWord(column: Column, slot: u64): void {
 
 @inline
 function widenFloat(column: Column, slot: u64): void {
-  const isDouble = column.order == orderDouble
-  const bits: i64 = isDouble ? <i64>slot : <i64>(<i32>slot)
-  const isNan = isDouble ? (bits & i64.MAX_VALUE) > 0x7ff0000000000000 : (bits & 0x7fffffff) > 0x7f800000
-  if (isNan) {
+  if (isNan(column, slot)) {
     column.pageNans++
     return
   }
-  const key = turnOver(bits, isDouble)
+  const isDouble = column.order == orderDouble
+  const key = turnOver(isDouble ? <i64>slot : <i64>(<i32>slot), isDouble)
   if (key < column.smallest) column.smallest = key
   if (key > column.largest) column.largest = key
+}
+
+@inline
+export function isNan(column: Column, slot: u64): bool {
+  if (column.order == orderDouble) return (slot & i64.MAX_VALUE) > 0x7ff0000000000000
+  return column.order == orderFloat && (slot & 0x7fffffff) > 0x7f800000
 }
 
 @inline

@@ -50,6 +50,7 @@ export class Column {
   slotBase: usize // the block's slots and present bytes of this column
   presentBase: usize
   blockNulls: u32
+  blockKnown: u32 // rows of the block whose text was recognised: their slot is an index in the dictionary
 
   // The dictionary of the open column chunk.
   dictionaryOpen: u32 // new values may enter, pages hold indices
@@ -82,10 +83,23 @@ export class Column {
   minimumLength: u32
   maximumBytes: usize
   maximumLength: u32
+  cellHashes: usize // u64 a dictionary entry: what the value adds to its row's hash (hash.ts)
   boundStamps: usize // u32 a dictionary entry: number of the page whose bounds it went into
 
   asWritten: usize // for kindAsWritten
+
+  // Texts seen in the open column chunk (seen-texts.ts).
+  seenTable: usize
+  seenPlaces: u32
+  seenShift: u32
+  seenCount: u32
+  seenPays: u32
 }
+
+// What `present` says of a row.
+export const isNull: u8 = 0
+export const isValue: u8 = 1 // the slot is the value
+export const isKnown: u8 = 2 // the slot is the value's index in the dictionary
 
 export function createColumn(
   kind: u32,

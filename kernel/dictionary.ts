@@ -2,7 +2,7 @@
 // It closes (the column goes on in PLAIN) when it outgrows its limit, or when a made-up collision makes probing long.
 
 import { Column, storeBytes, storeFixed, storeFour } from './column'
-import { hashBytes, hashWord } from './hash'
+import { cellFactor, hashBytes, hashWord } from './hash'
 import { resize, slack } from './memory'
 
 /** The most bytes a dictionary page's body may have; small enough to stay in cache. */
@@ -19,6 +19,7 @@ export function openDictionary(column: Column): void {
     column.dictionaryMask = firstTableSize - 1
     column.dictionaryEntryCapacity = firstTableSize / 2
     column.dictionaryEntries = heap.alloc(column.dictionaryEntryCapacity * 8)
+    column.cellHashes = heap.alloc(column.dictionaryEntryCapacity * 8)
     column.boundStamps = heap.alloc(column.dictionaryEntryCapacity * 4)
   }
   memory.fill(column.dictionaryTable, 0, (<usize>column.dictionaryMask + 1) << placeShift(column))
@@ -33,7 +34,7 @@ export function findWord(column: Column, slot: u64, hash: u64): u32 {
   let place = <u32>hash & mask
   for (let probes: u32 = 0; probes < maxProbes; probes++) {
     const found = load<u32>(column.dictionaryTable + (<usize>place << 2))
-    if (found == 0) return addWord(column, slot, place)
+    if (found == 0) return addWord(column, slot, hash, place)
     const index = found - 1
     if (load<u64>(column.dictionaryEntries + (<usize>index << 3)) == slot) return index
     place = (place + 1) & mask
@@ -41,11 +42,11 @@ export function findWord(column: Column, slot: u64, hash: u64): u32 {
   return dictionaryFull
 }
 
-function addWord(column: Column, slot: u64, place: u32): u32 {
+function addWord(column: Column, slot: u64, hash: u64, place: u32): u32 {
   const bytes: u32 = column.storage == storeFour ? 4 : 8
   if (column.dictionaryBytes + bytes > maxDictionaryBytes) return dictionaryFull
   column.dictionaryBytes += bytes
-  return addEntry(column, slot, 0, place)
+  return addEntry(column, slot, hash, place)
 }
 
 /** Index of a text of `length` bytes with this hash (hash.ts). */
@@ -56,7 +57,7 @@ export function findBytes(column: Column, address: usize, length: u32, hash: u64
   let place = <u32>hash & mask
   for (let probes: u32 = 0; probes < maxProbes; probes++) {
     const found = load<u64>(column.dictionaryTable + (<usize>place << 3))
-    if (found == 0) return addBytes(column, address, length, tag, place)
+    if (found == 0) return addBytes(column, address, length, hash, place)
     if (<u32>(found >> 32) == tag) {
       const index = <u32>found - 1
       const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
@@ -75,7 +76,7 @@ function equalBytes(a: usize, b: usize, length: u32): bool {
   return left == 0 || ((load<u64>(a) ^ load<u64>(b)) & (~(<u64>0) >> ((8 - left) << 3))) == 0
 }
 
-function addBytes(column: Column, address: usize, length: u32, tag: u32, place: u32): u32 {
+function addBytes(column: Column, address: usize, length: u32, hash: u64, place: u32): u32 {
   const prefix: u32 = column.storage == storeBytes ? 4 : 0
   const at = column.dictionaryBytes
   if (at + prefix + length > maxDictionaryBytes) return dictionaryFull
@@ -88,19 +89,21 @@ function addBytes(column: Column, address: usize, length: u32, tag: u32, place: 
   if (prefix != 0) store<u32>(out, length)
   memory.copy(out + prefix, address, length)
   column.dictionaryBytes = at + prefix + length
-  return addEntry(column, <u64>(at + prefix) | (<u64>length << 32), tag, place)
+  return addEntry(column, <u64>(at + prefix) | (<u64>length << 32), hash, place)
 }
 
-function addEntry(column: Column, entry: u64, tag: u32, place: u32): u32 {
+function addEntry(column: Column, entry: u64, hash: u64, place: u32): u32 {
   const index = column.dictionaryCount++
   if (index == column.dictionaryEntryCapacity) {
     column.dictionaryEntryCapacity *= 2
     column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
+    column.cellHashes = resize(column.cellHashes, column.dictionaryEntryCapacity * 8)
     column.boundStamps = resize(column.boundStamps, column.dictionaryEntryCapacity * 4)
   }
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
+  store<u64>(column.cellHashes + (<usize>index << 3), hash * cellFactor(column.index))
   store<u32>(column.boundStamps + (<usize>index << 2), ~(<u32>0))
-  setPlace(column, column.dictionaryTable, place, index, tag)
+  setPlace(column, column.dictionaryTable, place, index, <u32>(hash >> 32))
   if (column.dictionaryCount * 2 > column.dictionaryMask) growTable(column)
   return index
 }

@@ -27,3 +27,9 @@ export function finish(h: u64): u64 {
   h = (h ^ (h >> 27)) * k2
   return h ^ (h >> 31)
 }
+
+/** A cell's part of its row's hash: the value's hash times an odd number of the column's own. */
+@inline
+export function cellFactor(columnIndex: u32): u64 {
+  return (<u64>columnIndex * 2 + 1) * k0
+}

@@ -4,11 +4,13 @@
 // A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
 // open page, and the column chunk goes on in PLAIN.
 
-import { openBounds, widenBytes, widenWord } from './bounds'
-import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
+import { isNan, openBounds, widenBytes, widenWord } from './bounds'
+import { Column, isKnown, isNull, isValue, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
-import { finish, hashBytes, hashWord } from './hash'
+import { cellFactor, finish, hashBytes, hashWord } from './hash'
 import { resize, rowHashes, slack } from './memory'
+import { rowCount } from './rows'
+import { openSeenTexts, remembers, rememberText } from './seen-texts'
 
 export const maxPageRows: u32 = 65536
 /** A page in PLAIN is full when its values have this many bytes. */
@@ -25,6 +27,7 @@ export function openChunk(column: Column): void {
   column.dictionaryJudged = 0
   if (column.storage == storeBits) column.dictionaryOpen = 0
   else openDictionary(column)
+  openSeenTexts(column)
   openPage(column)
 }
 
@@ -45,11 +48,9 @@ export function append(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
   reserveRows(column, column.pageRows + (end - from))
   if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
-  else memory.copy(column.levels + column.pageRows, column.presentBase + from, end - from)
-  const stopped =
-    column.storage == storeBits ? appendBits(column, from, end)
-    : column.storage == storeFour || column.storage == storeEight ? appendWords(column, from, end)
-    : appendBytes(column, from, end)
+  else copyLevels(column.levels + column.pageRows, column.presentBase + from, end - from)
+  if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
+  const stopped = appendRows(column, from, end)
   column.pageRows += stopped - from
   // A first value too large for any dictionary: there is no page to close yet.
   if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
@@ -61,21 +62,42 @@ export function appendNulls(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
   reserveRows(column, column.pageRows + (end - from))
   memory.fill(column.levels + column.pageRows, 0, end - from)
-  const cellHash = nullHash * cellFactor(column)
+  const cellHash = nullHash * cellFactor(column.index)
   for (let row = from; row < end; row++) addToRowHash(rowHashes, row, cellHash)
   column.pageRows += end - from
   column.pageNulls += end - from
   return end
 }
 
-export function isPageFull(column: Column): bool {
-  return column.pageRows == maxPageRows || column.plainLength >= maxPlainBytes || column.pageHasDictionary != column.dictionaryOpen
+@inline
+function appendRows(column: Column, from: u32, to: u32): u32 {
+  if (column.storage == storeBits) return appendBits(column, from, to)
+  const isWord = column.storage == storeFour || column.storage == storeEight
+  if (!column.pageHasDictionary) return isWord ? appendWords(column, from, to) : appendTexts(column, from, to)
+  return isWord && column.blockKnown == 0 ? appendWordIndices(column, from, to) : appendIndices(column, from, to, isWord)
 }
 
-/** A cell's part of its row's hash: the value's hash times an odd number of the column's own. */
-@inline
-function cellFactor(column: Column): u64 {
-  return (<u64>column.index * 2 + 1) * 0x9e3779b97f4a7c15
+/** 1 wherever there is a value. Runs up to 15 bytes over the end. */
+function copyLevels(levels: usize, present: usize, rows: u32): void {
+  const one = i8x16.splat(1)
+  for (let row: u32 = 0; row < rows; row += 16) v128.store(levels + row, i8x16.min_u(v128.load(present + row), one))
+}
+
+/** Indices of the block's rows from `from` on → their values: the column goes on in PLAIN. */
+function lookUpKnown(column: Column, from: u32): void {
+  const isText = column.storage == storeBytes || column.storage == storeFixed
+  for (let row = from; row < rowCount; row++) {
+    if (load<u8>(column.presentBase + row) != isKnown) continue
+    const slot = column.slotBase + (<usize>row << 3)
+    const entry = load<u64>(column.dictionaryEntries + (load<usize>(slot) << 3))
+    store<u8>(column.presentBase + row, isValue)
+    store<u64>(slot, isText ? entry + column.dictionaryArena : entry)
+  }
+  column.blockKnown = 0
+}
+
+export function isPageFull(column: Column): bool {
+  return column.pageRows == maxPageRows || column.plainLength >= maxPlainBytes || column.pageHasDictionary != column.dictionaryOpen
 }
 
 @inline
@@ -86,7 +108,7 @@ function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
 
 function appendBits(column: Column, from: u32, to: u32): u32 {
   const hashes = rowHashes
-  const factor = cellFactor(column)
+  const factor = cellFactor(column.index)
   reservePlain(column, column.plainLength + (to - from))
   let out = column.plain + levelsReserve + column.plainLength
   for (let row = from; row < to; row++) {
@@ -104,17 +126,74 @@ function appendBits(column: Column, from: u32, to: u32): u32 {
   return to
 }
 
-function appendWords(column: Column, from: u32, to: u32): u32 {
-  return column.pageHasDictionary ? appendIndices(column, from, to) : appendValues(column, from, to)
+/** The hottest loop of all, as far as texts repeat: what it needs of the column is kept in locals. */
+function appendIndices(column: Column, from: u32, to: u32, isWord: bool): u32 {
+  const hashes = rowHashes
+  const nullCellHash = nullHash * cellFactor(column.index)
+  const presentBase = column.presentBase
+  const slotBase = column.slotBase
+  const page = column.pagesClosed
+  let cellHashes = column.cellHashes
+  let stamps = column.boundStamps
+  let out = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+  let nulls: u32 = 0
+  let row = from
+  for (; row < to; row++) {
+    const state = load<u8>(presentBase + row)
+    if (state == isNull) {
+      nulls++
+      addToRowHash(hashes, row, nullCellHash)
+      continue
+    }
+    let index = load<u32>(slotBase + (<usize>row << 3))
+    if (state == isKnown) {
+      if (load<u32>(stamps + (<usize>index << 2)) != page) widenEntry(column, index, isWord)
+    } else {
+      index = enter(column, row, isWord)
+      if (index == dictionaryFull) break
+      cellHashes = column.cellHashes
+      stamps = column.boundStamps
+    }
+    store<u32>(out, index)
+    out += 4
+    addToRowHash(hashes, row, load<u64>(cellHashes + (<usize>index << 3)))
+  }
+  column.pageNulls += nulls
+  return row
 }
 
-/** The hottest loop of all: what it needs of the column is kept in locals. */
-function appendIndices(column: Column, from: u32, to: u32): u32 {
+/** The index of a row's value that was not recognised by its text; the page's bounds take it in. */
+function enter(column: Column, row: u32, isWord: bool): u32 {
+  const slot = load<u64>(column.slotBase + (<usize>row << 3))
+  const address = <usize>(<u32>slot)
+  const length = <u32>(slot >> 32)
+  const index = isWord ? findWord(column, slot, hashWord(slot)) : findBytes(column, address, length, hashBytes(address, length))
+  if (index == dictionaryFull) {
+    column.dictionaryOpen = 0
+    return index
+  }
+  if (isWord) widenWord(column, slot)
+  else if (load<u32>(column.boundStamps + (<usize>index << 2)) != column.pagesClosed) widenEntry(column, index, isWord)
+  if (remembers(column) && !isNan(column, slot)) rememberText(column, row, index) // a page counts its NaNs one by one
+  return index
+}
+
+/** The page's bounds take the dictionary's entry in, once. */
+function widenEntry(column: Column, index: u32, isWord: bool): void {
+  store<u32>(column.boundStamps + (<usize>index << 2), column.pagesClosed)
+  const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
+  if (isWord) widenWord(column, entry)
+  else widenBytes(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
+}
+
+/** The same for words of which no text was recognised: many different ones. */
+function appendWordIndices(column: Column, from: u32, to: u32): u32 {
   const hashes = rowHashes
-  const factor = cellFactor(column)
+  const factor = cellFactor(column.index)
   const hasNulls = column.blockNulls != 0
   const presentBase = column.presentBase
   const slotBase = column.slotBase
+  const remembering = remembers(column)
   let table = column.dictionaryTable
   let mask = column.dictionaryMask
   let entries = column.dictionaryEntries
@@ -145,14 +224,15 @@ function appendIndices(column: Column, from: u32, to: u32): u32 {
     out += 4
     widenWord(column, slot)
     addToRowHash(hashes, row, hash * factor)
+    if (remembering && !isNan(column, slot)) rememberText(column, row, index)
   }
   column.pageNulls += nulls
   return row
 }
 
-function appendValues(column: Column, from: u32, to: u32): u32 {
+function appendWords(column: Column, from: u32, to: u32): u32 {
   const hashes = rowHashes
-  const factor = cellFactor(column)
+  const factor = cellFactor(column.index)
   const hasNulls = column.blockNulls != 0
   const isFour = column.storage == storeFour
   reservePlain(column, column.plainLength + (to - from) * 8)
@@ -181,12 +261,10 @@ function appendValues(column: Column, from: u32, to: u32): u32 {
   return row
 }
 
-function appendBytes(column: Column, from: u32, to: u32): u32 {
+function appendTexts(column: Column, from: u32, to: u32): u32 {
   const hashes = rowHashes
-  const factor = cellFactor(column)
-  const hasDictionary = column.pageHasDictionary != 0
+  const factor = cellFactor(column.index)
   const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let index = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
   let row = from
   for (; row < to; row++) {
     if (!load<u8>(column.presentBase + row)) {
@@ -194,29 +272,13 @@ function appendBytes(column: Column, from: u32, to: u32): u32 {
       addToRowHash(hashes, row, nullHash * factor)
       continue
     }
+    if (column.plainLength >= maxPlainBytes) break
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
     const address = <usize>(<u32>slot)
     const length = <u32>(slot >> 32)
-    const hash = hashBytes(address, length)
-    if (hasDictionary) {
-      const found = findBytes(column, address, length, hash)
-      if (found == dictionaryFull) {
-        column.dictionaryOpen = 0
-        return row
-      }
-      store<u32>(index, found)
-      index += 4
-      const stamp = column.boundStamps + (<usize>found << 2)
-      if (load<u32>(stamp) != column.pagesClosed) {
-        store<u32>(stamp, column.pagesClosed)
-        widenBytes(column, address, length)
-      }
-    } else {
-      if (column.plainLength >= maxPlainBytes) break
-      appendPlain(column, address, length, prefix)
-      widenBytes(column, address, length)
-    }
-    addToRowHash(hashes, row, hash * factor)
+    appendPlain(column, address, length, prefix)
+    widenBytes(column, address, length)
+    addToRowHash(hashes, row, hashBytes(address, length) * factor)
   }
   return row
 }

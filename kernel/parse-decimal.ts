@@ -3,13 +3,12 @@
 
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
 import { takeArena } from './memory'
-import { readShort, shortDigits, shortFraction } from './short-number'
+import { plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
 const point: u8 = 0x2e
-const shortScale: u32 = 10 // eight digits and so many zeros fit a word
 
 // The pieces of the number that `split` found.
 let negative: bool = false
@@ -20,13 +19,11 @@ let fractionLength: u32 = 0
 
 /** At most 18 digits: the slot is the unscaled value. */
 export function parseDecimal(text: usize, length: u32, precision: u32, scale: u32, slot: usize): u32 {
-  const sign = load<u8>(text)
-  const signBytes = u32(sign == minus || sign == plus)
-  const unsigned = length - signBytes
-  if (unsigned - 1 < 8 && scale <= shortScale && readShort(text + signBytes, unsigned) && shortFraction <= scale) {
-    const magnitude = shortDigits * powerOfTen(scale - shortFraction)
-    if (magnitude >= powerOfTen(precision)) return valueOutOfRange
-    store<u64>(slot, sign == minus ? 0 - magnitude : magnitude)
+  if (readNumber(text, length) && plainFraction <= scale) {
+    const missing = scale - plainFraction // zeros behind the digits
+    if (plainDigits >= powerOfTen(precision - missing)) return valueOutOfRange
+    const magnitude = plainDigits * powerOfTen(missing)
+    store<u64>(slot, plainIsNegative ? 0 - magnitude : magnitude)
     return ok
   }
   if (!split(text, length)) return valueInvalid

@@ -5,7 +5,7 @@
 //   3. the rest, a few in a million: the host's own Number()
 
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { readShort, shortDigits, shortFraction } from './short-number'
+import { plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -24,14 +24,6 @@ let powersOfFive: usize = 0
 
 export function setPowersOfFive(address: usize): void {
   powersOfFive = address
-}
-
-/** The usual number: up to eight characters, no sign, no exponent. False for any other. */
-@inline
-export function isShortDouble(text: usize, length: u32, slot: usize): bool {
-  if (length - 1 >= 8 || !readShort(text, length)) return false
-  store<f64>(slot, <f64>shortDigits / exactPower(<i32>shortFraction))
-  return true
 }
 
 export function parseFloat64(text: usize, length: u32, slot: usize): u32 {
@@ -55,17 +47,20 @@ export function parseFloat32(text: usize, length: u32, slot: usize): u32 {
 let parsed: f64 = 0
 
 function parse(text: usize, length: u32): u32 {
+  if (!readNumber(text, length)) return parseLong(text, length)
+  const magnitude = toDouble(plainDigits, -(<i32>plainFraction))
+  if (isNaN(magnitude)) return parseLong(text, length)
+  parsed = plainIsNegative ? -magnitude : magnitude
+  return ok
+}
+
+/** With an exponent, with many digits, or none at all. */
+function parseLong(text: usize, length: u32): u32 {
   const begin = text
   const end = text + length
   const first = load<u8>(text)
   const negative = first == minus
   if (negative || first == plus) text++
-  const unsigned = <u32>(end - text)
-  if (unsigned - 1 < 8 && readShort(text, unsigned)) {
-    const magnitude = <f64>shortDigits / exactPower(<i32>shortFraction)
-    parsed = negative ? -magnitude : magnitude
-    return ok
-  }
   let whole = text
   let wholeLength = countDigits(text, <u32>(end - text))
   text += wholeLength

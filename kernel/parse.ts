@@ -2,7 +2,8 @@
 // (rows.ts, dropRows) and the block's columns are parsed again.
 
 import {
-  Column, kindAsWritten, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble, kindFloat, kindInt, kindLong,
+  Column, isKnown, isNull, isValue, kindAsWritten, kindBinaryBase64, kindBinaryHex, kindBinaryUtf8, kindBoolean, kindDate, kindDecimal, kindDouble,
+  kindFloat, kindInt, kindLong,
   kindString, kindTime, kindTimestamp, kindTimestampTz, kindUuid, kindWideDecimal,
 } from './column'
 import { quote } from './dialect'
@@ -11,10 +12,11 @@ import { present, resize, slots } from './memory'
 import { parseAsWritten } from './parse-as-written'
 import { isPlainText, parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
-import { isShortDouble, parseFloat32, parseFloat64 } from './parse-double'
+import { parseFloat32, parseFloat64 } from './parse-double'
 import { isShortInteger, parseBoolean, parseInt32, parseInt64 } from './parse-integer'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
+import { findText, judgeSeenTexts, longestText, recognises, unseen } from './seen-texts'
 import { ok, valueAbsent, valueNull } from './status'
 
 // Bad values as the host reads them: u32 row, u32 column index << 8 | status.
@@ -47,51 +49,83 @@ export function getBadValueCount(): u32 {
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
 export function parseColumn(column: Column): u32 {
+  column.slotBase = slots + ((<usize>column.field * rowCount) << 3)
+  column.presentBase = present + <usize>column.field * rowCount
+  column.blockNulls = 0
+  column.blockKnown = 0
+  if (recognises(column)) recogniseAll(column)
+  else parseAll(column)
+  return badValueCount
+}
+
+/** A text seen before is its value's index. */
+function recogniseAll(column: Column): void {
   const field = column.field
   const rows = rowCount
-  const kind = column.kind
-  const isText = kind >= kindString && kind != kindUuid
-  let slot = slots + ((<usize>field * rows) << 3)
-  let presentAt = present + <usize>field * rows
-  column.slotBase = slot
-  column.presentBase = presentAt
-  let nulls: u32 = 0
-
+  const table = column.seenTable
+  const shift = column.seenShift
+  let slot = column.slotBase
+  let presentAt = column.presentBase
+  let known: u32 = 0
   for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++) {
-    let start = fieldStart(row, field)
-    let end = fieldEnd(row, field)
-    let isNull = start == end
-    let isQuoted = false
-    if (!isNull) {
-      if (quote != 0 && load<u8>(start) == quote) {
-        isQuoted = true
-        start++
-        end--
-      } else isNull = kind != kindAsWritten && isNullToken(start, end)
-      if (!isText && !isNull) {
-        while (start < end && isSpace(load<u8>(start))) start++
-        while (start < end && isSpace(load<u8>(end - 1))) end--
-        isNull = start == end
+    const start = fieldStart(row, field)
+    const length = <u32>(fieldEnd(row, field) - start)
+    if (length - 1 < longestText) {
+      const index = findText(table, shift, start, length)
+      if (index != unseen) {
+        store<u64>(slot, index)
+        store<u8>(presentAt, isKnown)
+        known++
+        continue
       }
     }
-    if (isNull) {
-      store<u8>(presentAt, 0)
-      nulls++
-      if (!column.nullable) addBadValue(row, column.index, valueNull)
-      continue
-    }
-    store<u8>(presentAt, 1)
-    const status = parseField(column, kind, start, <u32>(end - start), isQuoted, slot)
-    if (status == ok) continue
-    if (status == valueAbsent) {
-      store<u8>(presentAt, 0)
-      nulls++
-      if (column.nullable) continue
-    }
-    addBadValue(row, column.index, status == valueAbsent ? valueNull : status)
+    parseRow(column, row)
   }
-  column.blockNulls = nulls
-  return badValueCount
+  column.blockKnown = known
+  judgeSeenTexts(column, known, rows)
+}
+
+function parseRow(column: Column, row: u32): void {
+  parseCell(column, column.kind, row, column.slotBase + (<usize>row << 3), column.presentBase + row)
+}
+
+function parseAll(column: Column): void {
+  const rows = rowCount
+  const kind = column.kind
+  let slot = column.slotBase
+  let presentAt = column.presentBase
+  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++) parseCell(column, kind, row, slot, presentAt)
+}
+
+@inline
+function parseCell(column: Column, kind: u32, row: u32, slot: usize, presentAt: usize): void {
+  const field = column.field
+  const isText = kind >= kindString && kind != kindUuid
+  let start = fieldStart(row, field)
+  let end = fieldEnd(row, field)
+  let isMissing = start == end
+  let isQuoted = false
+  if (!isMissing) {
+    if (quote != 0 && load<u8>(start) == quote) {
+      isQuoted = true
+      start++
+      end--
+    } else isMissing = kind != kindAsWritten && isNullToken(start, end)
+    if (!isText && !isMissing) {
+      while (start < end && isSpace(load<u8>(start))) start++
+      while (start < end && isSpace(load<u8>(end - 1))) end--
+      isMissing = start == end
+    }
+  }
+  const status = isMissing ? valueAbsent : parseField(column, kind, start, <u32>(end - start), isQuoted, slot)
+  if (status != valueAbsent) {
+    store<u8>(presentAt, isValue)
+    if (status != ok) addBadValue(row, column.index, status)
+    return
+  }
+  store<u8>(presentAt, isNull)
+  column.blockNulls++
+  if (!column.nullable) addBadValue(row, column.index, valueNull)
 }
 
 @inline
@@ -101,7 +135,7 @@ function parseField(column: Column, kind: u32, text: usize, length: u32, isQuote
     case kindInt: return isShortInteger(text, length, slot) ? ok : parseInt32(text, length, slot)
     case kindLong: return isShortInteger(text, length, slot) ? ok : parseInt64(text, length, slot)
     case kindFloat: return parseFloat32(text, length, slot)
-    case kindDouble: return isShortDouble(text, length, slot) ? ok : parseFloat64(text, length, slot)
+    case kindDouble: return parseFloat64(text, length, slot)
     case kindDecimal: return parseDecimal(text, length, column.precision, column.scale, slot)
     case kindWideDecimal: return parseWideDecimal(text, length, column.precision, column.scale, column.fixedLength, slot)
     case kindDate: return parseDate(text, length, slot)

@@ -1,0 +1,119 @@
+// Texts that a column has seen → the index of their value in its dictionary. What stands there again is neither parsed nor looked up as a value.
+//
+// An open-addressing hash table; the key is the field as it stands in the file, quotes included, so equal keys parse alike. Texts are put in when
+// their value enters a page (page.ts), and the table begins anew with every column chunk, as the dictionary does.
+
+import { Column } from './column'
+import { fieldEnd, fieldStart } from './field'
+
+/** Longer texts are parsed every time. */
+export const longestText: u32 = 16
+
+/** What `findText` returns for a text that is not there. */
+export const unseen: u32 = 0xffffffff
+
+// A place: 16 bytes of text, zeros behind it; u32 index; u32 length, 0 where the place is empty.
+const placeShift: u32 = 5
+const firstPlaces: u32 = 64
+const mostTexts: u32 = 4096
+const maxProbes: u32 = 16
+
+const k0: u64 = 0x9e3779b97f4a7c15
+const k1: u64 = 0xbf58476d1ce4e5b9
+
+/** Begins a column chunk. */
+export function openSeenTexts(column: Column): void {
+  if (column.seenTable != 0) memory.fill(column.seenTable, 0, tableBytes(column))
+  column.seenCount = 0
+  column.seenPays = 1
+}
+
+/** Whether looking a text up is worth while. */
+@inline
+export function recognises(column: Column): bool {
+  return column.seenCount != 0 && column.seenPays != 0 && column.dictionaryOpen != 0
+}
+
+/** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */
+@inline
+export function findText(table: usize, shift: u32, text: usize, length: u32): u32 {
+  const bytes = textBytes(text, length)
+  let place = table + (hashText(bytes, shift) << placeShift)
+  while (true) {
+    const found = load<u32>(place, 20)
+    if (found == 0) return unseen
+    if (found == length && !v128.any_true(v128.xor(v128.load(place), bytes))) return load<u32>(place, 16)
+    place += 1 << placeShift // there are always some empty places behind the last one
+  }
+}
+
+/** Whether a text that was not recognised is worth remembering. */
+@inline
+export function remembers(column: Column): bool {
+  return column.seenPays != 0 && column.seenCount < mostTexts && (column.seenCount != 0 || column.dictionaryJudged == 0)
+}
+
+/** The row's text has a value, with this index. */
+export function rememberText(column: Column, row: u32, index: u32): void {
+  const text = fieldStart(row, column.field)
+  const length = <u32>(fieldEnd(row, column.field) - text)
+  if (length > longestText || column.seenCount == mostTexts) return
+  if (column.seenCount * 4 >= column.seenPlaces) grow(column)
+  if (put(column, textBytes(text, length), index, length)) column.seenCount++
+}
+
+/** A table that has had its chance, and knows less than half of the block's texts, is not asked again. */
+export function judgeSeenTexts(column: Column, known: u32, rows: u32): void {
+  if ((column.seenCount == mostTexts || column.dictionaryJudged != 0) && known * 2 < rows) column.seenPays = 0
+}
+
+function put(column: Column, text: v128, index: u32, length: u32): bool {
+  let place = column.seenTable + (hashText(text, column.seenShift) << placeShift)
+  for (let probes: u32 = 0; probes < maxProbes; probes++, place += 1 << placeShift) {
+    const there = load<u32>(place, 20)
+    if (there == length && !v128.any_true(v128.xor(v128.load(place), text))) return false
+    if (there != 0) continue
+    v128.store(place, text)
+    store<u32>(place, index, 16)
+    store<u32>(place, length, 20)
+    return true
+  }
+  return false
+}
+
+function grow(column: Column): void {
+  const oldTable = column.seenTable
+  const oldEnd = oldTable + tableBytes(column)
+  column.seenPlaces = oldTable == 0 ? firstPlaces : column.seenPlaces * 4
+  column.seenShift = <u32>clz(<u64>column.seenPlaces) + 1
+  column.seenTable = heap.alloc(tableBytes(column))
+  memory.fill(column.seenTable, 0, tableBytes(column))
+  if (oldTable == 0) return
+  for (let place = oldTable; place < oldEnd; place += 1 << placeShift) {
+    const length = load<u32>(place, 20)
+    if (length != 0) put(column, v128.load(place), load<u32>(place, 16), length)
+  }
+  heap.free(oldTable)
+}
+
+/** Behind the last place are as many as probes go, and one that stays empty. */
+@inline
+function tableBytes(column: Column): usize {
+  return column.seenPlaces == 0 ? 0 : (<usize>column.seenPlaces + maxProbes + 1) << placeShift
+}
+
+const masks = memory.data<u8>([
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+])
+
+@inline
+function textBytes(text: usize, length: u32): v128 {
+  return v128.and(v128.load(text), v128.load(masks + (16 - length)))
+}
+
+@inline
+function hashText(text: v128, shift: u32): usize {
+  const low = <u64>i64x2.extract_lane(text, 0)
+  const high = <u64>i64x2.extract_lane(text, 1)
+  return <usize>(((low ^ (low >> 29)) * k0 + high * k1) * k0 >> shift)
+}
