@@ -11,5 +11,6 @@ export { append, appendNulls, getPageNans, getPageNulls, getPageRows, isPageFull
 export { closeDictionary, closePage, getBody, getBodyLength } from './close-page'
 export { beginParse, getBadValueCount, getBadValues, parseColumn, setNullTokens } from './parse'
 export { setPowersOfFive } from './parse-double'
-export { countLines, dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'
-export { cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'
+export { countLines } from './lines'
+export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'
+export { countScannedLines, cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'

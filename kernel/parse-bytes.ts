@@ -3,50 +3,29 @@
 
 import { escape, quote } from './dialect'
 import { takeArena } from './memory'
-import { hasEscapes, hasHighBytes } from './scan'
+import { areRecordsUtf8, hasEscapes } from './scan'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
 import { isUtf8 } from './utf8'
 
 /** Text that can stay where it is: nothing to unescape, nothing to check. False for any other. */
 @inline
 export function isPlainText(text: usize, length: u32, isQuoted: bool, slot: usize): bool {
-  if (hasHighBytes || (isQuoted && hasEscapes)) return false
+  if ((isQuoted && hasEscapes) || !areRecordsUtf8()) return false
   store<u64>(slot, <u64>text | (<u64>length << 32))
   return true
 }
 
 export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: bool, slot: usize): u32 {
-  const mayHaveEscape = isQuoted && hasEscapes && escape != 0
-  const found = mayHaveEscape || hasHighBytes ? lookFor(text, length, escape) : 0
-  if (mayHaveEscape && (found & foundMark) != 0) {
-    const bytes = takeArena(length)
-    length = unescape(text, length, findByte(text, length, escape), bytes)
-    text = bytes
+  if (isQuoted && hasEscapes && escape != 0) {
+    const next = findByte(text, length, escape)
+    if (next < length) {
+      const bytes = takeArena(length)
+      length = unescape(text, length, next, bytes)
+      text = bytes
+    }
   }
   store<u64>(slot, <u64>text | (<u64>length << 32))
-  return mustBeUtf8 && (found & foundHighByte) != 0 && !isUtf8(text, length) ? valueNotUtf8 : ok
-}
-
-const foundMark: u32 = 1
-const foundHighByte: u32 = 2
-
-/** Whether the text holds the mark, and a byte that is not ASCII: one pass, 16 bytes a step. Reads up to 15 bytes behind the text. */
-@inline
-function lookFor(text: usize, length: u32, mark: u8): u32 {
-  const marks = i8x16.splat(mark)
-  let marked = i8x16.splat(0)
-  let high = i8x16.splat(0)
-  let at: u32 = 0
-  for (; at + 16 <= length; at += 16) {
-    const bytes = v128.load(text + at)
-    marked = v128.or(marked, i8x16.eq(bytes, marks))
-    high = v128.or(high, bytes)
-  }
-  const last = v128.load(text + at)
-  const inside = ((<u32>1) << (length - at)) - 1
-  const anyMark = v128.any_true(marked) || (<u32>i8x16.bitmask(i8x16.eq(last, marks)) & inside) != 0
-  const anyHigh = (<u32>i8x16.bitmask(high) | (<u32>i8x16.bitmask(last) & inside)) != 0
-  return (anyMark ? foundMark : 0) | (anyHigh ? foundHighByte : 0)
+  return mustBeUtf8 && !areRecordsUtf8() && !isUtf8(text, length) ? valueNotUtf8 : ok
 }
 
 /**

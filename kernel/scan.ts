@@ -10,8 +10,10 @@
 // parity cannot express (another escape, comments), scan-bytewise.ts reads the block again, byte by byte.
 
 import { CR, delimiter, isSimple, LF, quote } from './dialect'
+import { countLines } from './lines'
 import { input, positions, slack } from './memory'
 import { scanBytewise } from './scan-bytewise'
+import { areUtf8 } from './utf8'
 
 // What the last scan found; read by the host (exports at the end) and by rows.ts.
 export let structuralCount: u32 = 0 // up to and with the last record end
@@ -22,12 +24,30 @@ export let hasEscapes: bool = false // some quoted field holds an escaped quote
 export let hasHighBytes: bool = false // some byte is not ASCII
 export let isBytewise: bool = false // positions may carry flags
 
+let firstByte: u32 = 0
+let lastByte: u32 = 0
+let lineBreaks: u32 = 0 // in all that was scanned
+let isChecked: bool = false // whether the bytes are UTF-8
+let isWholeUtf8: bool = false
+
+/** Whether the scanned records are UTF-8 as a whole, and so every field is. Looked at once a block, and only when somebody asks. */
+export function areRecordsUtf8(): bool {
+  if (!isChecked) {
+    isChecked = true
+    isWholeUtf8 = !hasHighBytes || areUtf8(input + firstByte, input + recordsEnd)
+  }
+  return isWholeUtf8
+}
+
 /**
  * Scans input[start, end), which begins with a record. `isLast`: the source ends here, so a CR in the last place ends a record.
  * Writes into the slack behind `end`.
  */
 export function scan(start: u32, end: u32, isLast: bool): void {
   memory.fill(input + end, 0, slack)
+  firstByte = start
+  lastByte = end
+  isChecked = false
   isBytewise = !isSimple() || !scanSimd(start, end)
   let found: u32
   if (isBytewise) {
@@ -57,6 +77,7 @@ function scanSimd(start: u32, end: u32): bool {
   let misplaced: u64 = 0
   let highBytes = i8x16.splat(0)
   let ends: u32 = 0
+  let lines: u32 = 0
 
   for (let base = start; base < end; base += 64) {
     const at = input + base
@@ -75,6 +96,7 @@ function scanSimd(start: u32, end: u32): bool {
       const followedByLineFeed = (lineFeedMask >> 1) | (u64(load<u8>(at, 64) == LF) << 63)
       recordEnds |= returnMask & ~followedByLineFeed
     }
+    lines += <u32>popcnt(recordEnds)
     let structural = delimiterMask | recordEnds
     if ((quoteMask | prevInside) != 0) {
       const inside = prefixXor(quoteMask) ^ prevInside
@@ -100,6 +122,7 @@ function scanSimd(start: u32, end: u32): bool {
   }
   structuralCount = <u32>((out - positions) >> 2)
   recordEndCount = ends
+  lineBreaks = lines
   endsInsideQuotes = prevInside != 0
   hasEscapes = escapes != 0
   hasHighBytes = i8x16.bitmask(highBytes) != 0
@@ -163,6 +186,11 @@ function cutAtLastRecordEnd(found: u32, start: u32, end: u32, isLast: bool): voi
   while (found > 0 && !isRecordEnd(positionAt(found - 1))) found--
   structuralCount = found
   recordsEnd = found == 0 ? start : positionAt(found - 1) + 1
+}
+
+/** Line breaks in the records that were kept: LF, CRLF and lone CR count one each, inside quotes too. */
+export function countScannedLines(): u32 {
+  return isBytewise ? countLines(firstByte, recordsEnd) : lineBreaks - countLines(recordsEnd, lastByte)
 }
 
 @inline

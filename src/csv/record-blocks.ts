@@ -149,7 +149,7 @@ export class RecordBlocks {
     this.#from = block.end
     this.#wanted = this.#blockBytes
     this.#byteOffset += block.end - block.start
-    this.#line += exports.countLines(block.start, block.end)
+    this.#line += exports.countScannedLines()
     if (block.endsRowGroup) this.#rowGroupStart = this.#byteOffset
     return block
   }

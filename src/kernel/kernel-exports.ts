@@ -17,6 +17,8 @@ export interface KernelExports {
 
   scan(start: number, end: number, isLast: number): void
   cutAt(offset: number): number
+  /** Line breaks up to `getRecordsEnd()`. */
+  countScannedLines(): number
   getStructuralCount(): number
   getRecordsEnd(): number
   getEndsInsideQuotes(): number

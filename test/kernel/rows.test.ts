@@ -9,8 +9,10 @@ import { range } from './one-column.ts'
 
 const seed = testSeed()
 
-function kernelWith(source: Uint8Array): Kernel {
+function kernelWith(source: Uint8Array, quote = '"'): Kernel {
   const kernel = new Kernel(kernelModule())
+  const code = quote === '' ? 0 : quote.charCodeAt(0)
+  kernel.exports.setDialect(0x2c, code, code, 0)
   kernel.input.reserve(source.length)
   kernel.input.view(0, source.length).set(source)
   return kernel
@@ -56,6 +58,22 @@ describe('lines', () => {
         const expected = [...text.matchAll(/\r\n|\r|\n/g)].length - (isSplit && end > start ? 1 : 0)
         expect([start, end, kernel.exports.countLines(start, end)]).toEqual([start, end, expected])
       }
+    }
+  })
+})
+
+describe('the lines of a scan', () => {
+  it.each(['"', ''])(`are those of the records that are kept, with quote '%s' (SEED=${seed})`, quote => {
+    const random = new Random(seed)
+    for (let round = 0; round < 200; round++) {
+      const pieces = range(random.below(300)).map(() => random.pick(['a', ',', '\n', '\r', '\r\n', '"x\ny"', '""']))
+      const source = Buffer.from(pieces.join(''))
+      const { exports } = kernelWith(source, quote)
+      const start = random.below(4)
+      exports.scan(Math.min(start, source.length), source.length, random.below(2))
+      const kept = () => exports.countLines(Math.min(start, source.length), exports.getRecordsEnd())
+      expect(exports.countScannedLines()).toBe(kept())
+      if (exports.cutAt(random.below(source.length + 1)) !== 0) expect(exports.countScannedLines()).toBe(kept())
     }
   })
 })

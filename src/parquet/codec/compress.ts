@@ -1,11 +1,12 @@
 // Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline. Snappy is 4 kB of WebAssembly, since
 // Node has none; measured on CSV text it is twice as fast as the JavaScript ports, and a tenth smaller than snappyjs.
 
-import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { snappyCompressor } from 'hysnappy'
 import { type Codec, type CodecName, codecParts } from '../../schema/codec.ts'
 import type { CompressionCodec } from '../format/enums.ts'
 import { compressLz4Block } from './lz4-block.ts'
+import { zstdCompressor } from './zstd-compressor.ts'
 
 /** The format's name of each codec. Its `LZ4` is another one, which nobody should write. */
 const formatNames: Readonly<Record<CodecName, CompressionCodec>> = {
@@ -19,7 +20,7 @@ const formatNames: Readonly<Record<CodecName, CompressionCodec>> = {
 
 export const formatName = (codec: Codec): CompressionCodec => formatNames[codecParts(codec).name]
 
-/** @returns the compressed bytes; the body itself when there is no codec. May be a view into a larger buffer. */
+/** @returns the compressed bytes; the body itself when there is no codec. May be a view into a larger buffer, and is valid until the next call. */
 export type Compressor = (body: Uint8Array) => Uint8Array
 
 export function compressor(codec: Codec): Compressor {
@@ -48,15 +49,19 @@ function outputPieceBytes(body: Uint8Array): number {
   return Math.min(Math.max(body.length >> 1, 1024), 512 * 1024)
 }
 
-function compressZstd(body: Uint8Array, level: number): Uint8Array {
-  return zstdCompressSync(body, {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-    pledgedSrcSize: body.length, // stands in the frame's header then, so that readers can allocate once
-    chunkSize: outputPieceBytes(body),
-  })
-}
-
 const compressSnappy = snappyCompressor()
+
+/** One for each level: a compressor holds a megabyte of its own. */
+const zstdCompressors = new Map<number, Compressor>()
+
+function compressZstd(body: Uint8Array, level: number): Uint8Array {
+  let compress = zstdCompressors.get(level)
+  if (compress === undefined) {
+    compress = zstdCompressor(level)
+    zstdCompressors.set(level, compress)
+  }
+  return compress(body)
+}
 
 function compressBrotli(body: Uint8Array, level: number): Uint8Array {
   return brotliCompressSync(body, {

@@ -1,8 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:zlib'
 import { compressors } from 'hyparquet-compressors'
 import { compressor, formatName } from '../../../src/parquet/codec/compress.ts'
 import { decompressors, maxPageBytes } from '../../../src/parquet/codec/decompress.ts'
+import { compressOnce, zstdCompressor } from '../../../src/parquet/codec/zstd-compressor.ts'
 import { CODECS, type Codec } from '../../../src/schema/codec.ts'
 
 const compressing: readonly Codec[] = [...CODECS.filter(codec => codec !== 'none'), 'zstd-19', 'gzip-1', 'gzip-9', 'brotli-0', 'brotli-11']
@@ -47,6 +49,15 @@ describe.each(compressing)('%s', codec => {
     expect(outcome).toBeLessThanOrEqual(1000)
     expect(() => decompress(bomb, maxPageBytes + 1)).toThrow('at most')
   })
+})
+
+it('a zstd frame is the one that the public function makes, level by level', () => {
+  for (const level of [1, 3, 9]) {
+    const compressor = zstdCompressor(level)
+    for (const body of [text, noise, run, new Uint8Array(0), text.subarray(0, 100), new Uint8Array(3_000_000).fill(1)]) {
+      expect(Buffer.compare(compressor(body), compressOnce(body, { [constants.ZSTD_c_compressionLevel]: level }))).toBe(0)
+    }
+  }
 })
 
 it('a zstd frame says how long its content is', () => {
