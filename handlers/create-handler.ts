@@ -11,6 +11,7 @@ import { handleBatch } from '../src/pipeline/handle-batch.ts'
 import type { Outcome } from '../src/pipeline/outcome.ts'
 import type { Pipeline } from '../src/pipeline/pipeline.ts'
 import { countOutcome } from './count-outcome.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { logOutcome } from './log-outcome.ts'
 import { queueMessages } from './queue-messages.ts'
 
@@ -28,10 +29,21 @@ export interface HandlerOptions {
   logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT'
   /** Whether CloudWatch metrics (EMF lines on stdout) are written. */
   metrics?: boolean
+  /** Whether messages are kept hidden while they are worked on; the local loop does that itself. */
+  heartbeat?: boolean
 }
 
 /** Kept back from the time that Lambda gives: enough to abort uploads and to answer. */
 const reserveMs = 10_000
+
+/** Lambda stops a function at its timeout, not always to the second. */
+const lastBreathSeconds = 30
+
+/** How often messages in hand are hidden anew. */
+const heartbeatMs = 60_000
+
+/** What is left of the reserve when the answer must be given, whether a conversion has ended or not. */
+const lastMs = 4_000
 
 /**
  * Takes a batch of SQS messages; answers with exactly those that must be delivered again.
@@ -55,15 +67,22 @@ async function convertBatch(
   pipeline: Pipeline,
   event: SQSEvent,
   context: HandlerContext,
-  { onOutcome, onProgress }: HandlerOptions,
+  { onOutcome, onProgress, heartbeat = true }: HandlerOptions,
 ): Promise<SQSBatchResponse> {
   const messages = queueMessages(event)
+  const hiddenSeconds = () => context.getRemainingTimeInMillis() / 1000 + lastBreathSeconds
   const remainingMs = () => context.getRemainingTimeInMillis() - reserveMs
-  const postponed = await handleBatch(pipeline, messages, {
-    remainingMs,
-    signal: AbortSignal.timeout(Math.max(0, remainingMs())),
-    ...(onOutcome === undefined ? {} : { onOutcome }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-  })
-  return { batchItemFailures: postponed.map(itemIdentifier => ({ itemIdentifier })) }
+  const beat = heartbeat ? startHeartbeat(pipeline.queue, messages, { everyMs: heartbeatMs, hiddenSeconds }) : undefined
+  try {
+    const postponed = await handleBatch(beat === undefined ? pipeline : { ...pipeline, queue: beat.queue }, messages, {
+      remainingMs,
+      signal: AbortSignal.timeout(Math.max(0, remainingMs())),
+      lastSignal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - lastMs)),
+      ...(onOutcome === undefined ? {} : { onOutcome }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
+    return { batchItemFailures: postponed.map(itemIdentifier => ({ itemIdentifier })) }
+  } finally {
+    await beat?.stop()
+  }
 }

@@ -85,6 +85,10 @@ export const FAILURES = {
     'give the function more memory or time, or split the file; then redrive it',
   ),
   TIMEOUT: transient('it took longer than the limit', 'nothing to do: it is tried again'),
+  WORKER_DIED: permanent(
+    'the function died each time it was converted, most likely out of memory or time',
+    'raise memoryMegabytes, split the file, or convert it with parquetry convert',
+  ),
   OUTPUT_UNWRITABLE: operator('the output cannot be written', 'check the path, its permissions and the free space'),
   INTERNAL: transient('an unexpected error', 'if it stays, report it with the log line'),
 

@@ -148,6 +148,7 @@ function feedHandler(aws: EmbeddedAws, pipeline: Pipeline, environment: Record<s
   const handler = createHandler(pipeline, {
     logLevel: 'SILENT',
     metrics: false,
+    heartbeat: false,
     onOutcome: outcome => options.onEvent?.({ kind: 'outcome', outcome }),
     onProgress: (key, progress) => options.onEvent?.({ kind: 'progress', key, progress }),
   })

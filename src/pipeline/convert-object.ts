@@ -75,8 +75,9 @@ function convertRequest(
   hash: string,
   { onProgress, signal }: ConversionControls,
 ): ConvertRequest {
-  const version = { ifMatch: source.etag, ...(source.versionId === undefined ? {} : { versionId: source.versionId }) }
-  const options = (kind: OutputKind, contentType: string) => ({ contentType, metadata: outputMetadata(source, hash, kind) })
+  const ending = signal === undefined ? {} : { signal }
+  const version = { ifMatch: source.etag, ...(source.versionId === undefined ? {} : { versionId: source.versionId }), ...ending }
+  const options = (kind: OutputKind, contentType: string) => ({ contentType, metadata: outputMetadata(source, hash, kind), ...ending })
   const rejects = rejectKeys(config, route)
   const { columns } = route.dataset ?? {}
   return {
@@ -91,7 +92,7 @@ function convertRequest(
     keyValueMetadata: footerMetadata(source, hash),
     threads: config.threads,
     ...(onProgress === undefined ? {} : { onProgress }),
-    ...(signal === undefined ? {} : { signal }),
+    ...ending,
   }
 }
 

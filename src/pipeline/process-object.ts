@@ -30,6 +30,8 @@ export interface ProcessOptions extends ConversionControls {
   isRedriven?: boolean
   /** Deliveries of the message so far, this one included. */
   attempts?: number
+  /** Called when it is clear that the source will be converted. */
+  beforeConversion?: (source: SourceIdentity) => Promise<void>
 }
 
 /** The object was not converted. Nothing of it is published, or its ledger entry says `publishing`. */
@@ -101,6 +103,7 @@ async function convertUnlessDone(
     const warning = await settleSource(pipeline, route, source)
     return { state: 'unchanged', key, entry: from.entry, ...(warning === undefined ? {} : { warning }) }
   }
+  await controls.beforeConversion?.(source)
   const done = await convertAndPublish(pipeline, route, source, hash, from, controls)
   const warning = await settleSource(pipeline, route, source)
   return { state: 'converted', key, entry: done, ...(warning === undefined ? {} : { warning }) }

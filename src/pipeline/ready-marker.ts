@@ -42,7 +42,7 @@ export async function announceFolder(pipeline: Pipeline, event: ObjectEvent, { k
     if (listed.length === filesAtOnce) break
   }
   const waiting = listed.filter(found => isOneOf(pipeline, found, datasets))
-  await inParallel(waiting, requestsAtOnce, found => queue.send(requestBody(config.bucket, found)))
+  await queue.sendAll(waiting.map(found => requestBody(config.bucket, found)))
   const last = listed.at(-1)
   if (listed.length === filesAtOnce && last !== undefined) await queue.send(requestFolderBody(config.bucket, key, last))
   return { state: 'announced', key, files: waiting.length }

@@ -22,6 +22,8 @@ export async function* readS3(
   const { Body, ContentLength } = await getObject(target, key, options, source)
   const body = Body as Readable // in Node
   let received = 0
+  const stop = () => body.destroy(new Failure({ code: 'TIMEOUT', source, detail: 'the time for it was up' }))
+  options.signal?.addEventListener('abort', stop, { once: true })
   try {
     for await (const chunk of withIdleLimit(body, idleMs, source)) {
       received += chunk.byteLength
@@ -30,6 +32,7 @@ export async function* readS3(
   } catch (error) {
     throw awsFailure(error, 'read', source)
   } finally {
+    options.signal?.removeEventListener('abort', stop)
     body.destroy()
   }
   if (ContentLength !== undefined && received !== ContentLength) throw cutOff(source, received, ContentLength)
@@ -47,7 +50,7 @@ async function getObject(target: S3Bucket, key: string, options: ReadOptions, so
     ...(options.versionId === undefined ? {} : { VersionId: options.versionId }),
   })
   try {
-    return await target.client.send(request)
+    return await target.client.send(request, options.signal === undefined ? {} : { abortSignal: options.signal })
   } catch (error) {
     throw awsFailure(error, 'read', source)
   }

@@ -10,7 +10,7 @@ import {
 import { Failure } from '../failure/failure.ts'
 import { awsFailure } from './aws-failure.ts'
 import { bucketFields, objectUrl } from './s3-bucket.ts'
-import { checksumText, conditionFields, finishWrite, objectFields, type S3Write } from './s3-write.ts'
+import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sending } from './s3-write.ts'
 import type { WriteCondition } from './store.ts'
 
 interface Part {
@@ -34,7 +34,7 @@ export class S3Upload {
   static async start(write: S3Write, maxInFlight: number): Promise<S3Upload> {
     const request = new CreateMultipartUploadCommand({ ...objectFields(write), ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' })
     const source = objectUrl(write.target, write.key)
-    const { UploadId } = await write.target.client.send(request).catch(error => {
+    const { UploadId } = await write.target.client.send(request, sending(write)).catch(error => {
       throw awsFailure(error, 'write', source)
     })
     if (UploadId === undefined) throw new Failure({ code: 'STORE_UNAVAILABLE', source, detail: 'no upload id in the answer' })
@@ -74,7 +74,7 @@ export class S3Upload {
       ChecksumCRC32: checksumText(this.#crc),
       MpuObjectSize: this.#size,
     })
-    return await finishWrite(this.#write, this.#size, () => this.#write.target.client.send(request))
+    return await finishWrite(this.#write, this.#size, () => this.#write.target.client.send(request, sending(this.#write)))
   }
 
   /** What a failing store keeps in spite of it is invisible; the bucket's lifecycle rule for unfinished uploads sweeps it. */
@@ -89,7 +89,10 @@ export class S3Upload {
     const { PartNumber, ChecksumCRC32 } = part
     const fields = { ...this.#fields(), PartNumber, ChecksumCRC32 }
     try {
-      const { ETag } = await target.client.send(new UploadPartCommand({ ...fields, Body, ContentLength: Body.byteLength }))
+      const { ETag } = await target.client.send(
+        new UploadPartCommand({ ...fields, Body, ContentLength: Body.byteLength }),
+        sending(this.#write),
+      )
       part.ETag = ETag
     } catch (error) {
       this.#failure ??= awsFailure(error, 'write', objectUrl(target, key))

@@ -22,6 +22,11 @@ export interface S3Write {
   id: string
 }
 
+/** How the requests of a write are sent. */
+export function sending({ options: { signal } }: S3Write): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal }
+}
+
 /** Of the requests that begin an object: PutObject, CreateMultipartUpload. */
 export function objectFields({ target, key, options: { contentType, metadata }, id }: S3Write) {
   return {

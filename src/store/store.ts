@@ -17,6 +17,8 @@ export interface WriteOptions {
   contentType?: string
   /** Names in lower case, values in printable ASCII, 2 KB in all: what S3 can carry. */
   metadata?: Readonly<Record<string, string>>
+  /** Ends the requests of the write, but not those of `abort`. */
+  signal?: AbortSignal
 }
 
 export interface PutOptions extends WriteOptions {
@@ -35,6 +37,8 @@ export interface ReadOptions {
   /** Half-open byte range. */
   start?: number
   end?: number
+  /** Ends the request, and the body wherever it is. */
+  signal?: AbortSignal
 }
 
 export interface ListOptions {

@@ -190,7 +190,7 @@ describe('the function’s role', () => {
       under('_parquetry/', 'archive/', 'incoming/', 'parquet/', 'rejects/', 'retry/'),
     ))
   it('deletes neither the ledger nor archived sources', () =>
-    expect(resourcesFor('s3:DeleteObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/')))
+    expect(resourcesFor('s3:DeleteObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', '_parquetry/attempts/')))
   it('lists the bucket, so that a missing object is a 404', () => expect(resourcesFor('s3:ListBucket')).toEqual([bucketArn['Fn::Sub']]))
   it('may do nothing else with S3', () => {
     const actions = new Set(about('s3').flatMap(({ Action }) => Action))
@@ -207,8 +207,9 @@ describe('the function’s role', () => {
   })
   it('sends to its two queues only', () =>
     expect(resourcesFor('sqs:SendMessage')).toEqual(['{"Fn::GetAtt":["DeadLetterQueue","Arn"]}', '{"Fn::GetAtt":["EventQueue","Arn"]}']))
-  it('postpones messages of the event queue', () =>
-    expect(resourcesFor('sqs:ChangeMessageVisibility')).toEqual(['{"Fn::GetAtt":["EventQueue","Arn"]}']))
+  it.each(['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'])('%s: of the event queue only', action =>
+    expect(new Set(resourcesFor(action))).toEqual(new Set(['{"Fn::GetAtt":["EventQueue","Arn"]}'])),
+  )
 })
 
 it('no policy but a denial is for everybody', () => {
