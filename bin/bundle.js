@@ -12,7 +12,7 @@ const dist = join(root, 'dist')
 rmSync(dist, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', 'row-group-worker': 'src/convert/row-group-worker.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', 'span-worker': 'src/convert/span-worker.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -34,6 +34,8 @@ const pureBuiltins = new Set(['node:buffer', 'node:crypto', 'node:stream', 'node
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'src/kernel/kernel-file.ts': ['node:fs'], // reads its wasm
   'src/convert/packed-rejects.ts': ['node:v8'], // structured clone as bytes
+  'src/convert/span-thread.ts': ['node:module'], // the cache of compiled sources, which threads do not inherit
+  'src/convert/span-worker.ts': ['node:module'],
 }
 const layerExceptions: Readonly<Record<string, readonly string[]>> = { convert: ['node:worker_threads'] }
 

@@ -37,7 +37,7 @@ Options
                              none; with a level if need be: zstd-9, brotli-11
   -t, --threads N            worker threads, by default one for each processor;
                              the output does not depend on it
-      --row-group-size SIZE  CSV that goes into one row group, default 128MiB
+      --row-group-size SIZE  CSV that goes into one row group, default 32MiB
   -f, --force                replace an output that is there already
       --json                 one report object a line, instead of the summary
 

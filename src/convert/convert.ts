@@ -127,7 +127,9 @@ class Conversion {
     const request = this.#request
     const threads = request.threads ?? 1
     if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
-    return threads > 1 ? encodeInParallel(kernel, blocks, mapping, request, threads) : encodeSerially(kernel, blocks, mapping, request)
+    return threads > 1
+      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads)
+      : encodeSerially(kernel, blocks, mapping, request)
   }
 
   async #write({ records, rejects, rowGroups }: EncodedStretch, rejectOutput: RejectOutput): Promise<void> {

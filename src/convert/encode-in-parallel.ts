@@ -1,67 +1,154 @@
-// Records → row groups on several threads. The calling thread reads and cuts the source into row groups; each group goes to one worker as
-// a whole, and groups come back in source order. So the output is the same for any number of threads.
+// Records → row groups on several threads. The calling thread cuts the source into spans, a row group each (row-group-spans.ts); whoever is
+// free encodes the next one, the calling thread too. Results are taken in source order, so the output is the same for any number of threads.
 //
-// In memory at once: for each thread the CSV of one row group, and its compressed chunks and rejects.
+// In memory at once: the CSV of one row group more than there are threads, and the compressed chunks of those that wait for their turn.
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
-import type { RecordBlocks } from '../csv/record-blocks.ts'
+import type { BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
+import { RowGroupSpans } from '../csv/row-group-spans.ts'
+import { Failure, type FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { Reject } from './block-parser.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { unpackRejects } from './packed-rejects.ts'
-import { RowGroupThread } from './row-group-thread.ts'
+import { SpanEncoder, type SpanJob } from './span-encoder.ts'
+import { SpanQueue } from './span-queue.ts'
+import { SpanThread } from './span-thread.ts'
+
+export type ParallelOptions = Pick<
+  ConversionOptions,
+  'dialect' | 'nullTokens' | 'codec' | 'onBadRow' | 'maxRejects' | 'limits' | 'rowGroupBytes'
+> &
+  Pick<BlockOptions, 'blockBytes'>
+
+/** With more threads the calling one has enough to do with feeding the others. */
+const mostThreadsToJoin = 4
 
 /** A stretch a row group, behind those of its rejects. */
 export async function* encodeInParallel(
   kernel: Kernel,
+  module: WebAssembly.Module,
   blocks: RecordBlocks,
   mapping: ColumnMapping,
-  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'onBadRow' | 'maxRejects'>,
+  options: ParallelOptions,
   threads: number,
 ): AsyncGenerator<EncodedStretch> {
-  const { dialect, nullTokens, codec } = options
-  const idle = Array.from(
-    { length: threads },
-    () => new RowGroupThread({ mapping, dialect, nullTokens, codec, mostRejects: failingRejects(options) }),
-  )
-  const all = [...idle]
-  const working: RowGroupThread[] = [] // in source order
-  let current: RowGroupThread | undefined
-  let records = 0
+  const { dialect, nullTokens, codec, limits, blockBytes } = options
+  const job = { mapping, dialect, nullTokens, codec, limits, ...(blockBytes && { blockBytes }), mostRejects: failingRejects(options) }
+  const before = { records: 0, lines: blocks.line - 1 }
+  const spans = new RowGroupSpans(kernel, blocks, options)
+  const crew = new Crew(module, job, spans, threads)
   try {
-    for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
-      if (idle.length === 0 && current === undefined) {
-        yield* takeOldest()
-      }
-      current ??= idle.pop()!
-      current.send(kernel.input.view(block.start, block.end).slice(), block)
-      if (!block.endsRowGroup) continue
-      current.end()
-      working.push(current)
-      current = undefined
+    for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
+      const place = { ...before, byteOffset: task.span.byteOffset }
+      const { records, lines, rejects, rowGroup, failure } = await task.outcome.promise.catch(error => {
+        throw error instanceof Failure ? new Failure(placedBehind(place, error.data), { cause: error }) : error
+      })
+      for (const packed of rejects) yield { records: 0, rejects: unpackRejects(packed).map(reject => placed(place, reject)), rowGroups: [] }
+      if (failure) throw new Failure(placedBehind(place, failure))
+      before.records += records
+      before.lines += lines
+      yield { records, rejects: [], rowGroups: [{ partition: '', rowGroup }] }
+      crew.queue.drop()
     }
-    if (current !== undefined) {
-      current.end()
-      working.push(current)
-    }
-    while (working.length > 0) yield* takeOldest()
   } finally {
-    await Promise.all(all.map(thread => thread.stop()))
-  }
-
-  async function* takeOldest(): AsyncGenerator<EncodedStretch> {
-    const thread = working.shift()!
-    const { records: count, rejects, rowGroup } = await thread.result()
-    idle.push(thread)
-    for (const packed of rejects) yield { records: 0, rejects: placedBehind(records, unpackRejects(packed)), rowGroups: [] }
-    records += count
-    yield { records: count, rejects: [], rowGroups: [{ partition: '', rowGroup }] }
+    await crew.dismiss()
   }
 }
 
-function placedBehind(records: number, rejects: readonly Reject[]): Reject[] {
-  return rejects.map(({ bytes, data }) => ({ bytes, data: { ...data, record: data.record! + records } }))
+/** Those who cut and encode. */
+class Crew {
+  readonly queue: SpanQueue
+  readonly #module: WebAssembly.Module
+  readonly #job: SpanJob
+  readonly #spans: RowGroupSpans
+  readonly #mostThreads: number
+  readonly #threads: SpanThread[] = []
+  readonly #joining: Promise<void>
+
+  constructor(module: WebAssembly.Module, job: SpanJob, spans: RowGroupSpans, threads: number) {
+    const joins = threads <= mostThreadsToJoin
+    this.queue = new SpanQueue(threads + 1)
+    this.#module = module
+    this.#job = job
+    this.#spans = spans
+    this.#mostThreads = joins ? threads - 1 : threads
+    void this.#cut(joins)
+    this.#joining = joins ? this.#encodeHere() : Promise.resolve()
+  }
+
+  /** Resolves when all threads have ended; their work is lost. */
+  async dismiss(): Promise<void> {
+    this.queue.close()
+    await Promise.all([this.#joining, ...this.#threads.map(thread => thread.stop())])
+  }
+
+  /** Threads are started as there is work for them: a source of one row group needs none. */
+  async #cut(joins: boolean): Promise<void> {
+    let count = 0
+    try {
+      while (await this.queue.hasRoom()) {
+        const span = await this.#spans.next()
+        if (span === undefined) return this.queue.end()
+        count++
+        this.queue.add(span)
+        const wanted = joins && this.#spans.hasEnded ? count - 1 : count
+        if (this.#threads.length < Math.min(wanted, this.#mostThreads)) this.#start()
+      }
+    } catch (error) {
+      this.queue.end({ error, byteOffset: this.#spans.byteOffset })
+    }
+  }
+
+  #start(): void {
+    if (this.queue.isClosed) return
+    const thread = new SpanThread(this.#module, this.#job, buffers => this.#spans.release(buffers))
+    this.#threads.push(thread)
+    void this.#encode(pieces => thread.encode(pieces))
+  }
+
+  async #encodeHere(): Promise<void> {
+    let encoder: SpanEncoder | undefined
+    await this.#encode(async pieces => {
+      encoder ??= new SpanEncoder(this.#module, this.#job)
+      const encoded = await encoder.encode(pieces, () => this.#letOthersIn())
+      this.#spans.release(pieces.map(({ buffer }) => buffer))
+      return encoded
+    })
+  }
+
+  /** Between two blocks the source is read, and results are taken. */
+  async #letOthersIn(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve))
+    if (this.queue.isClosed) throw new Failure({ code: 'INTERNAL', detail: 'stopped' })
+  }
+
+  async #encode(encode: (pieces: Parameters<SpanThread['encode']>[0]) => ReturnType<SpanThread['encode']>): Promise<void> {
+    for (let task = await this.queue.claim(); task !== undefined; task = await this.queue.claim()) {
+      await encode(task.span.pieces).then(task.outcome.resolve, task.outcome.reject)
+    }
+  }
+}
+
+/** What is in front of a span. */
+interface Place {
+  records: number
+  lines: number
+  byteOffset: number
+}
+
+function placed(place: Place, { bytes, data }: Reject): Reject {
+  return { bytes, data: placedBehind(place, data) }
+}
+
+function placedBehind({ records, lines, byteOffset }: Place, data: FailureData): FailureData {
+  return {
+    ...data,
+    ...(data.record !== undefined && { record: data.record + records }),
+    ...(data.line !== undefined && { line: data.line + lines }),
+    ...(data.byteOffset !== undefined && { byteOffset: data.byteOffset + byteOffset }),
+  }
 }
 
 /** How many rejects are sure to fail the source (reject-output.ts). */

@@ -67,6 +67,16 @@ export class RecordBlocks {
     return this.#byteOffset - this.#addedBytes
   }
 
+  /** Place of what comes next in the decompressed source. */
+  get byteOffset(): number {
+    return this.#byteOffset
+  }
+
+  /** Its line, 1-based. */
+  get line(): number {
+    return this.#line
+  }
+
   /**
    * The next block; undefined at the end of the source.
    * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED, and whatever the stream throws
@@ -89,6 +99,23 @@ export class RecordBlocks {
     this.#byteOffset = block.byteOffset + (end - block.start)
     this.#line = block.line + this.#kernel.exports.countLines(block.start, end)
     this.#rowGroupStart = this.#byteOffset
+  }
+
+  /**
+   * What is left of the stream, unscanned, for whoever cuts it himself; there are no blocks afterwards. A chunk is valid until the next one
+   * is asked for.
+   */
+  async *rest(): AsyncGenerator<Uint8Array> {
+    let chunk: Uint8Array = this.#kernel.input.view(this.#from, this.#filled).slice() // the caller may use the kernel
+    this.#from = this.#filled
+    for (;;) {
+      this.#byteOffset += chunk.length
+      if (chunk.length > 0) yield chunk
+      if (this.#chunk.length === 0 && !this.#ended) await this.#read()
+      if (this.#chunk.length === 0 && this.#ended) return
+      chunk = this.#chunk
+      this.#chunk = chunk.subarray(chunk.length)
+    }
   }
 
   /** Closes the stream. */

@@ -102,6 +102,6 @@ export const defaultConversionOptions: ConversionOptions = {
   extraColumns: 'fail',
   partitionBy: [],
   codec: 'zstd',
-  rowGroupBytes: 128 * 1024 * 1024,
+  rowGroupBytes: 32 * 1024 * 1024,
   limits: defaultLimits,
 }

@@ -7,7 +7,9 @@ import { convertBytes } from './convert-bytes.ts'
 
 const columns: Column[] = [{ name: 'n', source: 'n', type: { name: 'int' }, nullable: true }]
 const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i}\n`).join('')
-const small = { columns, threads: 3, rowGroupBytes: 500, blockBytes: 200 }
+const small = { columns, threads: 3, rowGroupBytes: 500, blockBytes: 200 } // the calling thread and two more
+
+const deliver = Worker.prototype.postMessage
 
 let terminate: ReturnType<typeof jest.spyOn>
 let postMessage: ReturnType<typeof jest.spyOn>
@@ -37,8 +39,23 @@ it('end by themselves when the conversion is given up', async () => {
   expectEnded()
 })
 
+it.each(['terminate', 'throw'] as const)('fail the conversion when one of them dies: %s', async death => {
+  postMessage.mockImplementation(function (this: Worker, ...args: Parameters<typeof deliver>) {
+    if (!('pieces' in args[0])) return deliver.apply(this, args)
+    if (death === 'terminate') void this.terminate()
+    else this.emit('error', new Error('out of memory'))
+  })
+  const attempt = convertBytes(`n\n${rows(2000)}`, small)
+  await expect(attempt).rejects.toThrow(death === 'terminate' ? 'a worker thread ended early' : 'out of memory')
+})
+
+it('are not started for a source of one row group', async () => {
+  await convertBytes(`n\n${rows(100)}`, { ...small, rowGroupBytes: 5000 })
+  expect(postMessage).not.toHaveBeenCalled()
+})
+
 function expectEnded(): void {
   const threads = [...new Set(postMessage.mock.contexts as Worker[])]
-  expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]) // a thread that has ended has no number any more
+  expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1]) // a thread that has ended has no number any more
   expect(terminate).not.toHaveBeenCalled() // Node aborts when that meets a zlib stream in the making
 }

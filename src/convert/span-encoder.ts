@@ -1,0 +1,91 @@
+// The CSV of one row group → its column chunks and its rejects, in a kernel of its own. Every thread of a conversion has one.
+//
+// What is said about a span counts from its begin, for nobody knows yet how many lines and records are in front of it.
+
+import { configureKernel } from '../csv/configure-kernel.ts'
+import type { ColumnMapping } from '../csv/map-columns.ts'
+import { type Block, type BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
+import { Failure, type FailureData } from '../failure/failure.ts'
+import { Kernel } from '../kernel/kernel.ts'
+import type { ConversionOptions } from '../schema/dataset.ts'
+import { BlockParser } from './block-parser.ts'
+import { createKernelColumns } from './kernel-column.ts'
+import { packRejects } from './packed-rejects.ts'
+import { type EncodedRowGroup, RowGroupEncoder } from './row-group-encoder.ts'
+
+/** What is the same for all spans of a conversion; plain data, for other threads. */
+export interface SpanJob extends Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'limits'>, Pick<BlockOptions, 'blockBytes'> {
+  mapping: ColumnMapping
+  /** So many rejects fail the source: the rest of the span need not be looked at. */
+  mostRejects: number
+}
+
+export interface EncodedSpan {
+  /** Good and bad. */
+  records: number
+  lines: number
+  /** Packed (packed-rejects.ts), a block each; their places count from the span's begin. */
+  rejects: Uint8Array<ArrayBuffer>[]
+  rowGroup: EncodedRowGroup
+  /** Why it ends there; its place counts from the span's begin, too. */
+  failure?: FailureData
+}
+
+export class SpanEncoder {
+  readonly #job: SpanJob
+  readonly #kernel: Kernel
+  readonly #parser: BlockParser
+  readonly #encoder: RowGroupEncoder
+
+  constructor(module: WebAssembly.Module, job: SpanJob) {
+    this.#job = job
+    this.#kernel = new Kernel(module)
+    configureKernel(this.#kernel, job)
+    const columns = createKernelColumns(this.#kernel, job.mapping, job.nullTokens)
+    this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect)
+    this.#encoder = new RowGroupEncoder(this.#kernel, columns, job.codec)
+  }
+
+  /**
+   * @param pieces the span's bytes, whole records
+   * @param afterBlock called after each block; what it throws ends the work
+   */
+  async encode(pieces: Iterable<Uint8Array>, afterBlock: () => Promise<void> | void = () => {}): Promise<EncodedSpan> {
+    const { limits, blockBytes } = this.#job
+    const options = { limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, ...(blockBytes && { blockBytes }) }
+    const blocks = new RecordBlocks(this.#kernel, inOrder(pieces), options)
+    const read: Read = { records: 0, rejects: [] }
+    const failure = await this.#read(blocks, read, afterBlock)
+    return { ...read, lines: blocks.line - 1, rowGroup: this.#encoder.finish(), ...(failure && { failure }) }
+  }
+
+  /** Reads the blocks to their end, or to where the source is sure to fail. Returns the failure that the blocks end with. */
+  async #read(blocks: RecordBlocks, read: Read, afterBlock: () => Promise<void> | void): Promise<FailureData | undefined> {
+    for (let rejects = 0; rejects < this.#job.mostRejects; await afterBlock()) {
+      const block = await nextBlock(blocks)
+      if (block === undefined || 'failure' in block) return block?.failure
+      const parsed = this.#parser.parse(block, read.records)
+      read.records += parsed.records
+      rejects += parsed.rejects.length
+      if (parsed.rejects.length > 0) read.rejects.push(packRejects(parsed.rejects))
+      this.#encoder.append(parsed.rows)
+    }
+    return undefined
+  }
+}
+
+type Read = Pick<EncodedSpan, 'records' | 'rejects'>
+
+/** The next block, or what is wrong with the bytes where it should begin. */
+async function nextBlock(blocks: RecordBlocks): Promise<Block | { failure: FailureData } | undefined> {
+  try {
+    return await blocks.next()
+  } catch (error) {
+    if (error instanceof Failure) return { failure: error.data }
+    throw error
+  }
+}
+
+async function* inOrder(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* pieces
+}

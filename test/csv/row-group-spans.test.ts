@@ -1,0 +1,106 @@
+// Spans end where row groups end when the source is read in blocks, whatever the text and however it arrives.
+
+import { openRecords } from '../../src/csv/open-records.ts'
+import { RowGroupSpans } from '../../src/csv/row-group-spans.ts'
+import { Kernel } from '../../src/kernel/kernel.ts'
+import { kernelModule } from '../../src/kernel/kernel-file.ts'
+import { defaultConversionOptions } from '../../src/schema/dataset.ts'
+import { inChunks } from '../convert/convert-bytes.ts'
+import { Random, testSeed } from '../oracle/random.ts'
+
+const module = kernelModule()
+const seed = testSeed()
+
+interface Cut {
+  text: string
+  byteOffset: number
+}
+
+async function open(text: string, rowGroupBytes: number, chunkBytes: number) {
+  const kernel = new Kernel(module)
+  const options = {
+    ...defaultConversionOptions,
+    rowGroupBytes,
+    blockBytes: 64,
+    limits: { ...defaultConversionOptions.limits, recordBytes: 4096 },
+  }
+  const { blocks } = await openRecords(kernel, inChunks(Buffer.from(text), chunkBytes), options)
+  return { kernel, options, blocks }
+}
+
+async function spansOf(text: string, rowGroupBytes: number, chunkBytes: number): Promise<Cut[]> {
+  const { kernel, options, blocks } = await open(text, rowGroupBytes, chunkBytes)
+  const spans = new RowGroupSpans(kernel, blocks, options)
+  const cuts: Cut[] = []
+  for (let span = await spans.next(); span !== undefined; span = await spans.next()) {
+    cuts.push({ text: Buffer.concat(span.pieces).toString('latin1'), byteOffset: span.byteOffset })
+    spans.release(span.pieces.map(({ buffer }) => buffer))
+  }
+  expect(spans.hasEnded).toBe(true)
+  expect(blocks.bytesParsed).toBe(Buffer.byteLength(text))
+  return cuts
+}
+
+async function rowGroupsOf(text: string, rowGroupBytes: number): Promise<Cut[]> {
+  const { kernel, blocks } = await open(text, rowGroupBytes, 1024)
+  const cuts: Cut[] = []
+  let current: Cut | undefined
+  for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
+    current ??= { text: '', byteOffset: block.byteOffset }
+    current.text += Buffer.from(kernel.input.view(block.start, block.end)).toString('latin1')
+    if (!block.endsRowGroup) continue
+    cuts.push(current)
+    current = undefined
+  }
+  return current === undefined ? cuts : [...cuts, current]
+}
+
+/** Without the line break that the last record is given. */
+function sameAs(text: string, cuts: Cut[]): Cut[] {
+  const last = cuts.at(-1)
+  if (last === undefined || /[\r\n]$/.test(text)) return cuts
+  return [...cuts.slice(0, -1), { ...last, text: last.text.replace(/\n$/, '') }]
+}
+
+function randomText(random: Random): string {
+  const quotes = random.pick(['never', 'seldom', 'often'])
+  const field = () => {
+    const plain = 'x'.repeat(random.below(13))
+    const isQuoted = quotes !== 'never' && random.once(quotes === 'often' ? 3 : 60)
+    return isQuoted ? `"${plain}${random.pick(['', '\n', '\r\n', '""', ',', 'a"b'])}"` : plain
+  }
+  const line = () => `${field()},${field()}${random.pick(['\n', '\n', '\r\n', '\r', '\n\n'])}`
+  const text = `a,b\n${Array.from({ length: random.below(121) }, line).join('')}`
+  return random.once(4) ? `${text}1,2` : text
+}
+
+it.each(Array.from({ length: 150 }, (_, i) => seed + i))('seed %i', async each => {
+  const random = new Random(each)
+  const text = randomText(random)
+  const rowGroupBytes = 1 + random.below(300)
+  const expected = await rowGroupsOf(text, rowGroupBytes).catch(error => error.code)
+  const found = await spansOf(text, rowGroupBytes, random.pick([1, 2, 7, 64, 100_000])).catch(error => error.code)
+  expect(found).toEqual(typeof expected === 'string' ? expected : sameAs(text, expected))
+})
+
+it('ends a span that is larger than a slab', async () => {
+  const text = `a,b\n${'1,2\n'.repeat(700_000)}`
+  const cuts = await spansOf(text, 1_500_001, 100_000)
+  expect(cuts.map(({ byteOffset, text: { length } }) => [byteOffset, length])).toEqual([
+    [4, 1_500_004],
+    [1_500_008, 1_299_996],
+  ])
+})
+
+it('refuses a line that never ends before it fills the memory', async () => {
+  const endless = async function* () {
+    yield Buffer.from('a,b\n')
+    for (let chunk = 0; chunk < 100; chunk++) yield Buffer.alloc(4096, 'x')
+    throw new Error('read too far')
+  }
+  const kernel = new Kernel(module)
+  const options = { ...defaultConversionOptions, rowGroupBytes: 100, limits: { ...defaultConversionOptions.limits, recordBytes: 65_536 } }
+  const { blocks } = await openRecords(kernel, endless(), options)
+  const spans = new RowGroupSpans(kernel, blocks, options)
+  await expect(spans.next()).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 1, byteOffset: 0 } })
+})
