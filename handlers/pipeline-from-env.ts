@@ -8,10 +8,15 @@ import type { Pipeline } from '../src/pipeline/pipeline.ts'
 import { checkConfig, type PipelineConfig } from '../src/pipeline/pipeline-config.ts'
 import { AFTER_CONVERT, type Dataset, ON_SOURCE_DELETE } from '../src/schema/dataset.ts'
 import { loadDatasets } from '../src/schema/load-datasets.ts'
-import { type ClientOptions, s3Client, sqsClient } from '../src/store/s3-client.ts'
-import { s3Store } from '../src/store/s3-store.ts'
+import { type ClientOptions, type RequestHandler, s3Client, sqsClient } from '../src/store/s3-client.ts'
+import { type S3StoreOptions, s3Store } from '../src/store/s3-store.ts'
 import { sqsQueue } from '../src/store/sqs-queue.ts'
 import { type Environment, numberVariable, type VariableName, variable } from './environment.ts'
+
+/** How requests are carried and cut, where not by sockets and as AWS wants it: for tests. */
+export interface Connection extends Pick<S3StoreOptions, 'parts' | 'copies'> {
+  requestHandler?: RequestHandler
+}
 
 /**
  * Builds clients, reads the dataset files and checks the configuration.
@@ -19,14 +24,18 @@ import { type Environment, numberVariable, type VariableName, variable } from '.
  * @param readDatasets for callers that convert nothing and so can do without some, or all
  * @throws Failure CONFIG_INVALID, DATASET_FILE_INVALID, PREFIX_OVERLAP
  */
-export async function pipelineFromEnv(env: Environment, readDatasets = datasetsFromEnv): Promise<Pipeline> {
+export async function pipelineFromEnv(
+  env: Environment,
+  readDatasets = datasetsFromEnv,
+  { requestHandler, ...limits }: Connection = {},
+): Promise<Pipeline> {
   const config = checkConfig(configFromEnv(env, await readDatasets(env)))
   const expectedOwner = variable(env, 'PARQUETRY_BUCKET_OWNER')
-  const options = clientOptions(env)
+  const options = { ...clientOptions(env), ...(requestHandler === undefined ? {} : { requestHandler }) }
   const sqs = sqsClient(options)
   return {
     config,
-    store: s3Store({ client: s3Client(options), bucket: config.bucket, ...(expectedOwner === '' ? {} : { expectedOwner }) }),
+    store: s3Store({ client: s3Client(options), bucket: config.bucket, ...(expectedOwner === '' ? {} : { expectedOwner }), ...limits }),
     queue: sqsQueue(sqs, variable(env, 'PARQUETRY_QUEUE_URL')),
     deadLetters: sqsQueue(sqs, variable(env, 'PARQUETRY_DLQ_URL')),
     convert,

@@ -1,6 +1,6 @@
 // S3 and SQS clients with a limit on every wait: the SDK's defaults wait for a silent server for ever.
 
-import { S3Client } from '@aws-sdk/client-s3'
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { Failure } from '../failure/failure.ts'
 
@@ -11,7 +11,11 @@ export interface ClientOptions {
   /** Default: the SDK's chain (environment, profile, role). */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
   limits?: Partial<ClientLimits>
+  /** Carries the requests instead of sockets, and has to keep to limits of its own: for tests without a network. */
+  requestHandler?: RequestHandler
 }
+
+export type RequestHandler = NonNullable<S3ClientConfig['requestHandler']>
 
 export interface ClientLimits {
   connectMs: number
@@ -46,7 +50,7 @@ function clientConfig(options: ClientOptions) {
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     maxAttempts: limits.attempts,
     retryMode: 'standard',
-    requestHandler: {
+    requestHandler: options.requestHandler ?? {
       connectionTimeout: limits.connectMs,
       requestTimeout: limits.requestMs,
       throwOnRequestTimeout: true,

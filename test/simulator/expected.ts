@@ -1,0 +1,49 @@
+// What the pipeline must make of a source, said anew and as plainly as possible: no code of the product.
+
+import { folderOf, inputPrefix } from './datasets.ts'
+import { badRowText, type SourceVersion } from './source-text.ts'
+
+/** Key of each output → its rows, `id,n`, sorted. */
+export type Outputs = Readonly<Record<string, readonly string[]>>
+
+export function expectedOutputs({ key, rows, isBroken }: SourceVersion): Outputs {
+  if (isBroken) return {}
+  const name = relativeKey(key).replace(/\.csv$/, '.parquet')
+  const outputs: Record<string, string[]> = {}
+  for (const { id, n, part } of rows) {
+    const folder = folderOf(key) === 'parted' ? `parted/part=${part}/${name.slice('parted/'.length)}` : name
+    const place = `parquet/${folder}`
+    outputs[place] = [...(outputs[place] ?? []), `${id},${n}`].sort()
+  }
+  return outputs
+}
+
+/** Text of the file of rejected rows; undefined when there are none. */
+export function expectedRejects({ key, version, badRows }: SourceVersion): string | undefined {
+  if (badRows === 0) return undefined
+  return ['id,n,part', ...Array.from({ length: badRows }, (_, index) => badRowText(key, version, index)), ''].join('\n')
+}
+
+export function rejectKey(key: string): string {
+  return `rejects/${relativeKey(key)}.rows.csv`
+}
+
+export function retryKey(key: string): string {
+  return `retry/${relativeKey(key)}`
+}
+
+export function archiveKey(key: string): string {
+  return `archive/${relativeKey(key)}`
+}
+
+export function ledgerKey(key: string): string {
+  return `_parquetry/ledger/${key}.json`
+}
+
+export function isArchived(key: string): boolean {
+  return folderOf(key) === 'archived'
+}
+
+function relativeKey(key: string): string {
+  return key.slice(inputPrefix.length)
+}

@@ -1,0 +1,140 @@
+// Lives a history through: its steps, then everything is put right as an operator would (what was never announced is announced, what
+// failed is redriven), then nothing may be missing, left over or wrong.
+
+import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
+import type { Pipeline } from '../../src/pipeline/pipeline.ts'
+import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
+import { checkChanges } from './check-changes.ts'
+import { watchDeletions } from './check-done.ts'
+import { checkEnd } from './check-end.ts'
+import { inputPrefix } from './datasets.ts'
+import { FAULTS } from './faults.ts'
+import { type History, isCalm, type Step } from './history.ts'
+import { World } from './world.ts'
+
+export interface HistoryResult {
+  violations: string[]
+  requests: number
+  invocations: number
+}
+
+export async function runHistory(history: History): Promise<HistoryResult> {
+  const world = new World(history.options)
+  const violations = watchDeletions(world)
+  try {
+    await live(world, history)
+    violations.push(...(await checkRest(world, isCalm(history))))
+  } catch (error) {
+    violations.push(`the simulation failed: ${error instanceof Error ? error.stack : error}`)
+  } finally {
+    world.end()
+  }
+  return { violations: [...new Set(violations)], requests: world.network.requests, invocations: world.lambda.invocations }
+}
+
+async function live(world: World, { steps }: History): Promise<void> {
+  const troubles = new Troubles(world)
+  const start = world.time.now
+  for (const step of steps) {
+    const wait = start + step.at - world.time.now
+    if (wait > 0) await world.runFor(wait)
+    take(world, step, troubles)
+  }
+  await world.runFor(10 * minutes)
+  troubles.end()
+}
+
+const minutes = 60_000
+
+function take(world: World, step: Step, troubles: Troubles): void {
+  switch (step.act) {
+    case 'drop':
+      world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
+      return world.drop(step.source)
+    case 'remove':
+      return world.remove(step.key)
+    case 'duplicate':
+      return world.announce(step.key)
+    case 'redrive':
+      return void world.command(redrive)
+    case 'queue redrive':
+      return world.deadLetters.moveAllTo(world.queue)
+    case 'kill':
+      return world.processes().at(-1)?.kill()
+    default:
+      troubles.begin(step)
+  }
+}
+
+/** What disturbs requests at the moment. */
+class Troubles {
+  readonly #world: World
+  #waiting: Extract<Step, { act: 'fault' }>[] = []
+  readonly #calls = new Map<string, (typeof FAULTS)[number]>()
+  #outage: { fault: (typeof FAULTS)[number]; until: number } | undefined
+  #delayMs = 0
+
+  constructor(world: World) {
+    this.#world = world
+    world.chooseFault = request => {
+      if (this.#outage && this.#outage.until > world.time.now && request.canSuffer(this.#outage.fault)) return this.#outage.fault
+      const lasting = this.#calls.get(request.call)
+      if (lasting !== undefined) return lasting
+      const index = this.#waiting.findIndex(({ fault }) => request.canSuffer(fault))
+      const hit = index < 0 ? undefined : this.#waiting.splice(index, 1)[0]
+      if (hit?.isPersistent) this.#calls.set(request.call, hit.fault)
+      return hit?.fault
+    }
+    world.chooseDelay = () => {
+      const delay = this.#delayMs
+      this.#delayMs = 0
+      return delay
+    }
+  }
+
+  begin(step: Extract<Step, { act: 'fault' | 'outage' | 'delay' }>): void {
+    if (step.act === 'fault') this.#waiting.push(step)
+    else if (step.act === 'delay') this.#delayMs = step.byMs
+    else this.#outage = { fault: step.fault, until: this.#world.time.now + step.forMs }
+  }
+
+  end(): void {
+    this.#waiting = []
+    this.#calls.clear()
+    this.#outage = undefined
+    this.#delayMs = 0
+  }
+}
+
+/** Puts everything right, and sees that it is; then a late duplicate of everything, which must change nothing. */
+export async function checkRest(world: World, mustLeaveNoUploads: boolean): Promise<string[]> {
+  world.notificationFate = () => ({ copies: 1, delayMs: 0 })
+  await world.drain()
+  announceAll(world)
+  await world.drain()
+  for (let times = 0; times < 2; times++) await runRedrive(world)
+  if (!mustLeaveNoUploads) world.s3.uploads.clear() // the bucket's lifecycle rule
+  const violations = [...(await checkEnd(world)), ...(await checkChanges(world))]
+  const before = world.changes.length
+  announceAll(world)
+  await world.drain()
+  const more = world.changes.slice(before).filter(({ key }) => /^(parquet|rejects)\//.test(key))
+  return [...violations, ...more.map(({ key, object }) => `I3: a duplicate ${object === undefined ? 'deletes' : 'writes'} ${key}`)]
+}
+
+/** What reconciling does for events that were lost. */
+function announceAll(world: World): void {
+  for (const key of world.s3.objects.keys()) if (key.startsWith(inputPrefix)) world.announce(key)
+}
+
+async function runRedrive(world: World): Promise<void> {
+  const command = world.command(redrive)
+  await world.run(command.isOver)
+  const error = command.error()
+  if (error !== undefined) throw error
+  await world.drain()
+}
+
+async function redrive(pipeline: Pipeline): Promise<void> {
+  await applyRedrive(pipeline, await planRedrive(pipeline))
+}
