@@ -13,7 +13,7 @@ export async function storedFile(store: ObjectStore, key: string): Promise<Parqu
     async slice(start, end) {
       const bytes = new Uint8Array(end - start)
       let at = 0
-      for await (const chunk of store.read(key, { start, end, ifMatch: found.etag })) {
+      for await (const chunk of store.read(key, { start, end, bytes: end - start, ifMatch: found.etag })) {
         bytes.set(chunk, at)
         at += chunk.length
       }

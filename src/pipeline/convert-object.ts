@@ -76,7 +76,8 @@ function convertRequest(
   { onProgress, signal }: ConversionControls,
 ): ConvertRequest {
   const ending = signal === undefined ? {} : { signal }
-  const version = { ifMatch: source.etag, ...(source.versionId === undefined ? {} : { versionId: source.versionId }), ...ending }
+  const versionId = source.versionId === undefined ? {} : { versionId: source.versionId }
+  const version = { bytes: source.size, ifMatch: source.etag, ...versionId, ...ending }
   const options = (kind: OutputKind, contentType: string) => ({ contentType, metadata: outputMetadata(source, hash, kind), ...ending })
   const rejects = rejectKeys(config, route)
   const { columns } = route.dataset ?? {}

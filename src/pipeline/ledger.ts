@@ -1,7 +1,7 @@
 // The ledger's entries as objects. Every advance names the entry it goes on from, so of two workers at one key only one gets on.
 
 import { Failure } from '../failure/failure.ts'
-import type { ObjectStore, PutOptions } from '../store/store.ts'
+import type { ObjectInfo, ObjectStore, PutOptions } from '../store/store.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { readEntry } from './read-entry.ts'
@@ -23,7 +23,7 @@ export async function readLedger({ store, config }: Pipeline, key: string): Prom
     const found = await store.head(place)
     if (found === undefined) return { entry: undefined, etag: undefined }
     try {
-      return { entry: await readLedgerObject(store, place, found.etag), etag: found.etag }
+      return { entry: await readLedgerObject(store, place, found), etag: found.etag }
     } catch (error) {
       const isAdvanced = error instanceof Failure && error.code === 'SOURCE_CHANGED' // between the two requests: looked at anew
       if (!isAdvanced || looks === mostLooks) throw error
@@ -42,7 +42,10 @@ export async function advanceLedger({ store, config }: Pipeline, from: LedgerPos
   return { entry, etag }
 }
 
-/** @param place key of the entry's object */
-export async function readLedgerObject(store: ObjectStore, place: string, ifMatch?: string): Promise<LedgerEntry> {
-  return readEntry(place, await readText(store, place, ifMatch))
+/**
+ * @param place key of the entry's object
+ * @param known the content that is meant, where it was looked at before
+ */
+export async function readLedgerObject(store: ObjectStore, place: string, known?: Pick<ObjectInfo, 'etag' | 'size'>): Promise<LedgerEntry> {
+  return readEntry(place, await readText(store, place, known && { ifMatch: known.etag, bytes: known.size }))
 }

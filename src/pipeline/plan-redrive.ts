@@ -135,6 +135,6 @@ async function step(pipeline: Pipeline, { key, messages, restore }: Group): Prom
 async function reportedReason({ store }: Pipeline, retryKey: string): Promise<DeadLetterReason | undefined> {
   const found = await store.head(retryKey + errorSuffix)
   if (found === undefined) return undefined
-  const { failure, message, failedAt }: RetryReport = JSON.parse(await readText(store, retryKey + errorSuffix))
+  const { failure, message, failedAt }: RetryReport = JSON.parse(await readText(store, retryKey + errorSuffix, { bytes: found.size }))
   return { code: failure.code, message, failedAt }
 }

@@ -1,7 +1,8 @@
 // Making a conversion visible. One output is replaced atomically; several are replaced one by one, so the order of steps is what keeps a
 // crash, a duplicate or an overtaking worker from leaving a mixture for good:
 //
-//   1. look at what is published under the outputs' keys; another source's object is a conflict, and nothing has happened yet
+//   1. look at what is published under the outputs' keys; another source's object is a conflict, and nothing has happened yet. Look at
+//      the retry prefix too: whoever gave a version up and died may have left it there without a word in the ledger
 //   2. ledger → `publishing`, with all keys old and new. Conditional on the entry seen at the start: of two workers one gets on
 //   3. commit every output, each on condition that what was seen in 1 is still there
 //   4. delete what only the earlier version had, a failed version in the retry prefix included
@@ -21,7 +22,7 @@ import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
 import { type LedgerEntry, type LedgerOutput, versionBefore } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, ownerOf } from './provenance.ts'
-import { removeRetry } from './retry-object.ts'
+import { lookAtRetry, removeSeen } from './retry-object.ts'
 import { namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
 /** What will be in the ledger, but for what publishing adds to it. */
@@ -58,6 +59,7 @@ async function publishInOrder(
 ): Promise<LedgerEntry> {
   const conditions = await inParallel(outputs, requestsAtOnce, output => conditionFor(pipeline, output, entry.source.key))
   const { retryKey } = from.entry ?? {}
+  const failed = await lookAtRetry(pipeline, entry.source.key)
   const stale = staleKeys(from.entry, outputs)
   const strays = unsettledKeys(from.entry)
   const replaced = versionBefore(from.entry, entry.source)
@@ -68,7 +70,7 @@ async function publishInOrder(
     committed.set(key, (await writer.commit(conditions[index])).etag)
   })
   await sweep(pipeline, intent, stale)
-  if (retryKey !== undefined) await removeRetry(pipeline, retryKey)
+  await removeSeen(pipeline, failed)
   const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
   const finished = pipeline.clock()
   const times = { publishMs: finished.getTime() - Date.parse(entry.finishedAt), finishedAt: finished.toISOString() }

@@ -1,9 +1,10 @@
 // A small object as text.
 
-import type { ObjectStore } from '../store/store.ts'
+import type { ObjectStore, ReadOptions } from '../store/store.ts'
 
-export async function readText(store: ObjectStore, key: string, ifMatch?: string): Promise<string> {
+/** @param options what is known of it: with `bytes`, one that is cut short is a failure */
+export async function readText(store: ObjectStore, key: string, options: ReadOptions = {}): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of store.read(key, ifMatch === undefined ? {} : { ifMatch })) chunks.push(chunk)
+  for await (const chunk of store.read(key, options)) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }

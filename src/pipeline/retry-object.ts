@@ -3,6 +3,7 @@
 
 import { FAILURES } from '../failure/codes.ts'
 import { Failure } from '../failure/failure.ts'
+import type { ObjectInfo } from '../store/store.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { errorSuffix, retryKey } from './route-key.ts'
@@ -66,6 +67,22 @@ export async function bringBack(pipeline: Pipeline, relativeKey: string): Promis
   }
   await removeRetry(pipeline, from)
   return true
+}
+
+/** The failed version of a source and its report, what there is of them. */
+export async function lookAtRetry({ store, config }: Pipeline, sourceKey: string): Promise<ObjectInfo[]> {
+  const key = retryKey(config, sourceKey.slice(config.inputPrefix.length))
+  const looks = await Promise.all([store.head(key), store.head(key + errorSuffix)])
+  return looks.filter(info => info !== undefined)
+}
+
+/** Removes what was seen there, and nothing that has come since: whoever gives up a newer version may rely on it. */
+export async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[]): Promise<void> {
+  for (const { key, etag } of seen) {
+    await store.delete(key, { ifMatch: etag }).catch(error => {
+      if (!(error instanceof Failure && error.code === 'SOURCE_CHANGED')) throw error
+    })
+  }
 }
 
 /** Removes a failed object and its report. */

@@ -35,7 +35,8 @@ export async function* readS3(
     options.signal?.removeEventListener('abort', stop)
     body.destroy()
   }
-  if (ContentLength !== undefined && received !== ContentLength) throw cutOff(source, received, ContentLength)
+  const expected = ContentLength ?? options.bytes
+  if (expected !== undefined && received !== expected) throw cutOff(source, received, expected)
 }
 
 async function getObject(target: S3Bucket, key: string, options: ReadOptions, source: string): Promise<GetObjectCommandOutput> {

@@ -34,6 +34,8 @@ export interface ReadOptions {
   /** Fail with SOURCE_CHANGED when the object is no longer this one. */
   ifMatch?: string
   versionId?: string
+  /** How many bytes there must be, for stores whose answers may not say so: fewer are STORE_UNAVAILABLE. */
+  bytes?: number
   /** Half-open byte range. */
   start?: number
   end?: number

@@ -67,6 +67,15 @@ describe('a file that cannot be converted', () => {
     expect(objectKeys(world, 'retry/')).toEqual([])
   })
 
+  it('that was given up halfway, without a word in the ledger, does not come back over a newer version', async () => {
+    const world = makeWorld({ afterConvert: 'archive' })
+    await drop(world, 'incoming/a.csv', 'two')
+    await world.store.put('retry/a.csv', Buffer.from('one'))
+    await world.store.put('retry/a.csv.error.json', Buffer.from('{}'))
+    await deliver(world)
+    expect(objectKeys(world).filter(key => !key.startsWith('_'))).toEqual(['archive/a.csv', 'parquet/a.parquet'])
+  })
+
   it('does not hold up the others of its batch', async () => {
     const world = makeWorld()
     await world.queue.send('not JSON')

@@ -13,7 +13,8 @@ export function watchDeletions(world: World): string[] {
     for (const key of keysOf(body)) {
       const source = world.s3.objects.get(key)
       const isStable = source !== undefined && source.lastModified.getTime() < invokedAt
-      if (isStable && !isSettled(world, key, source.etag)) violations.push(`I5: the message of ${key} is deleted before its outputs are there`)
+      if (isStable && !isSettled(world, key, source.etag))
+        violations.push(`I5: the message of ${key} is deleted before its outputs are there`)
     }
   }
   return violations

@@ -17,7 +17,8 @@ export async function checkEnd(world: World): Promise<string[]> {
     const found = Object.fromEntries([...outputs].filter(([output]) => all.has(output)).sort())
     for (const output of all) claimed.add(output)
     const match = allowed.find(candidate => same(candidate.outputs, found))
-    if (match === undefined) violations.push(`I1: ${key} has ${JSON.stringify(found)}, not one of ${JSON.stringify(allowed.map(c => c.outputs))}`)
+    if (match === undefined)
+      violations.push(`I1: ${key} has ${JSON.stringify(found)}, not one of ${JSON.stringify(allowed.map(c => c.outputs))}`)
     else violations.push(...checkRejects(world, key, match.source), ...checkLedger(world, key, match.source, found))
     violations.push(...checkSource(world, key, actions.at(-1)))
   }
@@ -93,7 +94,9 @@ export function ledgerEntry({ s3 }: World, key: string): LedgerEntry | undefined
 
 async function outputsByKey({ s3 }: World): Promise<Map<string, readonly string[]>> {
   const data = [...s3.objects].filter(([key]) => key.startsWith('parquet/'))
-  return new Map(await Promise.all(data.map(async ([key, { body }]) => [key, await parquetRows(body).catch(() => ['unreadable'])] as const)))
+  return new Map(
+    await Promise.all(data.map(async ([key, { body }]) => [key, await parquetRows(body).catch(() => ['unreadable'])] as const)),
+  )
 }
 
 function same(a: Outputs, b: Outputs): boolean {

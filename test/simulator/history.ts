@@ -40,7 +40,8 @@ export function generateHistory(seed: number): History {
     steps.push({ at, ...userAct(random, random.pick(keys), steps.length + 1) })
     at += random.pick(gaps)
   }
-  if (!random.once(6)) steps.push(...Array.from({ length: 1 + random.below(6) }, () => ({ at: random.below(at + 1000), ...trouble(random) })))
+  if (!random.once(6))
+    steps.push(...Array.from({ length: 1 + random.below(6) }, () => ({ at: random.below(at + 1000), ...trouble(random) })))
   return { options: worldOptions(random, seed), steps: steps.sort((a, b) => a.at - b.at) }
 }
 

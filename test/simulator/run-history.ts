@@ -8,7 +8,7 @@ import { checkChanges } from './check-changes.ts'
 import { watchDeletions } from './check-done.ts'
 import { checkEnd } from './check-end.ts'
 import { inputPrefix } from './datasets.ts'
-import { FAULTS } from './faults.ts'
+import type { FAULTS } from './faults.ts'
 import { type History, isCalm, type Step } from './history.ts'
 import { World } from './world.ts'
 
@@ -50,17 +50,23 @@ function take(world: World, step: Step, troubles: Troubles): void {
   switch (step.act) {
     case 'drop':
       world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
-      return world.drop(step.source)
+      world.drop(step.source)
+      break
     case 'remove':
-      return world.remove(step.key)
+      world.remove(step.key)
+      break
     case 'duplicate':
-      return world.announce(step.key)
+      world.announce(step.key)
+      break
     case 'redrive':
-      return void world.command(redrive)
+      world.command(redrive)
+      break
     case 'queue redrive':
-      return world.deadLetters.moveAllTo(world.queue)
+      world.deadLetters.moveAllTo(world.queue)
+      break
     case 'kill':
-      return world.processes().at(-1)?.kill()
+      world.processes().at(-1)?.kill()
+      break
     default:
       troubles.begin(step)
   }

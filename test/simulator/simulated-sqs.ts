@@ -32,12 +32,7 @@ export class SimulatedQueue {
   readonly #deadLetters: { queue: SimulatedQueue; maxReceiveCount: number } | undefined
   #count = 0
 
-  constructor(
-    time: VirtualTime,
-    random: Random,
-    visibilityMs: number,
-    deadLetters?: { queue: SimulatedQueue; maxReceiveCount: number },
-  ) {
+  constructor(time: VirtualTime, random: Random, visibilityMs: number, deadLetters?: { queue: SimulatedQueue; maxReceiveCount: number }) {
     this.#time = time
     this.#random = random
     this.#visibilityMs = visibilityMs

@@ -21,7 +21,9 @@ export class ConditionalS3 extends StrictS3 {
   readonly requests: string[] = []
   /** Asked before every request. */
   fault: (request: S3Request, operation: string) => Fault | undefined = () => undefined
-  readonly #server: Server = createServer((request, response) => void this.#serve(request, response))
+  readonly #server: Server = createServer((request, response) => {
+    this.#serve(request, response).catch(() => response.destroy()) // the client went away in the middle of its request
+  })
 
   get owner(): string {
     return this.options.owner

@@ -116,6 +116,14 @@ describe('reading', () => {
     await expect(readAll(storeOver(), 'read')).rejects.toMatchObject({ code })
   })
 
+  it('T02: counts the bytes when neither a length nor a checksum comes with them', async () => {
+    s3.store('unchecked', body, {}, { operation: 'CompleteMultipartUpload' })
+    faultAt('GetObject', 'short body')
+    const whole = { bytes: body.byteLength }
+    await expect(readAll(storeOver(), 'unchecked', whole)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(Buffer.compare(await readAll(storeOver(), 'unchecked', whole), body)).toBe(0)
+  })
+
   it('does not wait for ever for a silent server', async () => {
     faultAt('GetObject', 'silence', 9)
     await expect(readAll(storeOver(), 'read')).rejects.toMatchObject({ code: 'TIMEOUT' })

@@ -109,5 +109,5 @@ async function objectSource(name: string, key: string, store: ObjectStore): Prom
     'parquetry.etag': etag,
     ...(versionId === undefined ? {} : { 'parquetry.version': versionId }),
   }
-  return { name, size, provenance, open: () => store.read(key, identity), close: async () => {} }
+  return { name, size, provenance, open: () => store.read(key, { ...identity, bytes: size }), close: async () => {} }
 }
