@@ -1,7 +1,17 @@
 // What must hold once everything has come to rest: the dataset is a function of the objects that are there.
 
 import type { LedgerEntry } from '../../src/pipeline/ledger-entry.ts'
-import { archiveKey, expectedOutputs, expectedRejects, isArchived, ledgerKey, type Outputs, rejectKey, retryKey } from './expected.ts'
+import {
+  archiveKey,
+  expectedOutputs,
+  expectedRejects,
+  isArchived,
+  isMirrored,
+  ledgerKey,
+  type Outputs,
+  rejectKey,
+  retryKey,
+} from './expected.ts'
 import { parquetRows } from './parquet-rows.ts'
 import { csvText, type SourceVersion } from './source-text.ts'
 import type { World } from './world.ts'
@@ -12,7 +22,7 @@ export async function checkEnd(world: World): Promise<string[]> {
   const violations = [...world.lambda.troubles.map(trouble => `T14: the handler failed as a whole: ${trouble}`)]
   const claimed = new Set<string>()
   for (const [key, actions] of world.userActions) {
-    const allowed = allowedOutputs(actions)
+    const allowed = allowedOutputs(world, key, actions)
     const all = new Set(actions.flatMap(source => (source === undefined ? [] : Object.keys(expectedOutputs(source)))))
     const found = Object.fromEntries([...outputs].filter(([output]) => all.has(output)).sort())
     for (const output of all) claimed.add(output)
@@ -35,14 +45,17 @@ interface Allowed {
 }
 
 /**
- * The last version's, if it is there and can be converted. What fails or is gone leaves what was published before, and which of the earlier
- * versions that was is a matter of timing.
+ * Those of the version that lies there, or was archived. What failed or is gone leaves what was published before (unless its dataset wants
+ * the rows to go with the source), and which of the earlier versions that was is a matter of timing.
  */
-function allowedOutputs(actions: readonly (SourceVersion | undefined)[]): Allowed[] {
-  const last = actions.at(-1)
-  if (last !== undefined && !last.isBroken) return [{ source: last, outputs: expectedOutputs(last) }]
-  const good = actions.filter(source => source !== undefined && !source.isBroken).map(source => source!)
-  return [{ source: undefined, outputs: {} }, ...good.map(source => ({ source, outputs: expectedOutputs(source) }))]
+function allowedOutputs({ s3 }: World, key: string, actions: readonly (SourceVersion | undefined)[]): Allowed[] {
+  const versions = actions.filter(source => source !== undefined)
+  const text = s3.objects.get(key)?.body.toString()
+  const present = text === undefined ? actions.at(-1) : versions.find(source => csvText(source) === text)
+  if (present !== undefined && !present.isBroken) return [{ source: present, outputs: expectedOutputs(present) }]
+  const nothing = { source: undefined, outputs: {} }
+  if (present === undefined && isMirrored(key) && !s3.objects.has(retryKey(key))) return [nothing]
+  return [nothing, ...versions.filter(({ isBroken }) => !isBroken).map(source => ({ source, outputs: expectedOutputs(source) }))]
 }
 
 function checkRejects(world: World, key: string, source: SourceVersion | undefined): string[] {

@@ -23,6 +23,7 @@ export const simulatedDatasets: readonly Dataset[] = [
   dataset('plain'),
   dataset('parted', 'partitionBy: [part]\n'),
   dataset('archived', 'afterConvert: archive\n'),
+  dataset('mirrored', 'onSourceDelete: remove\n'),
 ]
 
 /** `parted` of `incoming/parted/a.csv`. */

@@ -44,6 +44,10 @@ export function isArchived(key: string): boolean {
   return folderOf(key) === 'archived'
 }
 
+export function isMirrored(key: string): boolean {
+  return folderOf(key) === 'mirrored'
+}
+
 function relativeKey(key: string): string {
   return key.slice(inputPrefix.length)
 }

@@ -8,7 +8,7 @@ import type { WorldOptions } from './world.ts'
 
 export type Step = { at: number /* ms */ } & (
   | { act: 'drop'; source: SourceVersion; notifications: number; delayMs: number }
-  | { act: 'remove'; key: string }
+  | { act: 'remove'; key: string; notifications: number; delayMs: number }
   | { act: 'duplicate'; key: string }
   | { act: 'redrive' | 'queue redrive' }
   /** Happens to the next request that it can happen to, and, if it persists, to all attempts of the same call. */
@@ -45,7 +45,9 @@ export function generateHistory(seed: number): History {
   return { options: worldOptions(random, seed), steps: steps.sort((a, b) => a.at - b.at) }
 }
 
-const someKeys = ['plain', 'parted', 'archived', 'free'].flatMap(folder => ['a', 'b'].map(name => `incoming/${folder}/${name}.csv`))
+const someKeys = ['plain', 'parted', 'archived', 'mirrored', 'free'].flatMap(folder =>
+  ['a', 'b'].map(name => `incoming/${folder}/${name}.csv`),
+)
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -56,7 +58,7 @@ type Act = Step extends infer S ? (S extends Step ? Omit<S, 'at'> : never) : nev
 function userAct(random: Random, key: string, version: number): Act {
   switch (random.below(10)) {
     case 0:
-      return { act: 'remove', key }
+      return { act: 'remove', key, ...anyFate(random) }
     case 1:
       return { act: 'duplicate', key }
     case 2:

@@ -7,7 +7,6 @@ import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
 import { checkChanges } from './check-changes.ts'
 import { watchDeletions } from './check-done.ts'
 import { checkEnd } from './check-end.ts'
-import { inputPrefix } from './datasets.ts'
 import type { FAULTS } from './faults.ts'
 import { type History, isCalm, type Step } from './history.ts'
 import { World } from './world.ts'
@@ -53,6 +52,7 @@ function take(world: World, step: Step, troubles: Troubles): void {
       world.drop(step.source)
       break
     case 'remove':
+      world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
       world.remove(step.key)
       break
     case 'duplicate':
@@ -130,7 +130,7 @@ export async function checkRest(world: World, mustLeaveNoUploads: boolean): Prom
 
 /** What reconciling does for events that were lost. */
 function announceAll(world: World): void {
-  for (const key of world.s3.objects.keys()) if (key.startsWith(inputPrefix)) world.announce(key)
+  for (const key of world.userActions.keys()) world.announce(key)
 }
 
 async function runRedrive(world: World): Promise<void> {

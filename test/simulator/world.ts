@@ -3,7 +3,7 @@
 
 import { createHandler } from '../../handlers/create-handler.ts'
 import { pipelineFromEnv } from '../../handlers/pipeline-from-env.ts'
-import { createSequencer, objectCreatedMessage } from '../../src/local/object-created-message.ts'
+import { createSequencer, objectEventMessage } from '../../src/local/object-event-message.ts'
 import { requestBody } from '../../src/pipeline/parse-events.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { Random } from '../oracle/random.ts'
@@ -89,8 +89,9 @@ export class World {
     this.#note(source.key, source)
   }
 
-  /** A user deletes a file. */
+  /** A user deletes a file, if it is there. */
   remove(key: string): void {
+    if (!this.s3.objects.has(key)) return
     this.#asUser(() => this.s3.remove(key))
     this.#note(key, undefined)
   }
@@ -180,12 +181,14 @@ export class World {
   #onChange(change: S3Change): void {
     this.changes.push({ ...change, at: this.time.now, isByUser: this.#isUser })
     const { key, object, operation } = change
-    if (object === undefined || !key.startsWith(inputPrefix)) return
+    if (!key.startsWith(inputPrefix)) return
     const { copies, delayMs } = this.#isUser ? this.notificationFate() : { copies: 1, delayMs: 0 }
-    const eventName = operation === 'CopyObject' ? 'ObjectCreated:Copy' : 'ObjectCreated:Put'
-    const size = object.body.byteLength
-    const facts = { region: 'us-east-1', bucket, key, size, etag: object.etag, time: new Date(this.time.now), sequencer: this.#sequencer() }
-    const message = objectCreatedMessage({ ...facts, eventName })
+    const circumstances = { region: 'us-east-1', time: new Date(this.time.now), sequencer: this.#sequencer() }
+    const eventName = operation === 'CopyObject' ? ('ObjectCreated:Copy' as const) : ('ObjectCreated:Put' as const)
+    const message =
+      object === undefined
+        ? objectEventMessage({ eventName: 'ObjectRemoved:Delete', bucket, key }, circumstances)
+        : objectEventMessage({ eventName, bucket, key, size: object.body.byteLength, etag: object.etag }, circumstances)
     for (let copy = 0; copy < copies; copy++) this.#notify(message, delayMs + this.random.below(2 * seconds))
   }
 
