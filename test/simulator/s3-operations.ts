@@ -1,6 +1,7 @@
 // What each operation of S3 does to a bucket, once its conditions hold (strict-s3.ts).
 
 import { createHash } from 'node:crypto'
+import { compareKeys } from '../../src/store/store.ts'
 import { type Answer, crcText, empty, errorAnswer, escapeXml, type S3Request, xml } from './s3-answer.ts'
 import type { S3Object, StrictS3 } from './strict-s3.ts'
 
@@ -79,8 +80,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   ListObjectsV2(s3, { query }) {
     const after = query.get('continuation-token') ?? query.get('start-after') ?? ''
     const matching = [...s3.objects]
-      .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && key > after)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && compareKeys(key, after) > 0)
+      .sort(([a], [b]) => compareKeys(a, b))
     const page = matching.slice(0, s3.options.pageSize)
     const isCut = matching.length > page.length
     const contents = page.map(([key, object]) => listed(key, object))
