@@ -45,7 +45,7 @@ export function newProgress(startedAt: Date): Progress {
 export async function readState({ store, config }: Pipeline): Promise<StatePosition> {
   const found = await store.head(stateKey(config))
   if (found === undefined) return { state: empty, etag: undefined }
-  const state = parse(await readText(store, found.key, found.etag))
+  const state = parse(await readText(store, found.key, { ifMatch: found.etag, bytes: found.size }))
   return { state: state?.format === 1 ? state : empty, etag: found.etag }
 }
 

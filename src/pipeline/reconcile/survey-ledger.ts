@@ -51,7 +51,7 @@ async function readDigests(
 /** @returns undefined for an entry that was advanced since it was listed (its worker is at it), and for one that cannot be read */
 async function readDigest({ store }: Pipeline, info: ObjectInfo, unreadable: Finding[]): Promise<EntryDigest | undefined> {
   try {
-    return digestOf(info, await readLedgerObject(store, info.key, info.etag))
+    return digestOf(info, await readLedgerObject(store, info.key, info))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     if (error.code === 'SOURCE_CHANGED' || error.code === 'SOURCE_NOT_FOUND') return undefined
