@@ -1,57 +1,83 @@
-// A full page → its body, which the host compresses: levels, then indices or plain values. Spec: parquet-format, README.md, "Data Pages".
-// The first page with values decides whether the column chunk keeps its dictionary.
+// A full page → its body, which the host compresses: levels, then indices or values. Spec: parquet-format, README.md, "Data Pages".
+// How values are encoded the host has said (sample.ts), before it closes the column chunk's first page with values.
 
-import { Column, storeBits, storeBytes, storeEight, storeFour } from './column'
-import { encodeBits, encodeHybrid, packBits } from './hybrid'
+import { Column, storeBits, storeEight, storeFour } from './column'
+import { plainBytesOf, writePlain } from './dictionary-values'
+import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
+import { encodeBits, encodeHybrid } from './hybrid'
 import { slack } from './memory'
-import { copyBytes, levelsReserve, maxPageRows, reservePlain } from './page'
-
-export const encodingPlain: u32 = 0
-export const encodingDictionary: u32 = 8
+import { levelsReserve, maxPageRows, reservePlain } from './page'
 
 // The closed page, as the host reads it.
 let body: usize = 0
 let bodyLength: u32 = 0
-let scratch: usize = 0 // dictionary pages and levels are encoded here
+
+/** Levels and dictionary pages are encoded here; behind the levels, two u32 a value have room for lengths. */
+let scratch: usize = 0
+const scratchBytes: u32 = levelsReserve + maxPageRows * 8 + slack
+
+// Values that are not PLAIN are encoded here, behind room for the levels.
+let encoded: usize = 0
+let encodedCapacity: u32 = 0
+
+/** Whether the open page is the first with values and nothing has been said of their encoding: ask `sample`, then `choose`. */
+export function needsChoice(column: Column): bool {
+  return column.encodingChosen == 0 && column.pageRows > column.pageNulls
+}
+
+/** How the values of the open page and of those that follow are encoded; where a dictionary is kept, once it has outgrown its limit. */
+export function choose(column: Column, keepDictionary: bool, encoding: u32): void {
+  column.encodingChosen = 1
+  column.valueEncoding = encoding
+  if (column.pageHasDictionary && !keepDictionary) giveUpDictionary(column)
+}
 
 /** Encodes the open page; body and bounds are then read by the host. Returns its encoding. The next page must be begun with `openPage`. */
 export function closePage(column: Column): u32 {
-  if (scratch == 0) scratch = heap.alloc(levelsReserve + maxPageRows * 8 + slack)
-  const hasValues = column.pageRows > column.pageNulls
-  if (column.pageHasDictionary && !column.dictionaryJudged) {
-    if (!hasValues) column.pageHasDictionary = 0
-    else if (!dictionaryPays(column)) expand(column)
-  }
-  if (hasValues) column.dictionaryJudged = 1
+  const count = column.pageRows - column.pageNulls
+  // A page of nulls says nothing about the values: the dictionary is still open behind it.
+  if (column.pageHasDictionary && count == 0 && column.dictionaryCount == 0) column.pageHasDictionary = 0
   column.pagesClosed++
   if (column.pageHasDictionary) {
-    closeDictionaryPage(column)
+    closeDictionaryPage(column, count)
     return encodingDictionary
   }
-  if (column.storage == storeBits) {
-    const values = column.plain + levelsReserve
-    column.plainLength = <u32>(packBits(values, 0, column.plainLength, values) - values)
-  }
-  // The levels go right in front of the values.
-  const levels = encodeLevels(column, scratch)
-  const levelsLength = <u32>(levels - scratch)
-  body = column.plain + levelsReserve - levelsLength
-  memory.copy(body, scratch, levelsLength)
-  bodyLength = levelsLength + column.plainLength
-  return encodingPlain
+  const encoding = count == 0 ? encodingPlain : column.valueEncoding
+  if (encoding == encodingPlain && column.storage != storeBits) closePlainPage(column)
+  else closeEncodedPage(column, encoding, count)
+  return encoding
 }
 
-function closeDictionaryPage(column: Column): void {
+function closeDictionaryPage(column: Column, count: u32): void {
   const width = indexWidth(column)
-  let out = encodeLevels(column, scratch)
+  let out = encodeLevels(column, reserveScratch())
   store<u8>(out++, <u8>width)
-  out = encodeHybrid(column.indices, column.pageRows - column.pageNulls, width, out)
+  out = encodeHybrid(column.indices, count, width, out)
   body = scratch
   bodyLength = <u32>(out - scratch)
 }
 
+function closePlainPage(column: Column): void {
+  putLevels(column, column.plain + levelsReserve, column.plainLength)
+}
+
+function closeEncodedPage(column: Column, encoding: u32, count: u32): void {
+  const plain = column.plain + levelsReserve
+  const out = reserveEncoded(worstEncodedBytes(count, column.plainLength))
+  const end = encodeValues(column, encoding, plain, count, reserveLengths(), out)
+  putLevels(column, out, <u32>(end - out))
+}
+
+/** The levels go right in front of the values, which have room for them there. */
+function putLevels(column: Column, values: usize, valuesLength: u32): void {
+  const levels = <u32>(encodeLevels(column, reserveScratch()) - scratch)
+  body = values - levels
+  memory.copy(body, scratch, levels)
+  bodyLength = levels + valuesLength
+}
+
 /** Bits of the largest index so far; at least one, since some readers cannot do with none. */
-function indexWidth(column: Column): u32 {
+export function indexWidth(column: Column): u32 {
   return column.dictionaryCount <= 2 ? 1 : 32 - clz(column.dictionaryCount - 1)
 }
 
@@ -63,51 +89,12 @@ function encodeLevels(column: Column, out: usize): usize {
   return end
 }
 
-/** Whether dictionary and indices of the first page are clearly smaller than its values. */
-function dictionaryPays(column: Column): bool {
-  const values = column.pageRows - column.pageNulls
-  const withDictionary = column.dictionaryBytes + ((values * indexWidth(column)) >> 3)
-  return <u64>withDictionary * 4 <= plainBytes(column) * 3
-}
-
-function plainBytes(column: Column): u64 {
-  const values = column.pageRows - column.pageNulls
-  if (column.storage == storeFour) return <u64>values * 4
-  if (column.storage == storeEight) return <u64>values * 8
-  const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let bytes: u64 = 0
-  for (let i: u32 = 0; i < values; i++) bytes += prefix + <u32>(entryOf(column, i) >> 32)
-  return bytes
-}
-
-@inline
-function entryOf(column: Column, i: u32): u64 {
-  const index = load<u32>(column.indices + (<usize>i << 2))
-  return load<u64>(column.dictionaryEntries + (<usize>index << 3))
-}
-
-/** Turns the page's indices back into values and gives up the dictionary. */
-function expand(column: Column): void {
-  const values = column.pageRows - column.pageNulls
-  reservePlain(column, <u32>plainBytes(column))
-  const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let out = column.plain + levelsReserve
-  for (let i: u32 = 0; i < values; i++) {
-    const entry = entryOf(column, i)
-    if (column.storage == storeFour) {
-      store<u32>(out, <u32>entry)
-      out += 4
-    } else if (column.storage == storeEight) {
-      store<u64>(out, entry)
-      out += 8
-    } else {
-      const length = <u32>(entry >> 32)
-      if (prefix != 0) store<u32>(out, length)
-      copyBytes(out + prefix, column.dictionaryArena + <u32>entry, length)
-      out += prefix + length
-    }
-  }
-  column.plainLength = <u32>(out - column.plain) - levelsReserve
+/** Turns the page's indices back into values. */
+function giveUpDictionary(column: Column): void {
+  const count = column.pageRows - column.pageNulls
+  reservePlain(column, <u32>plainBytesOf(column, 0, count, u64.MAX_VALUE))
+  const plain = column.plain + levelsReserve
+  column.plainLength = <u32>(writePlain(column, 0, count, plain) - plain)
   column.pageHasDictionary = 0
   column.dictionaryOpen = 0
   column.dictionaryCount = 0
@@ -126,6 +113,32 @@ export function closeDictionary(column: Column): u32 {
     }
   }
   return column.dictionaryCount
+}
+
+function reserveScratch(): usize {
+  if (scratch == 0) scratch = heap.alloc(scratchBytes)
+  return scratch
+}
+
+/** Room for two u32 a value. */
+export function reserveLengths(): usize {
+  return reserveScratch() + levelsReserve
+}
+
+/** Room for so many bytes of values, and for levels in front of them. */
+export function reserveEncoded(bytes: u32): usize {
+  if (bytes > encodedCapacity) {
+    if (encoded != 0) heap.free(encoded)
+    encodedCapacity = bytes
+    encoded = heap.alloc(levelsReserve + bytes + slack)
+  }
+  return encoded + levelsReserve
+}
+
+/** Makes the bytes [from, end) what the host reads. */
+export function putBody(from: usize, end: usize): void {
+  body = from
+  bodyLength = <u32>(end - from)
 }
 
 export function getBody(): usize {

@@ -62,7 +62,8 @@ export class Column {
   dictionaryEntryCapacity: u32
   dictionaryArena: usize // the dictionary page's body, for storeBytes and storeFixed
   dictionaryArenaCapacity: u32
-  dictionaryJudged: u32 // a page with values has been closed: the dictionary stays, or is gone
+  encodingChosen: u32 // how values are encoded has been said (close-page.ts)
+  valueEncoding: u32 // of values that are no indices (encoding.ts)
   pagesClosed: u32 // in the open column chunk
 
   // The open page.

@@ -6,6 +6,8 @@
 //
 // A repeated run is written for 8 or more equal values that begin on a group's border; the last group is filled up with zeros.
 
+import { writeVarint } from './varint'
+
 const shortestRepeat: u32 = 8
 
 /**
@@ -74,15 +76,6 @@ function packGroup(at: usize, width: u32, out: usize): void {
     }
   }
   store<u32>(out, <u32>bits)
-}
-
-function writeVarint(out: usize, value: u32): usize {
-  while (value >= 0x80) {
-    store<u8>(out++, <u8>(value | 0x80))
-    value >>= 7
-  }
-  store<u8>(out++, <u8>value)
-  return out
 }
 
 function writeValue(out: usize, value: u32, width: u32): usize {

@@ -8,9 +8,12 @@ export { createEvidence, observe } from './evidence'
 export { fieldEndOffset, fieldStartOffset } from './field'
 export { allocate, getPositions, keepTail, reserveBlock } from './memory'
 export { append, appendNulls, getPageNans, getPageNulls, getPageRows, isPageFull, openChunk, openPage, sumRowHashes } from './page'
-export { closeDictionary, closePage, getBody, getBodyLength } from './close-page'
+export { choose, closeDictionary, closePage, getBody, getBodyLength, needsChoice } from './close-page'
 export { beginParse, getBadValueCount, getBadValues, parseColumn, setNullTokens } from './parse'
 export { setPowersOfFive } from './parse-double'
 export { countLines } from './lines'
 export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'
+export {
+  encodeSample, getDictionaryBytes, getDictionaryCount, getEntriesAtHalf, getPlainBytes, sampleDictionary, takeSample,
+} from './sample'
 export { countScannedLines, cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'

@@ -2,7 +2,7 @@
 // page ends depends on the values alone, never on blocks.
 //
 // A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
-// open page, and the column chunk goes on in PLAIN.
+// open page, and the column chunk goes on with values, held here in PLAIN.
 
 import { isNan, openBounds, widenBytes, widenWord } from './bounds'
 import { Column, isKnown, isNull, isValue, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
@@ -24,7 +24,8 @@ export function openChunk(column: Column): void {
   reserveRows(column, 1024)
   reservePlain(column, 4096)
   column.pagesClosed = 0
-  column.dictionaryJudged = 0
+  column.encodingChosen = 0
+  column.valueEncoding = 0
   if (column.storage == storeBits) column.dictionaryOpen = 0
   else openDictionary(column)
   openSeenTexts(column)

@@ -35,6 +35,9 @@ Options
                              for .tsv
   -c, --codec CODEC          zstd (default), snappy, gzip, brotli, lz4_raw or
                              none; with a level if need be: zstd-9, brotli-11
+      --encodings PROFILE    compatible (default): every reader knows them;
+                             smallest: deltas and byte streams too, for current
+                             readers
   -t, --threads N            worker threads, by default one for each processor;
                              the output does not depend on it
       --row-group-size SIZE  CSV that goes into one row group, default 32MiB
@@ -59,6 +62,7 @@ const options = {
   schema: { type: 'string', short: 's' },
   delimiter: { type: 'string', short: 'd' },
   codec: { type: 'string', short: 'c' },
+  encodings: { type: 'string' },
   threads: { type: 'string', short: 't' },
   'row-group-size': { type: 'string' },
   force: { type: 'boolean', short: 'f', default: false },

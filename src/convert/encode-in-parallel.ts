@@ -18,7 +18,7 @@ import { SpanThread } from './span-thread.ts'
 
 export type ParallelOptions = Pick<
   ConversionOptions,
-  'dialect' | 'nullTokens' | 'codec' | 'onBadRow' | 'maxRejects' | 'limits' | 'rowGroupBytes'
+  'dialect' | 'nullTokens' | 'codec' | 'encodings' | 'onBadRow' | 'maxRejects' | 'limits' | 'rowGroupBytes'
 > &
   Pick<BlockOptions, 'blockBytes'>
 
@@ -34,8 +34,17 @@ export async function* encodeInParallel(
   options: ParallelOptions,
   threads: number,
 ): AsyncGenerator<EncodedStretch> {
-  const { dialect, nullTokens, codec, limits, blockBytes } = options
-  const job = { mapping, dialect, nullTokens, codec, limits, ...(blockBytes && { blockBytes }), mostRejects: failingRejects(options) }
+  const { dialect, nullTokens, codec, encodings, limits, blockBytes } = options
+  const job = {
+    mapping,
+    dialect,
+    nullTokens,
+    codec,
+    encodings,
+    limits,
+    ...(blockBytes && { blockBytes }),
+    mostRejects: failingRejects(options),
+  }
   const before = { records: 0, lines: blocks.line - 1 }
   const spans = new RowGroupSpans(kernel, blocks, options)
   const crew = new Crew(module, job, spans, threads)

@@ -18,7 +18,10 @@ import { type StagedPartition, StagedRows } from './staged-rows.ts'
 
 const maxStagedBytes = 64 * 1024 * 1024 // of CSV, all partitions together
 
-export type PartitionOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'partitionBy' | 'rowGroupBytes' | 'limits'>
+export type PartitionOptions = Pick<
+  ConversionOptions,
+  'dialect' | 'nullTokens' | 'codec' | 'encodings' | 'partitionBy' | 'rowGroupBytes' | 'limits'
+>
 
 /** A stretch a block, with the row groups that became full with it. */
 export async function* encodePartitioned(
@@ -116,7 +119,7 @@ class StagedEncoder {
     configureKernel(this.#kernel, options)
     const columns = createKernelColumns(this.#kernel, mapping, options.nullTokens)
     this.#parser = new BlockParser(this.#kernel, columns, mapping, options.dialect)
-    this.#encoder = new RowGroupEncoder(this.#kernel, columns, options.codec)
+    this.#encoder = new RowGroupEncoder(this.#kernel, columns, options)
     this.#limits = options.limits
   }
 

@@ -14,11 +14,11 @@ export async function* encodeSerially(
   kernel: Kernel,
   blocks: RecordBlocks,
   mapping: ColumnMapping,
-  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec'>,
+  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'encodings'>,
 ): AsyncGenerator<EncodedStretch> {
   const columns = createKernelColumns(kernel, mapping, options.nullTokens)
   const parser = new BlockParser(kernel, columns, mapping, options.dialect)
-  const encoder = new RowGroupEncoder(kernel, columns, options.codec)
+  const encoder = new RowGroupEncoder(kernel, columns, options)
   let records = 0
   for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
     const parsed = parser.parse(block, records)

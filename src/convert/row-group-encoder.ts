@@ -1,10 +1,15 @@
 // Rows in the kernel's slots → the column chunks of one row group, page by page, compressed as pages fill.
 
 import type { Kernel } from '../kernel/kernel.ts'
+import type { ColumnHandle } from '../kernel/kernel-exports.ts'
+import { candidateEncodings } from '../parquet/candidate-encodings.ts'
+import { type Compressor, compressor } from '../parquet/codec/compress.ts'
 import type { ColumnChunk } from '../parquet/column-chunk.ts'
 import { ColumnChunkBuilder } from '../parquet/column-chunk-builder.ts'
-import type { EncodedDictionary, EncodedPage } from '../parquet/encoded-page.ts'
-import type { Codec } from '../schema/codec.ts'
+import type { EncodedDictionary, EncodedPage, PageEncoding } from '../parquet/encoded-page.ts'
+import { encodingNumbers } from '../parquet/format/enums.ts'
+import type { Column, ConversionOptions } from '../schema/dataset.ts'
+import { chooseEncoding } from './choose-encoding.ts'
 import type { KernelColumn } from './kernel-column.ts'
 
 export interface EncodedRowGroup {
@@ -14,20 +19,26 @@ export interface EncodedRowGroup {
   contentHash: bigint
 }
 
-const dictionaryEncoding = 8 // kernel/close-page.ts
+export type EncoderOptions = Pick<ConversionOptions, 'codec' | 'encodings'>
+
+const encodingNames: ReadonlyMap<number, PageEncoding> = new Map(
+  Object.entries(encodingNumbers).map(([name, number]) => [number, name as PageEncoding]),
+)
 
 export class RowGroupEncoder {
   readonly #kernel: Kernel
   readonly #columns: readonly KernelColumn[]
-  readonly #codec: Codec
+  readonly #options: EncoderOptions
+  readonly #compress: Compressor
   #builders: ColumnChunkBuilder[] = []
   #rows = 0
   #contentHash = 0n
 
-  constructor(kernel: Kernel, columns: readonly KernelColumn[], codec: Codec) {
+  constructor(kernel: Kernel, columns: readonly KernelColumn[], options: EncoderOptions) {
     this.#kernel = kernel
     this.#columns = columns
-    this.#codec = codec
+    this.#options = options
+    this.#compress = compressor(options.codec)
     this.#open()
   }
 
@@ -51,32 +62,34 @@ export class RowGroupEncoder {
   }
 
   #open(): void {
-    this.#builders = this.#columns.map(({ column }) => new ColumnChunkBuilder(column, this.#codec))
+    this.#builders = this.#columns.map(({ column }) => new ColumnChunkBuilder(column, this.#options.codec))
     for (const { handle } of this.#columns) this.#kernel.exports.openChunk(handle)
     this.#rows = 0
     this.#contentHash = 0n
   }
 
-  #appendColumn({ handle, field }: KernelColumn, builder: ColumnChunkBuilder, rows: number): void {
+  #appendColumn(column: KernelColumn, builder: ColumnChunkBuilder, rows: number): void {
     const { exports } = this.#kernel
+    const { handle, field } = column
     let row = 0
     while (row < rows) {
       row = field === undefined ? exports.appendNulls(handle, row, rows) : exports.append(handle, row, rows)
       if (!exports.isPageFull(handle)) continue
-      builder.addPage(this.#closePage(handle))
+      builder.addPage(this.#closePage(column, false))
       exports.openPage(handle)
     }
   }
 
-  #finishColumn({ handle }: KernelColumn, builder: ColumnChunkBuilder): ColumnChunk {
-    if (this.#kernel.exports.getPageRows(handle) > 0) builder.addPage(this.#closePage(handle))
-    return builder.finish(this.#closeDictionary(handle))
+  #finishColumn(column: KernelColumn, builder: ColumnChunkBuilder): ColumnChunk {
+    if (this.#kernel.exports.getPageRows(column.handle) > 0) builder.addPage(this.#closePage(column, true))
+    return builder.finish(this.#closeDictionary(column.handle))
   }
 
   /** The page's views are valid until the kernel is called again: the builder compresses at once. */
-  #closePage(handle: number): EncodedPage {
+  #closePage({ handle, column }: KernelColumn, isLast: boolean): EncodedPage {
     const { exports } = this.#kernel
-    const encoding = exports.closePage(handle) === dictionaryEncoding ? 'RLE_DICTIONARY' : 'PLAIN'
+    if (exports.needsChoice(handle)) this.#choose(handle, column, isLast)
+    const encoding = encodingNames.get(exports.closePage(handle))!
     const min = this.#bound(exports.minimum(handle))
     const max = this.#bound(exports.maximum(handle))
     return {
@@ -90,11 +103,17 @@ export class RowGroupEncoder {
     }
   }
 
+  #choose(handle: ColumnHandle, { type }: Column, isOnly: boolean): void {
+    const candidates = candidateEncodings(this.#options.encodings, type)
+    const { keepDictionary, encoding } = chooseEncoding(this.#kernel, handle, candidates, this.#compress, isOnly)
+    this.#kernel.exports.choose(handle, keepDictionary ? 1 : 0, encodingNumbers[encoding])
+  }
+
   #bound(length: number): Uint8Array | undefined {
     return length < 0 ? undefined : this.#kernel.bytes(this.#kernel.exports.getBound(), length).slice()
   }
 
-  #closeDictionary(handle: number): EncodedDictionary | undefined {
+  #closeDictionary(handle: ColumnHandle): EncodedDictionary | undefined {
     const { exports } = this.#kernel
     const valueCount = exports.closeDictionary(handle)
     return valueCount === 0 ? undefined : { valueCount, body: this.#kernel.bytes(exports.getBody(), exports.getBodyLength()) }

@@ -14,7 +14,9 @@ import { packRejects } from './packed-rejects.ts'
 import { type EncodedRowGroup, RowGroupEncoder } from './row-group-encoder.ts'
 
 /** What is the same for all spans of a conversion; plain data, for other threads. */
-export interface SpanJob extends Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'limits'>, Pick<BlockOptions, 'blockBytes'> {
+export interface SpanJob
+  extends Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'encodings' | 'limits'>,
+    Pick<BlockOptions, 'blockBytes'> {
   mapping: ColumnMapping
   /** So many rejects fail the source: the rest of the span need not be looked at. */
   mostRejects: number
@@ -43,7 +45,7 @@ export class SpanEncoder {
     configureKernel(this.#kernel, job)
     const columns = createKernelColumns(this.#kernel, job.mapping, job.nullTokens)
     this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect)
-    this.#encoder = new RowGroupEncoder(this.#kernel, columns, job.codec)
+    this.#encoder = new RowGroupEncoder(this.#kernel, columns, job)
   }
 
   /**

@@ -65,6 +65,18 @@ export interface KernelExports {
   append(column: ColumnHandle, from: number, to: number): number
   appendNulls(column: ColumnHandle, from: number, to: number): number
   isPageFull(column: ColumnHandle): number
+  /** Whether `choose` must be called before the open page is closed. */
+  needsChoice(column: ColumnHandle): number
+  /** Values in the sample. */
+  takeSample(column: ColumnHandle): number
+  encodeSample(column: ColumnHandle, encoding: number): void
+  sampleDictionary(column: ColumnHandle): void
+  getDictionaryBytes(column: ColumnHandle): number
+  getDictionaryCount(column: ColumnHandle): number
+  getEntriesAtHalf(column: ColumnHandle): number
+  getPlainBytes(column: ColumnHandle): number
+  choose(column: ColumnHandle, keepDictionary: number, encoding: number): void
+  /** The page's encoding, as numbered in the format. */
   closePage(column: ColumnHandle): number
   openPage(column: ColumnHandle): void
   closeDictionary(column: ColumnHandle): number

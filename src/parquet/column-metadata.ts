@@ -35,9 +35,8 @@ function encodings(chunk: ColumnChunk): Encoding[] {
 function encodingStats(chunk: ColumnChunk): PageEncodingStats[] {
   const stats: PageEncodingStats[] = []
   if (chunk.dictionary !== undefined) stats.push({ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 })
-  for (const encoding of ['PLAIN', 'RLE_DICTIONARY'] as const) {
-    const count = chunk.pages.filter(page => page.encoding === encoding).length
-    if (count > 0) stats.push({ page_type: 'DATA_PAGE', encoding, count })
+  for (const encoding of [...new Set(chunk.pages.map(page => page.encoding))].sort()) {
+    stats.push({ page_type: 'DATA_PAGE', encoding, count: chunk.pages.filter(page => page.encoding === encoding).length })
   }
   return stats
 }

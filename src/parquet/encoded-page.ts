@@ -1,5 +1,15 @@
 // The border between whoever encodes values (the kernel) and whoever lays out the file: one data page's body, not yet compressed.
 
+import type { Encoding } from './format/enums.ts'
+
+/** Of values that are no indices into a dictionary. */
+export type ValueEncoding = Extract<
+  Encoding,
+  'PLAIN' | 'RLE' | 'DELTA_BINARY_PACKED' | 'DELTA_LENGTH_BYTE_ARRAY' | 'DELTA_BYTE_ARRAY' | 'BYTE_STREAM_SPLIT'
+>
+
+export type PageEncoding = ValueEncoding | 'RLE_DICTIONARY'
+
 export interface EncodedPage {
   /** Definition levels (RLE, 4-byte length in front, only when the column is nullable), then values: the body of a data page v1. */
   body: Uint8Array
@@ -8,7 +18,7 @@ export interface EncodedPage {
   nullCount: number
   /** Values that are NaN, in `float` and `double` columns (0 where there are none); absent: unknown, and no bounds are written. */
   nanCount?: number
-  encoding: 'PLAIN' | 'RLE_DICTIONARY'
+  encoding: PageEncoding
   /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. */
   min?: Uint8Array
   max?: Uint8Array

@@ -30,6 +30,7 @@ export function buildDataset(file: DatasetFile): Dataset {
     extraColumns: file.extraColumns ?? defaultConversionOptions.extraColumns,
     partitionBy: present(file.partitionBy ?? []).map(buildPartitionField),
     codec: file.codec ?? defaultConversionOptions.codec,
+    encodings: file.encodings ?? defaultConversionOptions.encodings,
     rowGroupBytes: file.rowGroupSize ?? defaultConversionOptions.rowGroupBytes,
     limits: buildLimits(file.limits ?? {}),
     afterConvert: file.afterConvert ?? defaultAfterConvert,

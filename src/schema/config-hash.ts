@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { zoneFingerprint } from '../kernel/zone-offset.ts'
-import type { Column, ConversionOptions } from './dataset.ts'
+import { type Column, type ConversionOptions, defaultConversionOptions } from './dataset.ts'
 
 /**
  * 64 hexadecimal digits. The order of keys and of null tokens does not matter, the order of columns and partitions does.
@@ -10,13 +10,17 @@ import type { Column, ConversionOptions } from './dataset.ts'
  * @param columns undefined when they are inferred
  */
 export function configHash(options: ConversionOptions, columns: readonly Column[] | undefined): string {
+  // A setting that came later is left out where it is its default, so that the hashes in ledgers stay what they are.
+  const encodings = unless(defaultConversionOptions.encodings, options.encodings)
   const { dialect, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes } = options
   const nullTokens = [...new Set(options.nullTokens)].sort()
-  const shape = { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes }
+  const shape = { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupBytes }
   return createHash('sha256')
     .update(canonicalJson({ ...shape, columns: columns?.map(described) }))
     .digest('hex')
 }
+
+const unless = <T>(standard: T, value: T): T | undefined => (value === standard ? undefined : value)
 
 /** What stands when nothing is said is spelt out or left out; a zone is what its clocks show, which Node's database may change. */
 function described({ decimal, ambiguousTimes, ...column }: Column): object {

@@ -5,6 +5,7 @@ import { codecScalar } from './codec.ts'
 import {
   AFTER_CONVERT,
   defaultAfterConvert,
+  ENCODING_PROFILES,
   ON_SOURCE_DELETE,
   PARTITION_TRANSFORMS,
   defaultConversionOptions as standard,
@@ -93,6 +94,7 @@ export const datasetFileShape = mapping({
   extraColumns: optional(oneOf(['fail', 'ignore']), 'What a source with an undeclared column does.', standard.extraColumns),
   partitionBy: optional(oneOrMore(partition), 'Columns, or parts of time columns, that name Hive-style folders, outermost first.'),
   codec: optional(codecScalar, 'Compression of the pages.', standard.codec),
+  encodings: optional(oneOf(ENCODING_PROFILES), 'Which encodings of values come into question.', standard.encodings),
   rowGroupSize: optional(size(64 * KiB, 2 * GiB), 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
   limits: optional(limits, 'Where to stop rather than to go on.'),
   afterConvert: optional(oneOf(AFTER_CONVERT), 'What becomes of a source once it is published as Parquet.', defaultAfterConvert),

@@ -5,6 +5,10 @@ import type { ColumnType } from './column-type.ts'
 import { type Dialect, defaultDialect } from './dialect.ts'
 import type { WrittenAs } from './written-as.ts'
 
+/** `compatible`: encodings that every reader knows. `smallest`: whatever takes the least, for current readers. */
+export const ENCODING_PROFILES = ['compatible', 'smallest'] as const
+export type EncodingProfile = (typeof ENCODING_PROFILES)[number]
+
 export interface Column extends WrittenAs {
   /** Name in the Parquet file. */
   name: string
@@ -62,6 +66,7 @@ export interface ConversionOptions {
   extraColumns: 'fail' | 'ignore'
   partitionBy: readonly PartitionField[]
   codec: Codec
+  encodings: EncodingProfile
   /** Bytes of CSV that go into one row group. */
   rowGroupBytes: number
   limits: Limits
@@ -102,6 +107,7 @@ export const defaultConversionOptions: ConversionOptions = {
   extraColumns: 'fail',
   partitionBy: [],
   codec: 'zstd',
+  encodings: 'compatible',
   rowGroupBytes: 32 * 1024 * 1024,
   limits: defaultLimits,
 }

@@ -49,6 +49,7 @@ function fileOf(dataset: Dataset): Record<string, unknown> {
     maxRejects: dataset.maxRejects && formatMaxRejects(dataset.maxRejects),
     partitionBy: dataset.partitionBy.length === 0 ? undefined : dataset.partitionBy.map(partitionOf),
     codec: unless(standard.codec, dataset.codec),
+    encodings: unless(standard.encodings, dataset.encodings),
     rowGroupSize: unlessSize(standard.rowGroupBytes, dataset.rowGroupBytes),
     limits: limitsOf(dataset.limits),
     afterConvert: unless(defaultAfterConvert, dataset.afterConvert),

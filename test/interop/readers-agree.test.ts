@@ -7,7 +7,7 @@ import { slowFile } from '../parquet/slow-file.ts'
 import { allReaders } from './readers/all.ts'
 import type { Layout, Reader } from './readers/reader.ts'
 
-const layouts: readonly Layout[] = ['plain', 'dictionary', 'both']
+const layouts: readonly Layout[] = ['plain', 'dictionary', 'both', 'delta', 'split']
 
 const shapes = [
   { shape: 'no rows', rowCount: 0, rowsPerPage: 4, rowsPerRowGroup: 40 },

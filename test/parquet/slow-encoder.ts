@@ -1,13 +1,44 @@
 // Slow and plain: values → encoded pages, so that files can be made and checked without the kernel.
 
-import type { EncodedDictionary, EncodedPage } from '../../src/parquet/encoded-page.ts'
+import type { EncodedDictionary, EncodedPage, ValueEncoding } from '../../src/parquet/encoded-page.ts'
+import { physicalType } from '../../src/parquet/physical-type.ts'
+import type { ColumnType } from '../../src/schema/column-type.ts'
 import type { Column } from '../../src/schema/dataset.ts'
+import { byteStreamSplit, deltaBinaryPacked, deltaByteArray, deltaLengthByteArray, rleBooleans } from '../oracle/encode-values.ts'
 import { plainValue, plainValues, type Stored, smallestAndLargest } from './plain-values.ts'
 
 export type StoredOrNull = Stored | null
 
 export function plainPage(column: Column, values: readonly StoredOrNull[]): EncodedPage {
   return page(column, values, 'PLAIN', plainValues(column.type, present(values)))
+}
+
+/** Like `plainPage`, in any encoding that the column's storage has. */
+export function valuesPage(column: Column, values: readonly StoredOrNull[], encoding: ValueEncoding): EncodedPage {
+  return page(column, values, encoding, encodedValues(column.type, present(values), encoding))
+}
+
+function encodedValues(type: ColumnType, values: readonly Stored[], encoding: ValueEncoding): Uint8Array {
+  const stored = values.map(value => plainValue(type, value))
+  switch (encoding) {
+    case 'PLAIN':
+      return plainValues(type, values)
+    case 'RLE':
+      return rleBooleans(values.map(value => value === true))
+    case 'DELTA_BINARY_PACKED': {
+      const bits = physicalType(type).type === 'INT32' ? 32 : 64
+      return deltaBinaryPacked(
+        values.map(value => BigInt(value as bigint)),
+        bits,
+      )
+    }
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      return deltaLengthByteArray(stored)
+    case 'DELTA_BYTE_ARRAY':
+      return deltaByteArray(stored)
+    case 'BYTE_STREAM_SPLIT':
+      return byteStreamSplit(Buffer.concat(stored), stored[0]?.length ?? 1)
+  }
 }
 
 /** A growing dictionary; each page's indices are as wide as the dictionary of the moment needs. */

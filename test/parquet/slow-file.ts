@@ -2,11 +2,13 @@
 
 import type { ColumnChunk } from '../../src/parquet/column-chunk.ts'
 import { ColumnChunkBuilder } from '../../src/parquet/column-chunk-builder.ts'
+import type { ValueEncoding } from '../../src/parquet/encoded-page.ts'
 import { ParquetFileWriter } from '../../src/parquet/parquet-file-writer.ts'
+import { physicalType } from '../../src/parquet/physical-type.ts'
 import type { Codec } from '../../src/schema/codec.ts'
 import type { Column } from '../../src/schema/dataset.ts'
 import type { Layout } from '../interop/readers/reader.ts'
-import { plainPage, SlowDictionary, type StoredOrNull } from './slow-encoder.ts'
+import { SlowDictionary, type StoredOrNull, valuesPage } from './slow-encoder.ts'
 
 export type Row = readonly StoredOrNull[]
 
@@ -50,9 +52,24 @@ function columnChunk({ codec, layout, rowsPerPage }: SlowFile, column: Column, v
   const pages = slices(values, rowsPerPage)
   for (const [index, page] of pages.entries()) {
     const usesDictionary = column.type.name !== 'boolean' && (layout === 'dictionary' || (layout === 'both' && index < pages.length / 2))
-    builder.addPage(usesDictionary ? dictionary.page(page) : plainPage(column, page))
+    builder.addPage(usesDictionary ? dictionary.page(page) : valuesPage(column, page, valueEncoding(column, layout)))
   }
   return builder.finish(dictionary.finish())
+}
+
+function valueEncoding({ type }: Column, layout: Layout): ValueEncoding {
+  if (layout !== 'delta' && layout !== 'split') return 'PLAIN'
+  switch (physicalType(type).type) {
+    case 'BOOLEAN':
+      return 'RLE'
+    case 'BYTE_ARRAY':
+      return layout === 'delta' ? 'DELTA_BYTE_ARRAY' : 'DELTA_LENGTH_BYTE_ARRAY'
+    case 'INT32':
+    case 'INT64':
+      return layout === 'delta' ? 'DELTA_BINARY_PACKED' : 'BYTE_STREAM_SPLIT'
+    default:
+      return 'BYTE_STREAM_SPLIT'
+  }
 }
 
 function slices<T>(values: readonly T[], size: number): T[][] {

@@ -7,6 +7,7 @@ import {
   AFTER_CONVERT,
   type Column,
   type Dataset,
+  ENCODING_PROFILES,
   type Limits,
   type MaxRejects,
   type PartitionField,
@@ -176,6 +177,7 @@ const settings = fc.record({
   missingColumns: fc.constantFrom('fail' as const, 'null' as const),
   extraColumns: fc.constantFrom('fail' as const, 'ignore' as const),
   codec,
+  encodings: fc.constantFrom(...ENCODING_PROFILES),
   rowGroupBytes: fc.oneof(fc.integer({ min: 65_536, max: 2 ** 31 - 1 }), fc.constant(2 ** 31)),
   limits,
   settled: fc.oneof(

@@ -51,6 +51,7 @@ describe('configHash', () => {
     ['extraColumns', { ...standard, extraColumns: 'ignore' }, columns],
     ['partitionBy', { ...standard, partitionBy: [{ column: 'a', transform: 'identity', name: 'a' }] }, columns],
     ['codec', { ...standard, codec: 'none' }, columns],
+    ['encodings', { ...standard, encodings: 'smallest' }, columns],
     ['rowGroupBytes', { ...standard, rowGroupBytes: 1 }, columns],
     ['no columns', standard, undefined],
     ['order of columns', standard, columns.toReversed()],

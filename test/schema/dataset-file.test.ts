@@ -38,6 +38,7 @@ missingColumns: null
 extraColumns: ignore
 partitionBy: [country, hour(sold_at), { column: sold_at, transform: day, name: sold_on }]
 codec: snappy
+encodings: smallest
 rowGroupSize: 64 MiB
 limits: { recordBytes: 1 MiB, columns: 100, sourceBytes: 2.5 GB, compressionRatio: 20, partitions: 5 }
 afterConvert: archive
@@ -66,6 +67,7 @@ readyMarker: all.done
         { column: 'sold_at', transform: 'day', name: 'sold_on' },
       ],
       codec: 'snappy',
+      encodings: 'smallest',
       rowGroupBytes: 64 * 1024 * 1024,
       limits: { recordBytes: 1024 * 1024, columns: 100, sourceBytes: 2_500_000_000, compressionRatio: 20, partitions: 5 },
       afterConvert: 'archive',
@@ -119,7 +121,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'an unknown key',
     'colour: red',
-    'line 3: unknown key "colour"; known here: dataset, match, columns, csv, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupSize, limits, afterConvert, onSourceDelete, readyMarker',
+    'line 3: unknown key "colour"; known here: dataset, match, columns, csv, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupSize, limits, afterConvert, onSourceDelete, readyMarker',
   ],
   ['a misspelt key', 'partitionby: a', 'line 3: unknown key "partitionby"; did you mean "partitionBy"?'],
   ['an unknown key of csv', 'csv:\n  delimeter: ";"', 'line 4: csv: unknown key "delimeter"; did you mean "delimiter"?'],

@@ -4,10 +4,16 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { didYouMean } from '../../schema/closest-name.ts'
 import { CODECS, type Codec, expectedCodec, parseCodec } from '../../schema/codec.ts'
-import { type ConversionOptions, type Dataset, defaultConversionOptions } from '../../schema/dataset.ts'
+import {
+  type ConversionOptions,
+  type Dataset,
+  defaultConversionOptions,
+  ENCODING_PROFILES,
+  type EncodingProfile,
+} from '../../schema/dataset.ts'
 import { readDatasetFile } from '../../schema/dataset-file.ts'
 import { isTabSeparated } from '../output-name.ts'
-import { sizeInBytes, wholeNumber } from '../parse-options.ts'
+import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -16,6 +22,7 @@ export interface SettingTexts {
   schema?: string | undefined
   delimiter?: string | undefined
   codec?: string | undefined
+  encodings?: string | undefined
   threads?: string | undefined
   'row-group-size'?: string | undefined
 }
@@ -26,17 +33,19 @@ export interface Settings {
   /** Undefined: the dataset's, else a comma, or a tab where the name says so. */
   delimiter: string | undefined
   codec: Codec | undefined
+  encodings: EncodingProfile | undefined
   rowGroupBytes: number | undefined
   threads: number
 }
 
 /** Throws `UsageError`, or the `Failure` of a dataset file that cannot be read. */
 export async function readSettings(texts: SettingTexts): Promise<Settings> {
-  const { schema, delimiter, codec, threads } = texts
+  const { schema, delimiter, codec, encodings, threads } = texts
   const rowGroupSize = texts['row-group-size']
   return {
     delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
     codec: codec === undefined ? undefined : codecOf(codec),
+    encodings: encodings === undefined ? undefined : oneOf('--encodings', encodings, ENCODING_PROFILES),
     rowGroupBytes: rowGroupSize === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupSize),
     threads: threads === undefined ? availableParallelism() : wholeNumber('--threads', threads, 1),
     dataset: schema === undefined ? undefined : await readDataset(schema),
@@ -51,6 +60,7 @@ export function conversionOptions(settings: Settings, inputName: string): Conver
     ...optionsOnly(base),
     dialect: { ...base.dialect, delimiter: settings.delimiter ?? byName },
     codec: settings.codec ?? base.codec,
+    encodings: settings.encodings ?? base.encodings,
     rowGroupBytes: settings.rowGroupBytes ?? base.rowGroupBytes,
   }
 }
@@ -90,8 +100,9 @@ function optionsOnly({
   extraColumns,
   partitionBy,
   codec,
+  encodings,
   rowGroupBytes,
   limits,
 }: ConversionOptions): ConversionOptions {
-  return { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes, limits }
+  return { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupBytes, limits }
 }

@@ -45,7 +45,7 @@ export type ConvertedType = ValueOf<typeof ConvertedType>
 export const FieldRepetitionType = enumeration('FieldRepetitionType', { REQUIRED: 0, OPTIONAL: 1, REPEATED: 2 })
 export type FieldRepetitionType = ValueOf<typeof FieldRepetitionType>
 
-export const Encoding = enumeration('Encoding', {
+export const encodingNumbers = {
   PLAIN: 0,
   GROUP_VAR_INT: 1, // never used
   PLAIN_DICTIONARY: 2,
@@ -57,7 +57,9 @@ export const Encoding = enumeration('Encoding', {
   RLE_DICTIONARY: 8,
   BYTE_STREAM_SPLIT: 9,
   ALP: 10,
-})
+} as const
+
+export const Encoding = enumeration('Encoding', encodingNumbers)
 export type Encoding = ValueOf<typeof Encoding>
 
 export const CompressionCodec = enumeration('CompressionCodec', {

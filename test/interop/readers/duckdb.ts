@@ -15,10 +15,20 @@ import {
   DuckDBUUIDValue,
   type DuckDBValue,
 } from '@duckdb/node-api'
+import { physicalType } from '../../../src/parquet/physical-type.ts'
+import type { Codec } from '../../../src/schema/codec.ts'
+import type { Column } from '../../../src/schema/dataset.ts'
 import { cell } from './cell.ts'
-import { type Cell, knowsEverything, type Reader, type Table } from './reader.ts'
+import type { Cell, Layout, Reader, Table } from './reader.ts'
 
-export const duckdb: Reader = { name: 'DuckDB', read, knows: knowsEverything }
+export const duckdb: Reader = { name: 'DuckDB', read, knows }
+
+/** It knows byte streams of floating point only. */
+function knows({ type }: Column, _: Codec, layout: Layout): boolean {
+  const isFixed = physicalType(type).type === 'FIXED_LEN_BYTE_ARRAY'
+  if (layout === 'delta') return !isFixed
+  return layout !== 'split' || ['boolean', 'float', 'double', 'string', 'binary'].includes(type.name)
+}
 
 let connection: Promise<DuckDBConnection> | undefined
 

@@ -1,7 +1,7 @@
 // parquetjs-lite, the old pure-JavaScript reader that many Lambdas still run. Its record reader rounds timestamps to milliseconds, so
 // columns are taken one step earlier, as it decoded them.
 //
-// It does not know: DECIMAL (it refuses the whole file), zstd, brotli, LZ4_RAW, a chunk with dictionary and plain pages (it
+// It does not know: DECIMAL (it refuses the whole file), zstd, brotli, LZ4_RAW, any encoding but PLAIN and dictionaries, a chunk with dictionary and plain pages (it
 // looks plain values up in the dictionary), dictionaries of fixed-length values, of bytes that are no text, and of -0. It knows dictionary pages by their former name only, so
 // the codec is registered here under the present one: the bytes are the same.
 
@@ -18,6 +18,7 @@ const unknownCodecs: readonly Codec[] = ['zstd', 'brotli', 'lz4_raw']
 const unknownInDictionary: readonly ColumnType['name'][] = ['uuid', 'binary', 'float', 'double']
 
 function knows({ type }: Column, codec: Codec, layout: Layout): boolean {
+  if (layout === 'delta' || layout === 'split') return false
   if (type.name === 'decimal' || unknownCodecs.includes(codec) || layout === 'both') return false
   return layout === 'plain' || !unknownInDictionary.includes(type.name)
 }

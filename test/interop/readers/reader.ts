@@ -22,8 +22,11 @@ export interface Table {
   rows: Cell[][]
 }
 
-/** How a file's data pages are encoded. `both`: dictionary pages, then plain ones, in one column chunk. */
-export type Layout = 'plain' | 'dictionary' | 'both'
+/**
+ * How a file's data pages are encoded. `both`: dictionary pages, then plain ones, in one column chunk. `delta`: deltas of integers and byte
+ * arrays, RLE of booleans, byte streams of the rest. `split`: byte streams of all numbers, lengths of byte arrays apart.
+ */
+export type Layout = 'plain' | 'dictionary' | 'both' | 'delta' | 'split'
 
 export interface Reader {
   name: string

@@ -1,12 +1,15 @@
-// Reads what the kernel encoded, written from the specification alone (parquet-format, Encodings.md): data page v1 bodies with PLAIN or
-// RLE_DICTIONARY values, and the dictionary page's body.
+// Reads what the kernel encoded, written from the specification alone (parquet-format, Encodings.md): data page v1 bodies, whatever their
+// encoding, and the dictionary page's body.
 
+import type { PageEncoding, ValueEncoding } from '../../../src/parquet/encoded-page.ts'
 import type { Value } from '../../oracle/value.ts'
+import { ByteReader } from './byte-reader.ts'
+import { decodeDeltaBinaryPacked, decodeDeltaByteArray, decodeDeltaLengthByteArray, joinByteStreams } from './decode-delta.ts'
 import type { HostColumn } from './host-column.ts'
 import { type KernelColumn, kernelColumn } from './host-column.ts'
 
 export interface HostPage {
-  encoding: 'PLAIN' | 'RLE_DICTIONARY'
+  encoding: PageEncoding
   body: Uint8Array
   rowCount: number
   nullCount: number
@@ -38,9 +41,9 @@ export function decodePage(page: HostPage, entries: readonly Value[], column: Ho
   const valueCount = levels.filter(level => level === 1).length
   if (page.rowCount - valueCount !== page.nullCount) throw new Error(`${page.nullCount} nulls were told, the levels have others`)
   const values =
-    page.encoding === 'PLAIN'
-      ? decodePlain(reader, valueCount, column)
-      : decodeIndices(reader, valueCount).map(index => entry(entries, index))
+    page.encoding === 'RLE_DICTIONARY'
+      ? decodeIndices(reader, valueCount).map(index => entry(entries, index))
+      : decodeValues(reader, page.encoding, valueCount, column)
   if (!reader.atEnd) throw new Error('bytes are left over at the end of the page')
   let next = 0
   return levels.map(level => (level === 1 ? values[next++]! : null))
@@ -52,7 +55,7 @@ function entry(entries: readonly Value[], index: number): Value {
   return value
 }
 
-/** Definition levels of data page v1: byte length (u32), then the hybrid with a width of one bit. */
+/** Definition levels of data page v1, and booleans in RLE: byte length (u32), then the hybrid with a width of one bit. */
 function decodeLevels(reader: ByteReader, count: number): number[] {
   const part = new ByteReader(reader.take(reader.word()))
   const levels = decodeHybrid(part, count, 1)
@@ -93,6 +96,25 @@ function repeat(reader: ByteReader, count: number, width: number, values: number
   for (let i = 0; i < count; i++) values.push(value)
 }
 
+function decodeValues(reader: ByteReader, encoding: ValueEncoding, count: number, column: HostColumn): Value[] {
+  const { storage, fixedLength } = kernelColumn(column)
+  const widths = { bits: 0, bytes: 0, four: 4, eight: 8, fixed: fixedLength }
+  switch (encoding) {
+    case 'PLAIN':
+      return decodePlain(reader, count, column)
+    case 'RLE':
+      return decodeLevels(reader, count).map(level => level === 1)
+    case 'DELTA_BINARY_PACKED':
+      return decodeDeltaBinaryPacked(reader, count, 8 * widths[storage])
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      return decodeDeltaLengthByteArray(reader, count)
+    case 'DELTA_BYTE_ARRAY':
+      return decodeDeltaByteArray(reader, count)
+    case 'BYTE_STREAM_SPLIT':
+      return decodePlain(new ByteReader(joinByteStreams(reader, count, widths[storage])), count, column)
+  }
+}
+
 function decodePlain(reader: ByteReader, count: number, column: HostColumn): Value[] {
   const layout = kernelColumn(column)
   if (layout.storage === 'bits') {
@@ -118,45 +140,4 @@ function plainValue(reader: ByteReader, { storage, fixedLength }: KernelColumn, 
 function bigEndian(bytes: Uint8Array): bigint {
   const unsigned = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
   return BigInt.asIntN(bytes.length * 8, unsigned)
-}
-
-class ByteReader {
-  readonly #bytes: Uint8Array
-  #at = 0
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-  }
-
-  get atEnd(): boolean {
-    return this.#at === this.#bytes.length
-  }
-
-  take(count: number): Uint8Array {
-    if (this.#at + count > this.#bytes.length) throw new Error('the bytes end too early')
-    this.#at += count
-    return this.#bytes.subarray(this.#at - count, this.#at)
-  }
-
-  view(count: number): DataView {
-    const bytes = this.take(count)
-    return new DataView(bytes.buffer, bytes.byteOffset, count)
-  }
-
-  byte(): number {
-    return this.view(1).getUint8(0)
-  }
-
-  word(): number {
-    return this.view(4).getUint32(0, true)
-  }
-
-  varint(): number {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte()
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) return value
-    }
-  }
 }

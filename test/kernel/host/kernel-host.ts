@@ -4,6 +4,8 @@ import { placeAsWritten } from '../../../src/convert/place-as-written.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import type { ColumnHandle } from '../../../src/kernel/kernel-exports.ts'
 import { kernelModule } from '../../../src/kernel/kernel-file.ts'
+import type { PageEncoding, ValueEncoding } from '../../../src/parquet/encoded-page.ts'
+import { encodingNumbers } from '../../../src/parquet/format/enums.ts'
 import { type Dialect, defaultDialect } from '../../../src/schema/dialect.ts'
 import type { Value } from '../../oracle/value.ts'
 import { decodeChunk, type HostChunk, type HostPage } from './decode-chunk.ts'
@@ -13,6 +15,8 @@ export interface HostOptions {
   columns: readonly HostColumn[]
   dialect?: Dialect
   nullTokens?: readonly string[]
+  /** How all columns are encoded, without dictionaries; else PLAIN, with dictionaries where they are clearly smaller. */
+  encoding?: ValueEncoding
 }
 
 /** Offsets are places in the source, whatever the blocks. */
@@ -147,7 +151,8 @@ export class KernelHost {
 
   #closePage(handle: ColumnHandle, chunk: HostChunk): void {
     const { exports } = this.#kernel
-    const encoding = exports.closePage(handle) === 0 ? 'PLAIN' : 'RLE_DICTIONARY'
+    if (exports.needsChoice(handle)) this.#choose(handle)
+    const encoding = nameOf(exports.closePage(handle))
     const page: HostPage = {
       encoding,
       body: this.#kernel.bytes(exports.getBody(), exports.getBodyLength()).slice(),
@@ -159,6 +164,16 @@ export class KernelHost {
     }
     chunk.pages.push(page)
     exports.openPage(handle)
+  }
+
+  #choose(handle: ColumnHandle): void {
+    const { exports } = this.#kernel
+    const { encoding } = this.#options
+    const values = exports.getPageRows(handle) - exports.getPageNulls(handle)
+    const bits = Math.ceil(Math.log2(Math.max(2, exports.getDictionaryCount(handle))))
+    const withDictionary = exports.getDictionaryBytes(handle) + Math.floor((values * bits) / 8)
+    const pays = exports.getDictionaryCount(handle) > 0 && withDictionary * 4 <= exports.getPlainBytes(handle) * 3
+    exports.choose(handle, encoding === undefined && pays ? 1 : 0, encodingNumbers[encoding ?? 'PLAIN'])
   }
 
   #bound(length: number): Uint8Array | undefined {
@@ -191,6 +206,10 @@ export class KernelHost {
     placeAsWritten(this.#kernel, handle, kind, column, this.#options.nullTokens ?? [])
     return handle
   }
+}
+
+function nameOf(encoding: number): PageEncoding {
+  return Object.entries(encodingNumbers).find(([, number]) => number === encoding)![0] as PageEncoding
 }
 
 function emptyResult(columns: number): HostResult {
