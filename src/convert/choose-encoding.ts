@@ -34,8 +34,9 @@ export function chooseEncoding(
   isOnly: boolean,
 ): EncodingChoice {
   const page = firstPage(kernel, handle, isOnly)
-  const obvious = candidates.length === 1 ? obviousChoice(page) : undefined
-  if (obvious !== undefined) return { keepDictionary: obvious === 'dictionary', encoding: candidates[0]! }
+  const obvious = obviousChoice(page)
+  if (obvious === 'dictionary') return { keepDictionary: true, encoding: candidates[0]! }
+  if (obvious === 'plain' && candidates.length === 1) return { keepDictionary: false, encoding: candidates[0]! }
   return measuredChoice(kernel, handle, candidates, compress, page)
 }
 
@@ -80,8 +81,7 @@ function measuredChoice(
   const indices = sizeOf('RLE_DICTIONARY')
   exports.sampleDictionary(handle)
   const ratio = compressedBody() / exports.getBodyLength()
-  const keepDictionary = obviousChoice(page) === 'dictionary' || indices + chargedDictionaryBytes(page) * ratio <= best.bytes
-  return { keepDictionary, encoding: best.encoding }
+  return { keepDictionary: indices + chargedDictionaryBytes(page) * ratio <= best.bytes, encoding: best.encoding }
 }
 
 /** The part of the dictionary that the page has to pay for, uncompressed. */
