@@ -50,7 +50,7 @@ export function findText(table: usize, shift: u32, text: usize, length: u32): u3
 /** Whether a text that was not recognised is worth remembering. */
 @inline
 export function remembers(column: Column): bool {
-  return column.seenPays != 0 && column.seenCount < mostTexts && (column.seenCount != 0 || column.dictionaryJudged == 0)
+  return column.seenPays != 0 && column.seenCount < mostTexts && (column.seenCount != 0 || column.encodingChosen == 0)
 }
 
 /** The row's text has a value, with this index. */
@@ -64,7 +64,7 @@ export function rememberText(column: Column, row: u32, index: u32): void {
 
 /** A table that has had its chance, and knows less than half of the block's texts, is not asked again. */
 export function judgeSeenTexts(column: Column, known: u32, rows: u32): void {
-  if ((column.seenCount == mostTexts || column.dictionaryJudged != 0) && known * 2 < rows) column.seenPays = 0
+  if ((column.seenCount == mostTexts || column.encodingChosen != 0) && known * 2 < rows) column.seenPays = 0
 }
 
 function put(column: Column, text: v128, index: u32, length: u32): bool {
