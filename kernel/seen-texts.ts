@@ -16,7 +16,7 @@ export const unseen: u32 = 0xffffffff
 const placeShift: u32 = 5
 const firstPlaces: u32 = 64
 const mostTexts: u32 = 4096
-const maxProbes: u32 = 16
+const maxPlacesTried: u32 = 16
 
 const k0: u64 = 0x9e3779b97f4a7c15
 const k1: u64 = 0xbf58476d1ce4e5b9
@@ -69,7 +69,7 @@ export function judgeSeenTexts(column: Column, known: u32, rows: u32): void {
 
 function put(column: Column, text: v128, index: u32, length: u32): bool {
   let place = column.seenTable + (hashText(text, column.seenShift) << placeShift)
-  for (let probes: u32 = 0; probes < maxProbes; probes++, place += 1 << placeShift) {
+  for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += 1 << placeShift) {
     const there = load<u32>(place, 20)
     if (there == length && !v128.any_true(v128.xor(v128.load(place), text))) return false
     if (there != 0) continue
@@ -99,7 +99,7 @@ function grow(column: Column): void {
 /** Behind the last place are as many as probes go, and one that stays empty. */
 @inline
 function tableBytes(column: Column): usize {
-  return column.seenPlaces == 0 ? 0 : (<usize>column.seenPlaces + maxProbes + 1) << placeShift
+  return column.seenPlaces == 0 ? 0 : (<usize>column.seenPlaces + maxPlacesTried + 1) << placeShift
 }
 
 const masks = memory.data<u8>([

@@ -5,9 +5,7 @@ import type { Column } from '../../src/schema/dataset.ts'
 import { sampleCell, sampleColumns, sampleValue } from '../parquet/sample-values.ts'
 import { slowFile } from '../parquet/slow-file.ts'
 import { allReaders } from './readers/all.ts'
-import type { Layout, Reader } from './readers/reader.ts'
-
-const layouts: readonly Layout[] = ['plain', 'dictionary', 'both', 'delta', 'split']
+import { type Layout, layouts, type Reader } from './readers/reader.ts'
 
 const shapes = [
   { shape: 'no rows', rowCount: 0, rowsPerPage: 4, rowsPerRowGroup: 40 },

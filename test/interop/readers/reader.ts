@@ -26,7 +26,8 @@ export interface Table {
  * How a file's data pages are encoded. `both`: dictionary pages, then plain ones, in one column chunk. `delta`: deltas of integers and byte
  * arrays, RLE of booleans, byte streams of the rest. `split`: byte streams of all numbers, lengths of byte arrays apart.
  */
-export type Layout = 'plain' | 'dictionary' | 'both' | 'delta' | 'split'
+export const layouts = ['plain', 'dictionary', 'both', 'delta', 'split'] as const
+export type Layout = (typeof layouts)[number]
 
 export interface Reader {
   name: string
