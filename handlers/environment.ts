@@ -18,6 +18,7 @@ export const ENVIRONMENT = {
   PARQUETRY_OUTPUT_PREFIX: { meaning: 'where Parquet is written', default: defaults.outputPrefix },
   PARQUETRY_RETRY_PREFIX: { meaning: 'where failed sources go', default: defaults.retryPrefix },
   PARQUETRY_REJECT_PREFIX: { meaning: 'where rejected records go', default: defaults.rejectPrefix },
+  PARQUETRY_FIX_PREFIX: { meaning: 'where corrected files of rejected records are dropped', default: defaults.fixPrefix },
   PARQUETRY_ARCHIVE_PREFIX: { meaning: 'where converted sources go with afterConvert: archive', default: defaults.archivePrefix },
   PARQUETRY_STATE_PREFIX: { meaning: 'the ledger', default: defaults.statePrefix },
   PARQUETRY_AFTER_CONVERT: { meaning: 'keep, archive or delete sources that have no dataset file', default: defaults.afterConvert },

@@ -64,6 +64,7 @@ function configFromEnv(env: Environment, datasets: readonly Dataset[]): Pipeline
     outputPrefix: variable(env, 'PARQUETRY_OUTPUT_PREFIX'),
     retryPrefix: variable(env, 'PARQUETRY_RETRY_PREFIX'),
     rejectPrefix: variable(env, 'PARQUETRY_REJECT_PREFIX'),
+    fixPrefix: variable(env, 'PARQUETRY_FIX_PREFIX'),
     archivePrefix: variable(env, 'PARQUETRY_ARCHIVE_PREFIX'),
     statePrefix: variable(env, 'PARQUETRY_STATE_PREFIX'),
     datasets,

@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
-import { routeKey } from '../pipeline/route-key.ts'
+import { routeKey, rowsSuffix } from '../pipeline/route-key.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
@@ -23,7 +23,7 @@ import { writeText } from './write-text.ts'
 const usage = `Drop files into the input prefix
 
 Usage
-  parquetry drop FILE… [--to FOLDER] [--wait] [--json]
+  parquetry drop FILE… [--to FOLDER] [--fix] [--wait] [--json]
 
 Each file is uploaded under its own name, as any other S3 client would do it,
 and converted by the pipeline. A file of the same name is replaced, and so are
@@ -31,6 +31,9 @@ its rows.
 
 Options
   -t, --to FOLDER  folder below the input prefix; by default none
+  -f, --fix        they are corrected files of rejected records, NAME.rows.csv: only
+                   these records are converted, beside those of NAME; --to is the
+                   folder of NAME below the input prefix
   -w, --wait       wait until each is converted or has failed, and show which;
                    exit code 1 if one has failed
       --json       one object a line for each file
@@ -38,6 +41,7 @@ Options
 Examples
   parquetry drop sales.csv --wait
   parquetry drop exports/*.csv.gz --to sales/2026/
+  parquetry drop --fix may.csv.rows.csv --to sales/2026/ --wait
 
 It works on the pipeline that the environment names (PARQUETRY_BUCKET,
 PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
@@ -46,6 +50,7 @@ runs on this machine.
 
 const options = {
   to: { type: 'string', short: 't', default: '' },
+  fix: { type: 'boolean', short: 'f', default: false },
   wait: { type: 'boolean', short: 'w', default: false },
   json: { type: 'boolean', default: false },
 } as const
@@ -59,7 +64,7 @@ export const drop: Command = {
     if (positionals.length === 0) throw new UsageError('name at least one file')
     return withPipeline(async pipeline => {
       const drops: Dropped[] = []
-      for (const planned of planDrops(pipeline, positionals, values.to)) drops.push(await upload(pipeline, planned, io))
+      for (const planned of planDrops(pipeline, positionals, values)) drops.push(await upload(pipeline, planned, io))
       const rows = await Promise.all(drops.map(dropped => (values.wait ? settled(pipeline, dropped, io.signal) : dropped.row)))
       await writeText(io.stdout, values.json ? rows.map(jsonLine).join('') : report(pipeline, rows, values.wait, io))
       return rows.some(({ state }) => state === 'failed') ? exitFailed : exitOk
@@ -73,13 +78,15 @@ interface PlannedDrop {
 }
 
 /** @throws UsageError for two files of one name, and for names that the pipeline would not look at */
-function planDrops({ config }: Pipeline, paths: readonly string[], folder: string): PlannedDrop[] {
+function planDrops({ config }: Pipeline, paths: readonly string[], { to: folder, fix }: { to: string; fix: boolean }): PlannedDrop[] {
   const drops = new Map<string, PlannedDrop>()
   for (const path of paths) {
-    const key = config.inputPrefix + (folder === '' || folder.endsWith('/') ? folder : `${folder}/`) + basename(path)
+    const key =
+      (fix ? config.fixPrefix : config.inputPrefix) + (folder === '' || folder.endsWith('/') ? folder : `${folder}/`) + basename(path)
     const route = routeKey(config, key)
     if (route.kind === 'ignored')
       throw new UsageError(`${path} would not be converted: ${route.reason}${datasetsHint(route.reason, config)}`)
+    if (fix && !path.endsWith(rowsSuffix)) throw new UsageError(`${path} is no file of rejected records: those end in ${rowsSuffix}`)
     if (drops.has(key)) throw new UsageError(`two files would both become ${key}`)
     drops.set(key, { path, key })
   }
@@ -122,6 +129,7 @@ const pollMs = 200
 /** What became of exactly this content, as soon as the ledger says so. */
 async function settled(pipeline: Pipeline, dropped: Dropped, signal: AbortSignal): Promise<BoardRow> {
   const { key } = dropped.row
+  if (routeKey(pipeline.config, key).kind === 'marker') return { key, state: 'announced' } // has no ledger entry
   while (dropped.etag !== undefined) {
     const found = await pipeline.store.head(key)
     const row = await rowInLedger(pipeline, dropped) // after the look at the object, which goes away only once the ledger is written

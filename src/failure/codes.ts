@@ -66,6 +66,16 @@ export const FAILURES = {
   OUTPUT_CHANGED: transient('the output was replaced by another worker meanwhile', 'nothing to do: it is looked at again'),
   ROWS_LOST: operator('parsed rows ≠ written + rejected rows', 'this is a bug; keep the file and report it'),
 
+  // Corrected rows
+  FIX_UNKNOWN: permanent(
+    'no source has a file of rejected rows of that name',
+    'drop it under the name that it has below the reject prefix, <source>.rows.csv',
+  ),
+  FIX_OUTDATED: permanent(
+    'the rows that it corrects are not the rejected rows of today',
+    'correct the present file of rejected rows, if there is one, and drop that',
+  ),
+
   // Configuration
   CONFIG_INVALID: operator('the configuration is not valid', 'correct it as the message says'),
   DATASET_FILE_INVALID: operator('a dataset file is not valid', 'correct the line that the message names'),

@@ -117,7 +117,8 @@ function createQueues(aws: EmbeddedAws, { config }: Pipeline): void {
 function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOptions['onEvent']): void {
   const sequencer = createSequencer(clock)
   aws.onObjectChange(change => {
-    if (change.bucket !== config.bucket || !change.key.startsWith(config.inputPrefix)) return
+    const isWatched = change.key.startsWith(config.inputPrefix) || change.key.startsWith(config.fixPrefix)
+    if (change.bucket !== config.bucket || !isWatched) return
     aws.sendMessage(queueName, objectEventMessage(change, { region: localRegion, time: clock(), sequencer: sequencer() }))
     if ('etag' in change) onEvent?.({ kind: 'dropped', key: change.key, size: change.size })
   })
@@ -128,7 +129,8 @@ async function unannounced(pipeline: Pipeline, bodies: readonly string[]): Promi
   const { store, config } = pipeline
   const announced = new Set(bodies.flatMap(keysIn))
   const sources: ObjectInfo[] = []
-  for await (const source of store.list(config.inputPrefix)) if (!announced.has(source.key)) sources.push(source)
+  for (const prefix of [config.inputPrefix, config.fixPrefix])
+    for await (const source of store.list(prefix)) if (!announced.has(source.key)) sources.push(source)
   const positions = await inParallel(sources, requestsAtOnce, ({ key }) => readLedger(pipeline, key))
   const ledger = positions.flatMap(({ entry }) => entry ?? [])
   return missingEvents(config, sources, ledger)

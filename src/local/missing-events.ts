@@ -10,5 +10,5 @@ import type { ObjectInfo } from '../store/store.ts'
 export function missingEvents(config: PipelineConfig, sources: readonly ObjectInfo[], ledger: readonly LedgerEntry[]): string[] {
   const settled = new Map(ledger.filter(({ state }) => state === 'done').map(({ source }) => [source.key, source.etag]))
   const unsettled = sources.filter(({ key, etag }) => settled.get(key) !== etag)
-  return unsettled.map(({ key }) => key).filter(key => routeKey(config, key).kind === 'source')
+  return unsettled.map(({ key }) => key).filter(key => ['source', 'fix'].includes(routeKey(config, key).kind))
 }

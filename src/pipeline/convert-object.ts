@@ -61,9 +61,9 @@ export function routeHash(route: SourceRoute): string {
 }
 
 /** How a source is converted: as its dataset file says, or by default with the types inferred. */
-function conversionOptions({ dataset, relativeKey }: SourceRoute): ConversionOptions {
+function conversionOptions({ dataset, relativeKey, follows = relativeKey }: SourceRoute): ConversionOptions {
   if (dataset !== undefined) return dataset
-  const isTabSeparated = /\.tsv(\.[^./]+)?$/i.test(relativeKey)
+  const isTabSeparated = /\.tsv(\.[^./]+)?$/i.test(follows)
   const { dialect } = defaultConversionOptions
   return { ...defaultConversionOptions, dialect: isTabSeparated ? { ...dialect, delimiter: '\t' } : dialect }
 }

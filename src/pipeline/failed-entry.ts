@@ -24,7 +24,7 @@ export function failedEntry(
   retryKey: string | undefined,
 ): LedgerEntry {
   const replaced = versionBefore(earlier, source)
-  const { outputs = [], rejectFiles = [] } = (earlier?.state === 'publishing' ? undefined : earlier) ?? {}
+  const { outputs = [], rejectFiles = [], fixes } = (earlier?.state === 'publishing' ? undefined : earlier) ?? {}
   return {
     format: 2,
     state: 'failed',
@@ -35,6 +35,8 @@ export function failedEntry(
     failure: failure.data,
     ...(retryKey === undefined ? {} : { retryKey }),
     ...(replaced === undefined ? {} : { replaced }),
+    ...(fixes === undefined ? {} : { fixes }),
+    ...(earlier?.parent === undefined ? {} : { parent: earlier.parent }),
     attempts,
     startedAt: startedAt.toISOString(),
     finishedAt: clock().toISOString(),

@@ -3,7 +3,8 @@
 //   report → copy → message to the dead-letter queue → ledger `failed` → delete the source
 //
 // Whoever dies in between leaves the source in place, and its message is delivered again: the worst is a second message in the
-// dead-letter queue, which redrive counts as one. Where a person has to act first (no permission, wrong configuration) the object stays.
+// dead-letter queue, which redrive counts as one. Where a person has to act first (no permission, wrong configuration) the object stays;
+// so do corrected rows.
 
 import { Failure } from '../failure/failure.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
@@ -14,6 +15,7 @@ import { isDoneFor, type SourceIdentity } from './ledger-entry.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
+import { retireFixes } from './remove-outputs.ts'
 import { copyToRetry } from './retry-object.ts'
 import { namedKeys, sweep } from './strays.ts'
 
@@ -43,13 +45,22 @@ async function moveToRetry(
   delivery: Delivery,
 ): Promise<Outcome> {
   // Of a half-published version some outputs are new, some old: none is right.
-  if (from.entry?.state === 'publishing') await sweep(pipeline, from, namedKeys(from.entry))
+  if (from.entry?.state === 'publishing') {
+    await sweep(pipeline, from, namedKeys(from.entry))
+    await retireFixes(pipeline, from.entry.fixes ?? [], undefined)
+  }
   const { receiveCount: attempts } = delivery.message
-  const retryKey = await copyToRetry(pipeline, source, failure, attempts)
-  await sendDeadLetter(pipeline, delivery.message, failure, { key, retryKey, isOnlyEvent: delivery.isOnlyEvent })
+  const retryKey = staysInPlace(pipeline, key) ? undefined : await copyToRetry(pipeline, source, failure, attempts)
+  const moved = retryKey === undefined ? {} : { retryKey }
+  await sendDeadLetter(pipeline, delivery.message, failure, { key, ...moved, isOnlyEvent: delivery.isOnlyEvent })
   await advanceLedger(pipeline, from, failedEntry(pipeline, { source, failure, startedAt, attempts }, from.entry, retryKey))
-  await pipeline.store.delete(key, { ifMatch: source.etag })
-  return { state: 'failed', key, failure: failure.data, message: failure.message, retryKey }
+  if (retryKey !== undefined) await pipeline.store.delete(key, { ifMatch: source.etag })
+  return { state: 'failed', key, failure: failure.data, message: failure.message, ...moved }
+}
+
+/** Corrected rows wait where they were dropped: the reject file that they came from is where it was, too. */
+function staysInPlace({ config }: Pipeline, key: string): boolean {
+  return key.startsWith(config.fixPrefix)
 }
 
 async function giveUpMessage(pipeline: Pipeline, { key, failure }: FailedAttempt, delivery: Delivery): Promise<Outcome> {

@@ -60,6 +60,10 @@ export interface LedgerEntry {
   retryKey?: string
   /** Where the pipeline itself puts the source once it is published; written before it does. A source that is gone then was not deleted. */
   putAway?: 'archive' | 'delete'
+  /** Of corrected rows: the version of a source that they were rejected from. */
+  parent?: ParentVersion
+  /** Keys of corrected rows of this version, published or about to be: they go when it goes. */
+  fixes?: readonly string[]
   /** What was published before: what this version replaced or, if it failed, what stays. */
   replaced?: ReplacedVersion
   /** Deliveries of the message that led here, the last one included. */
@@ -72,6 +76,15 @@ export interface LedgerEntry {
   publishMs?: number
   /** ISO 8601, UTC. */
   finishedAt: string
+}
+
+/** The conversion from which corrected rows were rejected. */
+export interface ParentVersion {
+  key: string
+  etag: string
+  configHash: string
+  /** Below the input prefix: the source in which the rows came first, whose dataset and layout they follow. */
+  follows: string
 }
 
 /** A version of a source that was published and is not any more, or not for long. */

@@ -12,6 +12,8 @@ export interface PipelineConfig {
   retryPrefix: string
   /** Rejected records of files that were converted. */
   rejectPrefix: string
+  /** Where corrected files of rejected records are dropped. */
+  fixPrefix: string
   archivePrefix: string
   /** The ledger. */
   statePrefix: string
@@ -31,6 +33,7 @@ export const defaultPipelineConfig: Omit<PipelineConfig, 'bucket'> = {
   outputPrefix: 'parquet/',
   retryPrefix: 'retry/',
   rejectPrefix: 'rejects/',
+  fixPrefix: 'fix/',
   archivePrefix: 'archive/',
   statePrefix: '_parquetry/',
   datasets: [],
@@ -40,7 +43,7 @@ export const defaultPipelineConfig: Omit<PipelineConfig, 'bucket'> = {
   threads: 1,
 }
 
-export const PREFIXES = ['inputPrefix', 'outputPrefix', 'retryPrefix', 'rejectPrefix', 'archivePrefix', 'statePrefix'] as const
+export const PREFIXES = ['inputPrefix', 'outputPrefix', 'retryPrefix', 'rejectPrefix', 'fixPrefix', 'archivePrefix', 'statePrefix'] as const
 
 /**
  * Refuses what would convert its own outputs, mix up kinds of objects, or never give up.

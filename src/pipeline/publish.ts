@@ -5,7 +5,7 @@
 //      the retry prefix too: whoever gave a version up and died may have left it there without a word in the ledger
 //   2. ledger → `publishing`, with all keys old and new. Conditional on the entry seen at the start: of two workers one gets on
 //   3. commit every output, each on condition that what was seen in 1 is still there
-//   4. delete what only the earlier version had, a failed version in the retry prefix included
+//   4. delete what only the earlier version had, its corrected rows and a failed version in the retry prefix included
 //   5. ledger → `done`
 //
 // Whoever dies in between leaves `publishing`; its message is delivered again and another worker starts over from that entry. A worker
@@ -22,6 +22,7 @@ import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
 import { type LedgerEntry, type LedgerOutput, versionBefore } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, ownerOf } from './provenance.ts'
+import { retireFixes } from './remove-outputs.ts'
 import { lookAtRetry, removeSeen } from './retry-object.ts'
 import { namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
@@ -63,18 +64,22 @@ async function publishInOrder(
   const stale = staleKeys(from.entry, outputs)
   const strays = unsettledKeys(from.entry)
   const replaced = versionBefore(from.entry, entry.source)
+  const fixes = from.entry?.fixes ?? []
   const known = { ...listing(outputs), ...(replaced === undefined ? {} : { replaced }) }
   const planned = { ...entry, ...known, strays: [...new Set([...stale, ...strays])].sort() }
-  const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...(retryKey === undefined ? {} : { retryKey }) })
+  const carried = { ...(retryKey === undefined ? {} : { retryKey }), ...(fixes.length === 0 ? {} : { fixes }) }
+  const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...carried })
   await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
     committed.set(key, (await writer.commit(conditions[index])).etag)
   })
   await sweep(pipeline, intent, stale)
   await removeSeen(pipeline, failed)
+  const staying = await retireFixes(pipeline, fixes, { etag: entry.source.etag, configHash: entry.configHash ?? '' })
   const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
   const finished = pipeline.clock()
   const times = { publishMs: finished.getTime() - Date.parse(entry.finishedAt), finishedAt: finished.toISOString() }
-  const done: LedgerEntry = { ...planned, ...times, state: 'done', outputs: published, strays }
+  const kept = staying.length === 0 ? {} : { fixes: staying }
+  const done: LedgerEntry = { ...planned, ...times, ...kept, state: 'done', outputs: published, strays }
   await advanceLedger(pipeline, intent, done)
   return done
 }

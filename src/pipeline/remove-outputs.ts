@@ -1,57 +1,38 @@
-// A source that is gone. Level-triggered like everything else: whatever the event said, the object was looked for and is not there. Who
-// took it away decides. The pipeline itself (to the retry prefix, to the archive, `afterConvert: delete`) says so in the ledger before
-// it does; then what is published stays. Otherwise somebody deleted it, and `onSourceDelete` says whether its rows go too:
+// Takes away what is published of a source, the corrected rows of its rejected ones included:
 //
-//   1. ledger → `removed`, with all keys that were or may have been published as strays. Conditional on the entry seen before the look
-//      at the object: who publishes a newer one meanwhile moves it on
+//   1. ledger → `removed`, with all keys that were or may have been published as strays, and the fixes. Conditional on the entry seen
+//      before the look at the object: who publishes a newer one meanwhile moves it on
 //   2. delete what is there of them
-//   3. ledger: the strays of this entry are gone
+//   3. the fixes likewise, each by its own entry
+//   4. ledger: the strays of this entry and its fixes are gone
 //
-// Whoever dies in between leaves `removed` with strays; the message comes back, and 2 is done again.
+// Whoever dies in between leaves `removed` with them; the message comes back, and goes on from 2.
 
-import { advanceLedger, type LedgerPosition } from './ledger.ts'
-import { type LedgerEntry, publishedVersion } from './ledger-entry.ts'
-import type { Outcome } from './outcome.ts'
+import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
+import { type LedgerEntry, type ParentVersion, publishedVersion } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
-import type { SourceRoute } from './route-key.ts'
 import { namedKeys, sweepStrays, unsettledKeys } from './strays.ts'
-
-/** @param from the ledger as it was before the object was looked for */
-export async function settleGone(pipeline: Pipeline, route: SourceRoute, from: LedgerPosition): Promise<Outcome> {
-  const { key } = route
-  const { entry } = from
-  const policy = route.dataset?.onSourceDelete ?? pipeline.config.onSourceDelete
-  if (entry !== undefined && policy === 'remove' && wasDeleted(entry)) {
-    return { state: 'removed', key, entry: await removeOutputs(pipeline, from, entry) }
-  }
-  await sweepStrays(pipeline, from)
-  return { state: 'gone', key }
-}
-
-/** Whether it was somebody else who took the source away, and nothing was done about that yet. */
-export function wasDeleted({ state, retryKey, putAway }: Pick<LedgerEntry, 'state' | 'retryKey' | 'putAway'>): boolean {
-  if (state === 'removed') return false
-  const isMoved = (state === 'failed' && retryKey !== undefined) || (state === 'done' && putAway !== undefined)
-  return !isMoved
-}
 
 /** @throws Failure OUTPUT_CHANGED when the ledger was advanced meanwhile */
 export async function removeOutputs(pipeline: Pipeline, from: LedgerPosition, entry: LedgerEntry): Promise<LedgerEntry> {
   const removed = removedEntry(pipeline, entry)
-  const removing = await advanceLedger(pipeline, from, { ...removed, strays: namedKeys(entry) })
+  const { fixes = [] } = entry
+  const removing = await advanceLedger(pipeline, from, { ...removed, strays: namedKeys(entry), ...(fixes.length === 0 ? {} : { fixes }) })
   await sweepStrays(pipeline, removing)
+  await retireFixes(pipeline, fixes, undefined)
   await advanceLedger(pipeline, removing, removed)
   return removed
 }
 
 function removedEntry({ clock }: Pipeline, entry: LedgerEntry): LedgerEntry {
-  const { source, dataset, retryKey } = entry
+  const { source, dataset, parent, retryKey } = entry
   const replaced = entry.state === 'done' ? publishedVersion(entry) : entry.replaced
   return {
     format: 2,
     state: 'removed',
     source,
     ...(dataset === undefined ? {} : { dataset }),
+    ...(parent === undefined ? {} : { parent }),
     outputs: [],
     rejectFiles: [],
     strays: unsettledKeys(entry),
@@ -59,4 +40,37 @@ function removedEntry({ clock }: Pipeline, entry: LedgerEntry): LedgerEntry {
     ...(replaced === undefined ? {} : { replaced }),
     finishedAt: clock().toISOString(),
   }
+}
+
+/**
+ * Corrected rows go with the version of their source that they were rejected from: what is wrong in the next one lies in its own reject file.
+ * Removes the outputs of `fixes`, but for those of this very version of the parent.
+ *
+ * @param version what is published of the parent now; undefined: nothing
+ * @returns the fixes that stay
+ * @throws Failure OUTPUT_CHANGED when one is being published just now: it is looked at again
+ */
+export async function retireFixes(
+  pipeline: Pipeline,
+  fixes: readonly string[],
+  version: Pick<ParentVersion, 'etag' | 'configHash'> | undefined,
+): Promise<string[]> {
+  const staying: string[] = []
+  for (const key of fixes) if (!(await retire(pipeline, key, version))) staying.push(key)
+  return staying
+}
+
+async function retire(pipeline: Pipeline, key: string, version: Pick<ParentVersion, 'etag' | 'configHash'> | undefined): Promise<boolean> {
+  const from = await readLedger(pipeline, key)
+  const { parent, state } = from.entry ?? {}
+  if (version !== undefined && parent?.etag === version.etag && parent.configHash === version.configHash) return false
+  // A worker may be converting it for the first time: the entry keeps it from publishing.
+  if (from.entry === undefined) await advanceLedger(pipeline, from, fence(pipeline, key))
+  else if (state !== 'removed') await removeOutputs(pipeline, from, from.entry)
+  return true
+}
+
+function fence({ config, clock }: Pipeline, key: string): LedgerEntry {
+  const source = { bucket: config.bucket, key, etag: '', size: 0 }
+  return { format: 2, state: 'removed', source, outputs: [], rejectFiles: [], strays: [], finishedAt: clock().toISOString() }
 }

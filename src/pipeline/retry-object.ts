@@ -71,6 +71,7 @@ export async function bringBack(pipeline: Pipeline, relativeKey: string): Promis
 
 /** The failed version of a source and its report, what there is of them. */
 export async function lookAtRetry({ store, config }: Pipeline, sourceKey: string): Promise<ObjectInfo[]> {
+  if (!sourceKey.startsWith(config.inputPrefix)) return [] // corrected rows never go there
   const key = retryKey(config, sourceKey.slice(config.inputPrefix.length))
   const looks = await Promise.all([store.head(key), store.head(key + errorSuffix)])
   return looks.filter(info => info !== undefined)

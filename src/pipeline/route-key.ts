@@ -21,6 +21,16 @@ export interface SourceRoute {
   relativeKey: string
   /** undefined: types are inferred. */
   dataset: Dataset | undefined
+  /** Of corrected rows: the source they came in, below the input prefix; it decides dataset, layout and table. */
+  follows?: string
+}
+
+/** Corrected rows, under the fix prefix; which source they belong to is in the ledger (fix-source.ts). */
+export interface FixRoute {
+  kind: 'fix'
+  key: string
+  /** Below the fix prefix. */
+  relativeKey: string
 }
 
 /** A file that says that its folder is complete. */
@@ -33,10 +43,11 @@ export interface MarkerRoute {
   datasets: readonly Dataset[]
 }
 
-export type Route = SourceRoute | MarkerRoute | { kind: 'ignored'; reason: string }
+export type Route = SourceRoute | FixRoute | MarkerRoute | { kind: 'ignored'; reason: string }
 
 /** @throws Failure DATASET_FILE_INVALID when two datasets match */
 export function routeKey(config: PipelineConfig, key: string): Route {
+  if (key.startsWith(config.fixPrefix)) return routeFix(key, key.slice(config.fixPrefix.length))
   if (!key.startsWith(config.inputPrefix)) return { kind: 'ignored', reason: `outside ${config.inputPrefix}` }
   const relativeKey = key.slice(config.inputPrefix.length)
   if (relativeKey === '' || relativeKey.endsWith('/')) return { kind: 'ignored', reason: 'a folder marker' }
@@ -47,6 +58,12 @@ export function routeKey(config: PipelineConfig, key: string): Route {
   const dataset = matchDataset(config.datasets, relativeKey)
   if (dataset === undefined && !csvName.test(relativeKey)) return { kind: 'ignored', reason: 'no CSV name, and no dataset matches it' }
   return { kind: 'source', key, relativeKey, dataset }
+}
+
+function routeFix(key: string, relativeKey: string): Route {
+  if (relativeKey === '' || relativeKey.endsWith('/')) return { kind: 'ignored', reason: 'a folder marker' }
+  if (relativeKey.split('/').some(isHidden)) return { kind: 'ignored', reason: 'a hidden name: it starts with . or _' }
+  return { kind: 'fix', key, relativeKey }
 }
 
 function markerRoute({ datasets }: PipelineConfig, key: string, relativeKey: string): MarkerRoute | undefined {
@@ -71,8 +88,8 @@ export function outputKey(config: PipelineConfig, route: SourceRoute, partition:
 }
 
 /** The folders of the key that the dataset's glob spells out, `sales/`; empty if it starts with a wildcard. */
-export function tableRoot({ relativeKey, dataset }: SourceRoute): string {
-  const glob = dataset?.match.find(glob => matchesGlob(glob, relativeKey))
+export function tableRoot({ relativeKey, follows = relativeKey, dataset }: SourceRoute): string {
+  const glob = dataset?.match.find(glob => matchesGlob(glob, follows))
   return glob === undefined ? '' : rootOf(glob)
 }
 
@@ -83,8 +100,15 @@ function rootOf(glob: string): string {
 
 export function rejectKeys(config: PipelineConfig, { relativeKey }: SourceRoute): { rows: string; reasons: string } {
   const key = config.rejectPrefix + withoutDotFolders(relativeKey)
-  return { rows: `${key}.rows.csv`, reasons: `${key}.reasons.ndjson` }
+  return { rows: key + rowsSuffix, reasons: `${key}.reasons.ndjson` }
 }
+
+/** Rejected rows have the same name under the reject prefix as, corrected, under the fix prefix. */
+export function rejectedRowsKey({ rejectPrefix, fixPrefix }: PipelineConfig, fixKey: string): string {
+  return rejectPrefix + fixKey.slice(fixPrefix.length)
+}
+
+export const rowsSuffix = '.rows.csv'
 
 export function retryKey(config: PipelineConfig, relativeKey: string): string {
   return config.retryPrefix + relativeKey

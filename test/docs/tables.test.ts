@@ -29,7 +29,7 @@ it('docs/operations.md names the alarms and the default prefixes of serverless.y
   const alarms = [...template.matchAll(/^ {4}(\w+Alarm):$/gm)].map(([, name]) => name)
   expect([...page.matchAll(/^\| `(\w+Alarm)`/gm)].map(([, name]) => name)).toEqual(alarms)
   const prefixes = [...template.matchAll(/^ {4}(\w+Prefix): (\S+)$/gm)].map(([, name, value]) => [name, value])
-  expect(prefixes.length).toBe(5)
+  expect(prefixes.length).toBe(6)
   for (const [name, value] of prefixes) expect(page).toContain(`| \`${name}\` | \`${value}\` |`)
 })
 

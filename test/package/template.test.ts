@@ -68,13 +68,15 @@ describe('the bucket', () => {
     expect(bucket().LifecycleConfiguration).toMatchObject({
       Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
     }))
-  it('tells the queue of every object created or deleted under the input prefix', () =>
+  it('tells the queue of every object created or deleted under the input and the fix prefix', () =>
     expect(bucket().NotificationConfiguration).toEqual({
-      QueueConfigurations: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'].map(Event => ({
-        Event,
-        Queue: { 'Fn::GetAtt': ['EventQueue', 'Arn'] },
-        Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: defaultPipelineConfig.inputPrefix }] } },
-      })),
+      QueueConfigurations: [defaultPipelineConfig.inputPrefix, defaultPipelineConfig.fixPrefix].flatMap(Value =>
+        ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'].map(Event => ({
+          Event,
+          Queue: { 'Fn::GetAtt': ['EventQueue', 'Arn'] },
+          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value }] } },
+        })),
+      ),
     }))
   it('is made after the queue lets it send', () => expect(resources.Bucket!.DependsOn).toEqual(['EventQueuePolicy']))
   it('outlives the stack', () => expect(resources.Bucket!.DeletionPolicy).toBe('Retain'))
@@ -184,13 +186,13 @@ describe('the function’s role', () => {
     for (const { Resource } of role()) expect([Resource].flat()).not.toContain('*')
   })
   it('reads sources, outputs and the ledger', () =>
-    expect(resourcesFor('s3:GetObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', '_parquetry/')))
+    expect(resourcesFor('s3:GetObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', 'fix/', '_parquetry/')))
   it('writes outputs and the ledger, and moves sources', () =>
     expect([...new Set(resourcesFor('s3:PutObject'))].sort()).toEqual(
       under('_parquetry/', 'archive/', 'incoming/', 'parquet/', 'rejects/', 'retry/'),
     ))
   it('deletes neither the ledger nor archived sources', () =>
-    expect(resourcesFor('s3:DeleteObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', '_parquetry/attempts/')))
+    expect(resourcesFor('s3:DeleteObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', 'fix/', '_parquetry/attempts/')))
   it('lists the bucket, so that a missing object is a 404', () => expect(resourcesFor('s3:ListBucket')).toEqual([bucketArn['Fn::Sub']]))
   it('may do nothing else with S3', () => {
     const actions = new Set(about('s3').flatMap(({ Action }) => Action))

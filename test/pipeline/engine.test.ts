@@ -142,3 +142,52 @@ it('a conversion that is out of time is tried again', async () => {
   })
   expect(world.store.unfinished).toBe(0)
 })
+
+it('rejected rows, corrected in the file that holds them and dropped again, are all that was missing', async () => {
+  const dataset = readDatasetFile(
+    `dataset: sales
+match: sales/*.csv.gz
+csv: { delimiter: ";", comment: "#" }
+columns:
+  - { name: id, type: int, nullable: false }
+  - { name: note, type: string }
+  - { name: day, type: date }
+partitionBy: day
+onBadRow: reject`,
+    'sales.yaml',
+  )
+  const world = makeEngineWorld({ datasets: [dataset] })
+  const lines = [
+    'id;note;day',
+    '1;"one; two";2026-01-01',
+    '# a remark',
+    'x;"bad\nid";2026-01-02',
+    '3;bad day;2026-02-30',
+    '4;fine;2026-01-02',
+  ]
+  expect(await convertOne(world, 'incoming/sales/a.csv.gz', gzipSync(lines.join('\r\n')))).toMatchObject({
+    state: 'converted',
+    entry: { rows: { parsed: 4, written: 2, rejected: 2 } },
+  })
+  const rejected = textOf(world, 'rejects/sales/a.csv.gz.rows.csv')
+  expect(rejected).toBe('id;note;day\r\nx;"bad\nid";2026-01-02\r\n3;bad day;2026-02-30\r\n')
+  const corrected = rejected.replace('x;', '2;').replace('2026-02-30', '2026-01-01')
+  expect(await convertOne(world, 'fix/sales/a.csv.gz.rows.csv', corrected)).toMatchObject({
+    state: 'converted',
+    entry: { rows: { parsed: 2, written: 2, rejected: 0 } },
+  })
+  const rows = await Promise.all(objectKeys(world, 'parquet/').map(key => readRows(world, key)))
+  const sorted = rows.flat().sort((a, b) => Number(a.id) - Number(b.id))
+  expect(sorted.map(({ id, note }) => [id, note])).toEqual([
+    [1, 'one; two'],
+    [2, 'bad\nid'],
+    [3, 'bad day'],
+    [4, 'fine'],
+  ])
+  expect(objectKeys(world, 'parquet/')).toEqual([
+    'parquet/sales/day=2026-01-01/a.csv.gz.rows.parquet',
+    'parquet/sales/day=2026-01-01/a.parquet',
+    'parquet/sales/day=2026-01-02/a.csv.gz.rows.parquet',
+    'parquet/sales/day=2026-01-02/a.parquet',
+  ])
+})

@@ -2,7 +2,7 @@
 
 import { FAILURES } from '../../failure/codes.ts'
 import type { ObjectInfo } from '../../store/store.ts'
-import { wasDeleted } from '../remove-outputs.ts'
+import { wasDeleted } from '../settle-gone.ts'
 import type { EntryDigest } from './entry-digest.ts'
 import type { Finding, FindingReason } from './finding.ts'
 

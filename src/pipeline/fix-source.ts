@@ -1,0 +1,72 @@
+// Corrected rows: the file of rejected rows (`rejects/sales/a.csv.rows.csv`), corrected and dropped under the fix prefix with the name it has
+// (`fix/sales/a.csv.rows.csv`). It becomes an output of its own, beside that of the source it came from, its parent: same dataset, same
+// layout, same table. If some of its rows are rejected again, they have a reject file of their own, which is corrected in the same way: its
+// parent is then this fix.
+//
+// A fix belongs to one conversion of its parent. It is taken only while the parent's reject file is there and no newer than the fix; and the
+// parent's ledger entry names it before its rows are published, so that whoever publishes or removes the parent next takes the rows of
+// its fixes away (remove-outputs.ts). Both advance the same two ledger entries by conditional writes: no fix outlives its parent's version.
+
+import { Failure } from '../failure/failure.ts'
+import { matchDataset } from '../schema/match-dataset.ts'
+import type { ObjectInfo } from '../store/store.ts'
+import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
+import type { LedgerEntry, ParentVersion, SourceIdentity } from './ledger-entry.ts'
+import type { Pipeline } from './pipeline.ts'
+import { type FixRoute, rejectedRowsKey, rowsSuffix, type SourceRoute } from './route-key.ts'
+
+export interface Parent {
+  key: string
+  position: LedgerPosition & { entry: LedgerEntry }
+  /** Below the input prefix: the source in which the rows came, whose dataset and layout they follow. */
+  follows: string
+}
+
+/** @throws Failure FIX_UNKNOWN when no source has such a file of rejected rows, and never had */
+export async function findParent(pipeline: Pipeline, { key, relativeKey }: FixRoute): Promise<Parent> {
+  const { inputPrefix, fixPrefix } = pipeline.config
+  const name = relativeKey.endsWith(rowsSuffix) ? relativeKey.slice(0, -rowsSuffix.length) : undefined
+  for (const prefix of name === undefined ? [] : [inputPrefix, fixPrefix]) {
+    const position = await readLedger(pipeline, `${prefix}${name}`)
+    const { entry, etag } = position
+    if (entry !== undefined) return { key: `${prefix}${name}`, position: { entry, etag }, follows: entry.parent?.follows ?? name! }
+  }
+  throw new Failure({ code: 'FIX_UNKNOWN', source: `s3://${pipeline.config.bucket}/${key}` })
+}
+
+/** The way of corrected rows: their own key, in the dataset of the source they came in. */
+export function fixRoute({ config }: Pipeline, { key, relativeKey }: FixRoute, follows: string): SourceRoute {
+  return { kind: 'source', key, relativeKey, follows, dataset: matchDataset(config.datasets, follows) }
+}
+
+/** What the ledger entry of a fix says of its parent. */
+export function parentVersion({ key, position, follows }: Parent): ParentVersion {
+  const { source, configHash = '' } = position.entry
+  return { key, etag: source.etag, configHash, follows }
+}
+
+export function isSameParent(a: ParentVersion | undefined, b: ParentVersion | undefined): boolean {
+  return a?.key === b?.key && a?.etag === b?.etag && a?.configHash === b?.configHash
+}
+
+/**
+ * Makes the fix known to its parent, so that it will be taken away with it.
+ *
+ * @param found the fix
+ * @throws Failure FIX_OUTDATED when the parent has no such rejected rows any more, or newer ones; OUTPUT_CHANGED when it is at work just now
+ */
+export async function joinParent(pipeline: Pipeline, source: SourceIdentity, found: ObjectInfo, parent: Parent): Promise<void> {
+  const { entry } = parent.position
+  if (entry.state === 'publishing') throw new Failure({ code: 'OUTPUT_CHANGED', source: parent.key, detail: 'it is being converted anew' })
+  const rows = rejectedRowsKey(pipeline.config, source.key)
+  const rejected = entry.state === 'done' && entry.rejectFiles.includes(rows) ? await pipeline.store.head(rows) : undefined
+  if (rejected === undefined) throw outdated(source, `${parent.key} has no rejected rows now`)
+  if (rejected.lastModified > found.lastModified) throw outdated(source, `${rows} is newer than the correction`)
+  const { fixes = [] } = entry
+  if (fixes.includes(source.key)) return
+  await advanceLedger(pipeline, parent.position, { ...entry, fixes: [...fixes, source.key] })
+}
+
+function outdated({ bucket, key }: SourceIdentity, detail: string): Failure {
+  return new Failure({ code: 'FIX_OUTDATED', source: `s3://${bucket}/${key}`, detail })
+}
