@@ -40,7 +40,7 @@ export const usage = `npm run bench -- [options]
                       (default: what stands in parentheses above, else all)
   --contenders LIST   beginnings of names, as in parquetry,duckdb,csv-parse
                       (default: all that are installed)
-  --size SIZE         CSV a shape (default: 200MB or 100MB, by shape; for
+  --size SIZE         CSV a shape (default: 200, 100 or 60 MB, by shape; for
                       parallel 536MB, four row groups)
   --memory-size LIST  CSV for memory (default: 100MB,1GB; a CSV above 2 GB is
                       deleted after use)

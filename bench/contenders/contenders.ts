@@ -16,12 +16,7 @@ export const parquetry: Contender = {
   name: 'parquetry',
   kind: 'own',
   parts: [{ from: 'repository' }],
-  command: job => parquetryCommand(job, job.codec),
-}
-
-/** Parquetry with any codec that it has. */
-export function parquetryCommand(job: Omit<Job, 'codec'>, codec: string): Command {
-  return metered(cli, ...convertArguments(job, codec), '--schema', datasetFilePath(job.shape))
+  command: job => metered(cli, ...convertArguments(job), '--schema', datasetFilePath(job.shape)),
 }
 
 /** Beside `parquetry` on several threads. */
@@ -35,7 +30,7 @@ export const parquetryOnOneThread: Contender = {
 export const parquetryInferring: Contender = {
   ...parquetry,
   name: 'parquetry, types inferred',
-  command: job => metered(cli, ...convertArguments(job, job.codec)),
+  command: job => metered(cli, ...convertArguments(job)),
 }
 
 export const contenders: readonly Contender[] = [
@@ -105,7 +100,7 @@ function path(script: string): string {
   return fileURLToPath(new URL(script, import.meta.url))
 }
 
-function convertArguments({ input, output, threads }: Omit<Job, 'codec'>, codec: string): string[] {
+function convertArguments({ input, output, threads, codec }: Job): string[] {
   return ['convert', input, '--output', output, '--codec', codec, '--threads', String(threads)]
 }
 

@@ -1,8 +1,8 @@
-// The codec alone: compresses the page bodies of an uncompressed Parquet file with zstd level 1, one after the other, and prints what that
+// The codec alone: compresses the page bodies of a Parquet file (zstd) with zstd level 1 again, one after the other, and prints what that
 // took (one line of JSON). Started as `node compress-pages.ts PARQUET`.
 
 import { readFile } from 'node:fs/promises'
-import { constants, zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { PageHeader } from '../../src/parquet/format/page-header.ts'
 import { readMetadata } from '../../src/parquet/read/read-metadata.ts'
 import { CompactReader } from '../../src/parquet/thrift/compact-reader.ts'
@@ -54,8 +54,9 @@ async function pageBodies(file: Buffer): Promise<Uint8Array[]> {
 function* chunkBodies(bytes: Uint8Array, start: number, end: number): Iterable<Uint8Array> {
   for (let at = start; at < end; ) {
     const reader = new CompactReader(bytes, at)
-    const { compressed_page_size } = PageHeader.read(reader)
+    const { type, compressed_page_size } = PageHeader.read(reader)
+    if (type === 'DATA_PAGE_V2') throw new Error('pages of version 2 hold levels that are not compressed')
     at = reader.offset + compressed_page_size
-    yield bytes.subarray(reader.offset, at)
+    yield zstdDecompressSync(bytes.subarray(reader.offset, at))
   }
 }

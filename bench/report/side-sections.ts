@@ -76,14 +76,13 @@ export function inferenceSection(competitions: readonly Competition[]): string {
 }
 
 export function codecSection(shares: readonly CodecShare[]): string {
-  const header = ['shape', 'conversion, CPU s', 'codec alone', 'the rest', 'rest ÷ codec', 'without a codec', 'codec MB/s', 'pages MB']
-  const rows = shares.map(({ shape, conversion, codecAlone, withoutCodec, pageBytes }) => [
+  const header = ['shape', 'conversion, CPU s', 'codec alone', 'the rest', 'rest ÷ codec', 'codec MB/s', 'pages MB']
+  const rows = shares.map(({ shape, conversion, codecAlone, pageBytes }) => [
     shape.name,
     seconds(conversion),
     seconds(codecAlone),
     seconds(conversion - codecAlone),
     percent((conversion - codecAlone) / codecAlone),
-    seconds(withoutCodec),
     rateCell(pageBytes / 1e6 / codecAlone),
     megabytes(pageBytes),
   ])

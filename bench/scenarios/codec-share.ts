@@ -1,11 +1,11 @@
 // How much everything but the codec costs, beside the codec: CPU seconds of a whole conversion with zstd, less those of the codec alone
-// over the same page bodies (from the same conversion without a codec), in interleaved rounds.
+// over the page bodies of its output, in interleaved rounds.
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parquetryCommand } from '../contenders/contenders.ts'
+import { parquetry } from '../contenders/contenders.ts'
 import { dataFile } from '../generate/data-files.ts'
 import { writeDatasetFile } from '../generate/dataset-file.ts'
 import type { CodecTime } from '../measure/compress-pages.ts'
@@ -22,8 +22,6 @@ export interface CodecShare {
   /** With zstd, from the start of the process to its end. */
   conversion: number
   codecAlone: number
-  /** Without a codec: what is saved beside the codec's own work (buffers, memory) is in it, and writing more is. */
-  withoutCodec: number
   pageBytes: number
 }
 
@@ -40,11 +38,10 @@ export async function codecShare({ shapes, size, rounds }: Options): Promise<Cod
 
 async function shareOf(shape: Shape, size: number, rounds: number): Promise<CodecShare> {
   writeDatasetFile(shape)
-  const runs: { conversion: number; withoutCodec: number; codec: CodecTime }[] = []
+  const runs: { conversion: number; codec: CodecTime }[] = []
   for (let round = 0; round <= rounds; round++) {
-    const conversion = await convertWith('zstd', shape, size)
-    const withoutCodec = await convertWith('none', shape, size)
-    const run = { conversion, withoutCodec, codec: codecAlone(outputPath(shape, 'none')) }
+    const conversion = await convert(shape, size)
+    const run = { conversion, codec: codecAlone(outputPath(shape)) }
     if (round > 0) runs.push(run) // the first brings everything into the page cache
     process.stderr.write(`${shape.name} codec alone: ${run.codec.cpuSeconds.toFixed(2)} of ${conversion.toFixed(2)} s\n`)
   }
@@ -53,14 +50,14 @@ async function shareOf(shape: Shape, size: number, rounds: number): Promise<Code
     size,
     conversion: median(runs.map(run => run.conversion)),
     codecAlone: median(runs.map(run => run.codec.cpuSeconds)),
-    withoutCodec: median(runs.map(run => run.withoutCodec)),
     pageBytes: runs.at(-1)!.codec.bodyBytes,
   }
 }
 
-async function convertWith(codec: string, shape: Shape, size: number): Promise<number> {
-  const output = outputPath(shape, codec)
-  const { cpuSeconds } = await measure(parquetryCommand({ input: dataFile(shape, size), output, shape, threads: 1 }, codec), output)
+async function convert(shape: Shape, size: number): Promise<number> {
+  const output = outputPath(shape)
+  const command = parquetry.command({ input: dataFile(shape, size), output, shape, threads: 1, codec: 'zstd' })
+  const { cpuSeconds } = await measure(command, output)
   return cpuSeconds
 }
 
@@ -70,6 +67,6 @@ function codecAlone(parquet: string): CodecTime {
   return JSON.parse(stdout)
 }
 
-function outputPath(shape: Shape, codec: string): string {
-  return join(outputs, `${shape.name}-${codec}.parquet`)
+function outputPath(shape: Shape): string {
+  return join(outputs, `${shape.name}.parquet`)
 }
