@@ -6,7 +6,7 @@ import { awsFailure, hasStatus } from './aws-failure.ts'
 import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
 import { type CopyLimits, copyS3, defaultCopyLimits } from './s3-copy.ts'
 import { listS3 } from './s3-list.ts'
-import { defaultBodyIdleMs, readS3 } from './s3-read.ts'
+import { defaultReadLimits, type ReadLimits, readS3 } from './s3-read.ts'
 import { writeIdName } from './s3-write.ts'
 import { defaultPartLimits, type PartLimits, S3Writer } from './s3-writer.ts'
 import type { ObjectInfo, ObjectStore } from './store.ts'
@@ -18,15 +18,14 @@ export interface S3StoreOptions {
   expectedOwner?: string
   parts?: PartLimits
   copies?: CopyLimits
-  /** The longest wait for the next bytes of a body, ms. */
-  bodyIdleMs?: number
+  reads?: ReadLimits
 }
 
 export function s3Store(options: S3StoreOptions): ObjectStore {
-  const { parts = defaultPartLimits, copies = defaultCopyLimits, bodyIdleMs = defaultBodyIdleMs, ...target } = options
+  const { parts = defaultPartLimits, copies = defaultCopyLimits, reads = defaultReadLimits, ...target } = options
   return {
     head: key => headS3(target, key),
-    read: (key, readOptions) => readS3(target, key, readOptions, bodyIdleMs),
+    read: (key, readOptions) => readS3(target, key, readOptions, reads),
     writer: (key, writeOptions) => new S3Writer(target, key, writeOptions, parts),
     async put(key, bytes, { condition, ...writeOptions } = {}) {
       const writer = new S3Writer(target, key, writeOptions, { ...parts, partBytes: Number.POSITIVE_INFINITY })

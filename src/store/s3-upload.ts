@@ -10,7 +10,7 @@ import {
 import { Failure } from '../failure/failure.ts'
 import { awsFailure } from './aws-failure.ts'
 import { bucketFields, objectUrl } from './s3-bucket.ts'
-import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sending } from './s3-write.ts'
+import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sendIntact, sending } from './s3-write.ts'
 import type { WriteCondition } from './store.ts'
 
 interface Part {
@@ -19,6 +19,8 @@ interface Part {
   /** Known once it has been sent. */
   ETag?: string | undefined
 }
+
+const mostAborts = 3
 
 export class S3Upload {
   readonly #write: S3Write
@@ -80,7 +82,8 @@ export class S3Upload {
   /** What a failing store keeps in spite of it is invisible; the bucket's lifecycle rule for unfinished uploads sweeps it. */
   async abort(): Promise<void> {
     await Promise.all(this.#inFlight) // a part that arrives after the abort would be stranded
-    await this.#write.target.client.send(new AbortMultipartUploadCommand(this.#fields())).catch(() => undefined)
+    // One that we have given up on may still be on its way: S3 wants the abort repeated until there is nothing left to abort.
+    for (let times = 0; times < mostAborts && (await this.#abortOnce()); times++);
   }
 
   /** Never rejects: a failure shows at the next call. */
@@ -89,14 +92,21 @@ export class S3Upload {
     const { PartNumber, ChecksumCRC32 } = part
     const fields = { ...this.#fields(), PartNumber, ChecksumCRC32 }
     try {
-      const { ETag } = await target.client.send(
-        new UploadPartCommand({ ...fields, Body, ContentLength: Body.byteLength }),
-        sending(this.#write),
-      )
+      const request = () => new UploadPartCommand({ ...fields, Body, ContentLength: Body.byteLength })
+      const { ETag } = await sendIntact(ChecksumCRC32, () => target.client.send(request(), sending(this.#write)))
       part.ETag = ETag
     } catch (error) {
       this.#failure ??= awsFailure(error, 'write', objectUrl(target, key))
     }
+  }
+
+  /** Whether there was something to abort. */
+  async #abortOnce(): Promise<boolean> {
+    const request = new AbortMultipartUploadCommand(this.#fields())
+    return await this.#write.target.client.send(request).then(
+      () => true,
+      () => false,
+    )
   }
 
   #fields() {

@@ -49,6 +49,31 @@ export function checksumText(crc: number): string {
   return bytes.toString('base64')
 }
 
+interface Stored {
+  ETag?: string | undefined
+  ChecksumCRC32?: string | undefined
+}
+
+const mostSends = 3 // of the same bytes, when they arrive as others
+
+/**
+ * Sends bytes, again when they were corrupted on the way: refused as BadDigest, or confirmed with another checksum than ours.
+ *
+ * @param checksum CRC-32 of the bytes (checksumText)
+ * @throws what `send` throws
+ */
+export async function sendIntact<Answer extends Stored>(checksum: string, send: () => Promise<Answer>): Promise<Answer> {
+  for (let left = mostSends - 1; ; left--) {
+    try {
+      const answer = await send()
+      if (answer.ChecksumCRC32 === undefined || answer.ChecksumCRC32 === checksum) return answer
+      if (left === 0) throw new Error(`stored with checksum ${answer.ChecksumCRC32} instead of ${checksum}`)
+    } catch (error) {
+      if (left === 0 || !hasName(error, 'BadDigest')) throw error
+    }
+  }
+}
+
 /**
  * Sends the request that makes the object visible.
  *
@@ -56,7 +81,7 @@ export function checksumText(crc: number): string {
  * @returns its etag
  * @throws Failure OUTPUT_CHANGED when the condition does not hold; STORE_UNAVAILABLE, TIMEOUT when it is unknown what happened
  */
-export async function finishWrite(write: S3Write, size: number, send: () => Promise<{ ETag?: string | undefined }>): Promise<string> {
+export async function finishWrite(write: S3Write, size: number, send: () => Promise<Stored>): Promise<string> {
   try {
     const { ETag = '' } = await send()
     return ETag

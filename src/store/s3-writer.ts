@@ -7,7 +7,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { Failure } from '../failure/failure.ts'
 import { objectUrl, type S3Bucket } from './s3-bucket.ts'
 import { S3Upload } from './s3-upload.ts'
-import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sending } from './s3-write.ts'
+import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sendIntact, sending } from './s3-write.ts'
 import type { ObjectWriter, WriteCondition, WriteOptions } from './store.ts'
 
 export interface PartLimits {
@@ -63,8 +63,9 @@ export class S3Writer implements ObjectWriter {
   async #put(condition: WriteCondition | undefined): Promise<string> {
     const Body = this.#take(this.#bufferedBytes)
     const content = { Body, ContentLength: Body.byteLength, ChecksumCRC32: checksumText(crc32(Body)) }
-    const request = new PutObjectCommand({ ...objectFields(this.#write), ...conditionFields(condition), ...content })
-    return await finishWrite(this.#write, this.#size, () => this.#write.target.client.send(request, sending(this.#write)))
+    const fields = { ...objectFields(this.#write), ...conditionFields(condition), ...content }
+    const send = () => this.#write.target.client.send(new PutObjectCommand(fields), sending(this.#write))
+    return await finishWrite(this.#write, this.#size, () => sendIntact(content.ChecksumCRC32, send))
   }
 
   async #complete(upload: S3Upload, condition: WriteCondition | undefined): Promise<string> {

@@ -19,7 +19,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     const body = range ? found.body.subarray(Number(range[1]), range[2] ? Number(range[2]) + 1 : undefined) : found.body
     const wantsChecksum = headers['x-amz-checksum-mode'] !== undefined && !range && found.crc32 !== undefined
     const checksum: Record<string, string> = wantsChecksum ? { 'x-amz-checksum-crc32': found.crc32! } : {}
-    return { status: range ? 206 : 200, headers: { ...found.headers, ...checksum, ...objectHeaders(found) }, body }
+    const place = range ? { 'content-range': `bytes ${range[1]}-${Number(range[1]) + body.length - 1}/${found.body.length}` } : {}
+    return { status: range ? 206 : 200, headers: { ...found.headers, ...checksum, ...place, ...objectHeaders(found) }, body }
   },
   HeadObject(s3, { key, query }) {
     const found = find(s3, key, query.get('versionId'))

@@ -15,12 +15,16 @@ export type Fault =
   | 'short body' // half of the body with a clean end, as a proxy without Content-Length does
   | 'stall body' // half of the body, then nothing
   | 'corrupt body' // one bit flipped on the way
+  | { bytes: number; ending: 'break' | 'end' } // so many bytes of the body, then the connection breaks, or a clean end without a length
+  | 'wrong checksum' // the body as it is, its checksum another
   | 'error in 200' // the effect did not take place, told in the body of a 200
 
 export class ConditionalS3 extends StrictS3 {
   readonly requests: string[] = []
   /** Asked before every request. */
   fault: (request: S3Request, operation: string) => Fault | undefined = () => undefined
+  /** What a sound server answers; replaced for those that are known to answer otherwise. */
+  reply: (request: S3Request) => Answer = request => this.answer(request)
   readonly #server: Server = createServer((request, response) => {
     this.#serve(request, response).catch(() => response.destroy()) // the client went away in the middle of its request
   })
@@ -46,9 +50,11 @@ export class ConditionalS3 extends StrictS3 {
     const fault = this.fault(request, operation)
     if (fault === 'silence') return
     if (fault === 'reset before') return void incoming.socket.destroy()
-    if (typeof fault === 'object') return send(response, errorAnswer(fault.status, fault.code ?? 'Injected'))
-    const answer = fault === 'error in 200' ? { ...errorAnswer(500, 'InternalError'), status: 200 } : this.answer(request)
+    if (typeof fault === 'object' && 'status' in fault) return send(response, errorAnswer(fault.status, fault.code ?? 'Injected'))
+    const answer = fault === 'error in 200' ? { ...errorAnswer(500, 'InternalError'), status: 200 } : this.reply(request)
     if (fault === 'reset after') return void incoming.socket.destroy()
+    if (typeof fault === 'object') return sendBeginning(response, answer, fault.bytes, fault.ending)
+    if (fault === 'wrong checksum') return send(response, { ...answer, headers: { ...answer.headers, 'x-amz-checksum-crc32': 'AAAAAA==' } })
     if (fault === 'corrupt body') return send(response, { ...answer, body: withFlippedBit(answer.body) })
     if (fault === 'cut body' || fault === 'short body' || fault === 'stall body') return sendHalf(response, answer, fault)
     send(response, answer)
@@ -67,6 +73,13 @@ async function readRequest(incoming: IncomingMessage): Promise<S3Request> {
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { 'content-length': String(body.byteLength), ...headers }).end(body)
+}
+
+function sendBeginning(response: ServerResponse, { status, headers, body }: Answer, bytes: number, ending: 'break' | 'end'): void {
+  const beginning = body.subarray(0, bytes)
+  if (ending === 'end') return void response.writeHead(status, { ...headers, connection: 'close' }).end(beginning)
+  response.writeHead(status, { ...headers, 'content-length': String(body.byteLength) }).flushHeaders()
+  response.write(beginning, () => response.socket?.destroySoon())
 }
 
 function sendHalf(response: ServerResponse, { status, headers, body }: Answer, fault: 'cut body' | 'short body' | 'stall body'): void {

@@ -4,7 +4,9 @@
 import { randomBytes } from 'node:crypto'
 import { type FauxqsServer, startFauxqs } from 'fauxqs'
 import { s3Client } from '../../src/store/s3-client.ts'
+import { defaultReadLimits } from '../../src/store/s3-read.ts'
 import { type S3StoreOptions, s3Store } from '../../src/store/s3-store.ts'
+import { defaultPartLimits } from '../../src/store/s3-writer.ts'
 import type { ObjectStore } from '../../src/store/store.ts'
 import { ConditionalS3, type Fault } from './conditional-s3.ts'
 import { describeObjectStore, readAll, text } from './object-store-contract.ts'
@@ -48,7 +50,14 @@ beforeEach(() => {
 function storeOver(options: Partial<S3StoreOptions> = {}): ObjectStore {
   const client = s3Client({ ...access, endpoint, limits: { connectMs: 500, requestMs: 500, idleMs: 1000, attempts: 2 } })
   const parts = { partBytes: mebibyte, partsPerSize: 2, partsInFlight: 2 }
-  return s3Store({ client, bucket: 'test-bucket', expectedOwner: s3.owner, parts, bodyIdleMs: 300, ...options })
+  return s3Store({
+    client,
+    bucket: 'test-bucket',
+    expectedOwner: s3.owner,
+    parts,
+    reads: { ...defaultReadLimits, idleMs: 300 },
+    ...options,
+  })
 }
 
 /** Does `fault` to the first request of an operation, or to the first `times`. */
@@ -111,16 +120,17 @@ describe('reading', () => {
     ['short body', 'STORE_UNAVAILABLE'],
     ['stall body', 'TIMEOUT'],
     ['corrupt body', 'STORE_UNAVAILABLE'],
-  ])('fails when the server does this: %s', async (fault, code) => {
-    faultAt('GetObject', fault)
+  ])('fails when the server keeps doing this: %s', async (fault, code) => {
+    faultAt('GetObject', fault, 99)
     await expect(readAll(storeOver(), 'read')).rejects.toMatchObject({ code })
   })
 
   it('T02: counts the bytes when neither a length nor a checksum comes with them', async () => {
     s3.store('unchecked', body, {}, { operation: 'CompleteMultipartUpload' })
-    faultAt('GetObject', 'short body')
     const whole = { bytes: body.byteLength }
+    faultAt('GetObject', { bytes: 0, ending: 'end' }, 99)
     await expect(readAll(storeOver(), 'unchecked', whole)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    faultAt('GetObject', 'short body') // read on from there
     expect(Buffer.compare(await readAll(storeOver(), 'unchecked', whole), body)).toBe(0)
   })
 
@@ -244,6 +254,43 @@ describe('writing', () => {
     faultAt('CompleteMultipartUpload', 'error in 200')
     await write(large)
     expect(s3.objects.has(key)).toBe(true)
+  })
+
+  it.each([
+    ['PutObject', small],
+    ['UploadPart', large],
+  ] as const)('T36: sends again what was corrupted on the way to %s', async (operation, chunks) => {
+    faultAt(operation, { status: 400, code: 'BadDigest' }, 2)
+    await write(chunks)
+    expectBody(Buffer.concat(chunks))
+    faultAt(operation, 'wrong checksum', 2) // stored, and confirmed with another checksum
+    await write(chunks)
+    expectBody(Buffer.concat(chunks))
+    for (const fault of [{ status: 400, code: 'BadDigest' }, 'wrong checksum'] as const) {
+      s3.objects.delete(key)
+      faultAt(operation, fault, 9)
+      await expect(write(chunks)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+      expect(s3.uploads.size).toBe(0)
+    }
+  })
+
+  it('T58: aborts again until no part that came late is left', async () => {
+    let aborts = 0
+    s3.fault = (_, operation) => {
+      if (operation === 'CompleteMultipartUpload') return { status: 403, code: 'AccessDenied' }
+      if (operation === 'AbortMultipartUpload' && ++aborts === 1) return { status: 204 } // and yet something is left
+      return undefined
+    }
+    await expect(write(large)).rejects.toMatchObject({ code: 'ACCESS_DENIED' })
+    expect(s3.uploads.size).toBe(0)
+    expect(aborts).toBe(3)
+  })
+
+  it('T59: parts grow with their number, so that 10,000 of them hold the largest object', () => {
+    const { partBytes, partsPerSize } = defaultPartLimits
+    let bytes = 0
+    for (let part = 0; part < 10_000; part++) bytes += partBytes * 2 ** Math.floor(part / partsPerSize)
+    expect(bytes).toBeGreaterThanOrEqual(5 * 1024 ** 4)
   })
 
   it('tells a failing part at the next call, and strands nothing', async () => {
