@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./up.ts')).up,
   drop: async () => (await import('./drop.ts')).drop,
   status: async () => (await import('./status.ts')).status,
+  reconcile: async () => (await import('./reconcile.ts')).reconcile,
   redrive: async () => (await import('./redrive.ts')).redrive,
 }
 

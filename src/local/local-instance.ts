@@ -5,18 +5,15 @@ import { createHandler } from '../../handlers/create-handler.ts'
 import { pipelineFromEnv } from '../../handlers/pipeline-from-env.ts'
 import type { Progress } from '../convert/convert.ts'
 import { Failure } from '../failure/failure.ts'
-import { inParallel } from '../pipeline/in-parallel.ts'
-import { readLedger } from '../pipeline/ledger.ts'
 import type { Outcome } from '../pipeline/outcome.ts'
-import { parseEvents, requestBody } from '../pipeline/parse-events.ts'
+import { parseEvents } from '../pipeline/parse-events.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import { reconcile } from '../pipeline/reconcile/reconcile.ts'
 import { systemCode } from '../store/file-failure.ts'
 import { makeFolders } from '../store/make-folders.ts'
 import { sqsClient } from '../store/s3-client.ts'
-import type { ObjectInfo } from '../store/store.ts'
 import { type EmbeddedAws, localRegion, startEmbeddedAws } from './embedded-aws.ts'
 import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts'
-import { missingEvents } from './missing-events.ts'
 import { createSequencer, objectEventMessage } from './object-event-message.ts'
 import type { Environment } from './running-instance.ts'
 
@@ -63,7 +60,7 @@ export async function startLocalInstance(options: LocalOptions): Promise<LocalIn
     notify(aws, pipeline, options.onEvent)
     aws.releaseInFlight(queueName)
     aws.releaseInFlight(deadLetterQueueName)
-    for (const key of await unannounced(pipeline, aws.messageBodies(queueName))) aws.sendMessage(queueName, requestBody(localBucket, key))
+    await reconcileAtStart(aws, pipeline)
     const mapping = feedHandler(aws, pipeline, environment, options)
     return { endpoint: aws.endpoint, pipeline, environment, stop: (patienceMs = 5000) => mapping.stop(patienceMs).then(aws.close) }
   } catch (error) {
@@ -117,23 +114,24 @@ function createQueues(aws: EmbeddedAws, { config }: Pipeline): void {
 function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOptions['onEvent']): void {
   const sequencer = createSequencer(clock)
   aws.onObjectChange(change => {
-    const isWatched = change.key.startsWith(config.inputPrefix) || change.key.startsWith(config.fixPrefix)
-    if (change.bucket !== config.bucket || !isWatched) return
+    if (change.bucket !== config.bucket || !change.key.startsWith(config.inputPrefix)) return
     aws.sendMessage(queueName, objectEventMessage(change, { region: localRegion, time: clock(), sequencer: sequencer() }))
     if ('etag' in change) onEvent?.({ kind: 'dropped', key: change.key, size: change.size })
   })
 }
 
-/** Sources that neither the queue nor the ledger knows. */
-async function unannounced(pipeline: Pipeline, bodies: readonly string[]): Promise<string[]> {
-  const { store, config } = pipeline
-  const announced = new Set(bodies.flatMap(keysIn))
-  const sources: ObjectInfo[] = []
-  for (const prefix of [config.inputPrefix, config.fixPrefix])
-    for await (const source of store.list(prefix)) if (!announced.has(source.key)) sources.push(source)
-  const positions = await inParallel(sources, requestsAtOnce, ({ key }) => readLedger(pipeline, key))
-  const ledger = positions.flatMap(({ entry }) => entry ?? [])
-  return missingEvents(config, sources, ledger)
+/**
+ * Sources that were put while it was down, or whose messages were lost, and what an earlier run left unfinished. Nobody is at work yet, so
+ * nothing is too young to look at; what the queue holds needs no second message.
+ */
+async function reconcileAtStart(aws: EmbeddedAws, pipeline: Pipeline): Promise<void> {
+  const announced = new Set(aws.messageBodies(queueName).flatMap(keysIn))
+  const isNews = (body: string) => !keysIn(body).some(key => announced.has(key))
+  const sendAll = async (bodies: readonly string[]) => {
+    for (const body of bodies.filter(isNews)) aws.sendMessage(queueName, body)
+  }
+  const mostWaiting = Number.POSITIVE_INFINITY
+  await reconcile({ ...pipeline, queue: { ...pipeline.queue, sendAll } }, { graceMs: 0, mostWaiting })
 }
 
 function keysIn(body: string): string[] {
@@ -143,8 +141,6 @@ function keysIn(body: string): string[] {
     return [] // no event: the handler will say so
   }
 }
-
-const requestsAtOnce = 8
 
 function feedHandler(aws: EmbeddedAws, pipeline: Pipeline, environment: Record<string, string>, options: LocalOptions): EventSourceMapping {
   const handler = createHandler(pipeline, {

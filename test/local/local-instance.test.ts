@@ -56,6 +56,21 @@ describe('a local instance', () => {
     expect(await outcome()).toMatchObject({ state: 'converted', key: 'incoming/a.csv', entry: { rows: { written: 1 } } })
   })
 
+  it('converts at start what lost its output while it was down', async () => {
+    const data = join(folder, 'lost-output')
+    const first = await start(data)
+    await first.store.put('incoming/a.csv', bytes('a,b\n1,2\n'))
+    expect(await first.outcome()).toMatchObject({ state: 'converted' })
+    await first.instance.stop()
+    running.splice(0)
+    const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
+    await storeOf(aws).delete('parquet/a.parquet')
+    await aws.close()
+    const { outcome, store } = await start(data)
+    expect(await outcome()).toMatchObject({ state: 'converted', key: 'incoming/a.csv' })
+    expect(await store.head('parquet/a.parquet')).toBeDefined()
+  })
+
   it('sends no second message about a source that waits in the queue', async () => {
     const data = join(folder, 'waiting')
     const aws = await startEmbeddedAws({ port: 0, dataFolder: data })
