@@ -26,6 +26,7 @@ export const ENVIRONMENT = {
   PARQUETRY_MAX_RECEIVES: { meaning: 'deliveries after which a message counts as failed', default: String(defaults.maxReceives) },
   PARQUETRY_THREADS: { meaning: 'worker threads of a conversion', default: String(defaults.threads) },
   PARQUETRY_SCHEMAS: { meaning: 'folder of dataset files', default: 'schemas' },
+  PARQUETRY_ALERT_TOPIC: { meaning: 'SNS topic that tells people of what they have to see to', default: '' },
   PARQUETRY_ENDPOINT: { meaning: 'S3 and SQS endpoint instead of AWS', default: '' },
 } as const satisfies Record<string, Variable>
 

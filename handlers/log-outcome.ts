@@ -6,6 +6,7 @@ import { FAILURES } from '../src/failure/codes.ts'
 import { Failure, type FailureData } from '../src/failure/failure.ts'
 import type { LedgerEntry } from '../src/pipeline/ledger-entry.ts'
 import type { Outcome } from '../src/pipeline/outcome.ts'
+import { printable } from './printable.ts'
 
 export function logOutcome(logger: Pick<Logger, 'info' | 'warn' | 'error'>, outcome: Outcome): void {
   logger[level(outcome)](outcome.state, { key: printable(outcome.key), ...facts(outcome) })
@@ -54,11 +55,4 @@ function failureFacts(data: FailureData) {
   const { code, line, record, column, columnName } = data
   const { message, class: failureClass } = new Failure(withoutValue)
   return { code, class: failureClass, line, record, column, columnName: columnName && printable(columnName), reason: printable(message) }
-}
-
-/** Control, line-separating and bidirectional characters written as `\uXXXX`. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
-  return text.replace(unsafe, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -44,7 +44,7 @@ export async function pipelineFromEnv(
 }
 
 /** For another endpoint than AWS, region and credentials come from `env` too, which need not be this process' own. */
-function clientOptions(env: Environment): ClientOptions {
+export function clientOptions(env: Environment): ClientOptions {
   const endpoint = variable(env, 'PARQUETRY_ENDPOINT')
   if (endpoint === '') return {}
   const {

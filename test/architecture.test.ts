@@ -50,7 +50,7 @@ const PACKAGES: readonly { name: RegExp; only: (file: SourceFile) => boolean }[]
   { name: /^yaml$/, only: ({ layer }) => layer === 'schema' },
 ]
 
-const isAwsAdapter = (path: string) => /^src\/store\/(?:s3|sqs|aws)[\w-]*\.ts$/.test(path)
+const isAwsAdapter = (path: string) => /^src\/store\/(?:s3|sqs|sns|aws)[\w-]*\.ts$/.test(path)
 
 interface SourceFile {
   /** From the repository's root, with `/`. */

@@ -36,6 +36,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
   PermanentRedirect: 'CONFIG_INVALID', // wrong region
   AuthorizationHeaderMalformed: 'CONFIG_INVALID',
   IllegalLocationConstraintException: 'CONFIG_INVALID',
+  NotFoundException: 'CONFIG_INVALID', // of SNS: no such topic
   QueueDoesNotExist: 'CONFIG_INVALID',
   'AWS.SimpleQueueService.NonExistentQueue': 'CONFIG_INVALID',
 

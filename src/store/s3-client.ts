@@ -42,7 +42,8 @@ export function sqsClient(options: ClientOptions = {}): SQSClient {
   return new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined })
 }
 
-function clientConfig(options: ClientOptions) {
+/** What the clients of all services have in common. */
+export function clientConfig(options: ClientOptions) {
   const limits = { ...defaultClientLimits, ...options.limits }
   return {
     ...(options.region === undefined ? {} : { region: options.region }),

@@ -31,8 +31,12 @@ afterAll(async () => {
   await rm(task, { recursive: true })
 })
 
-it('the package holds the handler, the kernel and the dataset files, and nothing else', () => {
-  expect(names.filter(name => !name.startsWith('schemas/')).sort()).toEqual(['build/kernel.wasm', 'handlers/convert.mjs'])
+it('the package holds the handlers, the kernel and the dataset files, and nothing else', () => {
+  expect(names.filter(name => !name.startsWith('schemas/')).sort()).toEqual([
+    'build/kernel.wasm',
+    'handlers/convert.mjs',
+    'handlers/reconcile.mjs',
+  ])
   expect(names.filter(name => name.startsWith('schemas/')).length).toBeGreaterThan(0)
 })
 
@@ -89,4 +93,21 @@ it('the bundled handler converts a CSV that was dropped', async () => {
   expect(log).toMatch(/"message":"converted"/)
   expect(log).not.toContain('canary-secret')
   expect(log).not.toContain('Paris')
+})
+
+it('the bundled reconcile looks at the bucket, and says what keeps it from doing so', async () => {
+  const load = 'const { handler } = await import(process.argv[1]); await handler({}, { getRemainingTimeInMillis: () => 900000 })'
+  const env = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'canary-secret',
+    PARQUETRY_BUCKET: 'test-bucket',
+    PARQUETRY_BUCKET_OWNER: '999999999999',
+    PARQUETRY_QUEUE_URL: `${endpoint}/queue`,
+    PARQUETRY_DLQ_URL: `${endpoint}/dlq`,
+    PARQUETRY_ENDPOINT: endpoint,
+  }
+  const command = ['--input-type=module', '-e', load, join(task, 'handlers/reconcile.mjs')]
+  const failed = promisify(execFile)(process.execPath, command, { cwd: task, env })
+  await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('ACCESS_DENIED') })
 })

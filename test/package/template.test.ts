@@ -144,7 +144,7 @@ describe('the function', () => {
   it('runs Node 24 on arm64', () =>
     expect(lambda()).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'handlers/convert.handler' }))
   it('is given every variable that it reads, and no other', () => {
-    const optional = ['PARQUETRY_ENDPOINT']
+    const optional = ['PARQUETRY_ENDPOINT', 'PARQUETRY_ALERT_TOPIC'] // the reconcile’s
     expect(Object.keys(environment()).sort()).toEqual(
       Object.keys(ENVIRONMENT)
         .filter(name => !optional.includes(name))
@@ -215,7 +215,7 @@ describe('the function’s role', () => {
 })
 
 it('no policy but a denial is for everybody', () => {
-  for (const name of ['BucketPolicy', 'EventQueuePolicy', 'DeadLetterQueuePolicy']) {
+  for (const name of ['BucketPolicy', 'EventQueuePolicy', 'DeadLetterQueuePolicy', 'AlertTopicPolicy']) {
     for (const { Effect, Principal } of statements(name)) if (Principal === '*') expect(Effect).toBe('Deny')
   }
 })
