@@ -90,10 +90,6 @@ export const FAILURES = {
   ACCESS_DENIED: operator('access is denied', 'grant the role the permissions in serverless.yml'),
   KEY_UNAVAILABLE: operator('the KMS key cannot be used', 'grant the role kms:Decrypt and kms:GenerateDataKey, or enable the key'),
   STORE_UNAVAILABLE: transient('the store did not answer as it should', 'nothing to do: it is tried again'),
-  WORKER_LOST: permanent(
-    'every worker that took the file died over it',
-    'give the function more memory or time, or split the file; then redrive it',
-  ),
   TIMEOUT: transient('it took longer than the limit', 'nothing to do: it is tried again'),
   WORKER_DIED: permanent(
     'the function died each time it was converted, most likely out of memory or time',

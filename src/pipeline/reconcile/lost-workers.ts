@@ -93,7 +93,7 @@ async function lostWorker(
 /** @returns undefined where the object is to stay, or is newer than what failed */
 function failureOf(message: QueueMessage, name: string, source: ObjectInfo): Failure | undefined {
   const reason = deadLetterReason(message)
-  if (reason === undefined) return new Failure({ code: 'WORKER_LOST', source: name })
+  if (reason === undefined) return new Failure({ code: 'WORKER_DIED', source: name })
   if (!Object.hasOwn(FAILURES, reason.code) || source.lastModified > new Date(reason.failedAt)) return undefined
   const failure = new Failure({ code: reason.code as FailureCode, source: name, detail: 'its dead letter says more' })
   return failure.class === 'operator' ? undefined : failure

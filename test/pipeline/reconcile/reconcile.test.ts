@@ -303,7 +303,7 @@ describe('objects that kill their workers', () => {
     expect(objectKeys(world).filter(key => !key.startsWith('_'))).toEqual(['retry/a.csv', 'retry/a.csv.error.json'])
     expect(ledgerEntry(world, 'incoming/a.csv')).toMatchObject({
       state: 'failed',
-      failure: { code: 'WORKER_LOST' },
+      failure: { code: 'WORKER_DIED' },
       retryKey: 'retry/a.csv',
     })
     expect(await world.deadLetters.depth()).toMatchObject({ waiting: 1 }) // visible again
