@@ -27,3 +27,13 @@ export function encodeKeyShort(key: string, maxLength: number): string {
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 32)
   return `${encoded.slice(0, maxLength - hash.length - 1).replace(/%.?$/, '')}~${hash}`
 }
+
+/** What `encodeKeyShort` was given; undefined where it may have been cut, or is no such text. */
+export function decodeKey(encoded: string): string | undefined {
+  if (/~[0-9a-f]{32}$/.test(encoded)) return undefined
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
+  }
+}

@@ -3,7 +3,6 @@
 // A queue cannot be looked at without receiving: the messages of the plan are hidden from others until it is applied, released, or
 // `planSeconds` have passed.
 
-import { matchesGlob } from '../schema/glob.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
 import { type DeadLetterReason, deadLetterReason } from './dead-letter.ts'
 import { readLedger } from './ledger.ts'
@@ -12,6 +11,7 @@ import type { Pipeline } from './pipeline.ts'
 import { readText } from './read-text.ts'
 import type { RetryReport } from './retry-object.ts'
 import { errorSuffix } from './route-key.ts'
+import { isSelected } from './select-key.ts'
 
 export interface RedriveOptions {
   /** Glob on the source key, with or without the input prefix; default: everything. */
@@ -47,11 +47,11 @@ export async function planRedrive(pipeline: Pipeline, { keyGlob }: RedriveOption
   const release: string[] = []
   for (const message of await receiveAll(pipeline)) {
     const keys = keysOf(pipeline, message)
-    if (keyGlob !== undefined && !keys.some(key => isSelected(pipeline, key, keyGlob))) release.push(message.receipt)
+    if (keyGlob !== undefined && !keys.some(key => isSelected(pipeline.config, key, keyGlob))) release.push(message.receipt)
     else addMessage(groups, keys, message)
   }
   for await (const retry of retryObjects(pipeline)) {
-    if (keyGlob === undefined || isSelected(pipeline, retry.to, keyGlob)) groupOf(groups, retry.to).restore = retry
+    if (keyGlob === undefined || isSelected(pipeline.config, retry.to, keyGlob)) groupOf(groups, retry.to).restore = retry
   }
   const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
   const steps: RedriveStep[] = []
@@ -89,11 +89,6 @@ function keysOf({ config }: Pipeline, { body }: QueueMessage): string[] {
   } catch {
     return []
   }
-}
-
-function isSelected({ config }: Pipeline, key: string, glob: string): boolean {
-  const below = key.startsWith(config.inputPrefix) ? key.slice(config.inputPrefix.length) : key
-  return matchesGlob(glob, key) || matchesGlob(glob, below)
 }
 
 /** A message of several keys brings them all back; it is deleted with the last of them, in the order of the steps. */

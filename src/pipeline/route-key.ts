@@ -11,7 +11,7 @@ import picomatch from 'picomatch'
 import type { Dataset } from '../schema/dataset.ts'
 import { matchesGlob } from '../schema/glob.ts'
 import { matchDataset } from '../schema/match-dataset.ts'
-import { encodeKeyShort, withoutDotFolders } from './object-key.ts'
+import { decodeKey, encodeKeyShort, withoutDotFolders } from './object-key.ts'
 import type { PipelineConfig } from './pipeline-config.ts'
 
 export interface SourceRoute {
@@ -124,6 +124,12 @@ const maxLedgerName = 900 // bytes; S3 keys have at most 1,024
 
 export function ledgerKey(config: PipelineConfig, key: string): string {
   return `${ledgerPrefix(config)}${encodeKeyShort(key, maxLedgerName)}.json`
+}
+
+/** The source that an entry is about; undefined where its place does not tell, and the entry must be read: long keys are cut. */
+export function sourceKeyOf(config: PipelineConfig, place: string): string | undefined {
+  const name = place.slice(ledgerPrefix(config).length).replace(/\.json$/, '')
+  return decodeKey(name)
 }
 
 export function ledgerPrefix(config: PipelineConfig): string {
