@@ -19,10 +19,14 @@ export interface EntryDigest {
   failure?: FailureData
   retryKey?: string
   putAway?: 'archive' | 'delete'
+  /** Name of the dataset file. */
+  dataset?: string
+  /** Whether corrected rows go when it goes. */
+  hasFixes?: true
 }
 
 export function digestOf({ key: place, etag }: Pick<ObjectInfo, 'key' | 'etag'>, entry: LedgerEntry): EntryDigest {
-  const { source, state, outputs, strays, failure, retryKey, putAway } = entry
+  const { source, state, outputs, strays, failure, retryKey, putAway, dataset, fixes } = entry
   const current = new Set(publishedKeys(entry))
   return {
     place,
@@ -35,6 +39,8 @@ export function digestOf({ key: place, etag }: Pick<ObjectInfo, 'key' | 'etag'>,
     ...(failure === undefined ? {} : { failure: withoutValue(failure) }),
     ...(retryKey === undefined ? {} : { retryKey }),
     ...(putAway === undefined ? {} : { putAway }),
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(fixes === undefined ? {} : { hasFixes: true as const }),
   }
 }
 

@@ -33,6 +33,7 @@ export const REASONS = {
   'half-published': reason('extra', 'none', 'its worker died while it published, and the source is gone', true),
   'output-altered': reason('extra', 'none', 'an output is not the one that was published', true),
   'in-retry': reason('failed', 'none', 'it waits in the retry prefix', true),
+  'fix-failed': reason('failed', 'none', 'corrected rows that could not be converted wait where they were dropped', true),
   'operator-needed': reason('failed', 'none', 'a person has to act first', true),
   'half-moved': reason('failed', 'set aside', 'its worker died before the source was out of the input prefix', true),
   'worker-lost': reason('failed', 'set aside', 'every worker that took it died', true),

@@ -17,6 +17,8 @@ export interface Surroundings {
   entryWritten: Date
   /** What is younger may be at work: nothing is said of it. */
   settledBefore: Date
+  /** Whether it is about corrected rows. */
+  isFix: boolean
   /** Whether outputs of deleted sources are removed. */
   isOutputRemoved: boolean
 }
@@ -42,6 +44,7 @@ function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): bo
 function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
   const { source } = around
   if (source === undefined) return withoutSource(entry, around)
+  if (entry.state === 'removed') return removedInPlace(entry, around, source)
   if (source.etag !== entry.sourceEtag) return [about(entry, 'other-version', source)]
   switch (entry.state) {
     case 'done':
@@ -50,13 +53,12 @@ function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
       return [about(entry, 'interrupted', source)]
     case 'failed':
       return [failedInPlace(entry, around, source)]
-    case 'removed':
-      return [about(entry, 'other-version', source)]
   }
 }
 
 function withoutSource(entry: EntryDigest, { isOutputRemoved, retry, outputs }: Surroundings): Finding[] {
   if (entry.state === 'failed' && retry !== undefined) return [about(entry, 'in-retry')]
+  if (entry.state === 'removed' && entry.hasFixes) return [about(entry, 'source-removed')] // its worker died over the fixes
   const isAnyThere = entry.outputs.some(({ key }) => outputs.has(key))
   if (!wasDeleted(entry) || !isAnyThere) return []
   if (isOutputRemoved) return [about(entry, 'source-removed')]
@@ -71,10 +73,16 @@ function outputFinding(entry: EntryDigest, { outputs }: Surroundings, source: Ob
   return entry.putAway === undefined ? [] : [about(entry, 'not-put-away', source)]
 }
 
+/** Corrected rows that went with the version that they correct stay where they were dropped; anything else was dropped since. */
+function removedInPlace(entry: EntryDigest, { isFix, entryWritten }: Surroundings, source: ObjectInfo): Finding[] {
+  return isFix && source.lastModified <= entryWritten ? [] : [about(entry, 'other-version', source)]
+}
+
 /** A failed version that lies in the input prefix: dropped once more, waiting for a person, or left by a worker that died moving it. */
-function failedInPlace(entry: EntryDigest, { entryWritten }: Surroundings, source: ObjectInfo): Finding {
+function failedInPlace(entry: EntryDigest, { entryWritten, isFix }: Surroundings, source: ObjectInfo): Finding {
   if (entry.failure !== undefined && FAILURES[entry.failure.code].class === 'operator') return about(entry, 'operator-needed', source)
   const isDroppedAgain = source.lastModified > entryWritten
+  if (isFix && !isDroppedAgain) return about(entry, 'fix-failed', source)
   return about(entry, isDroppedAgain || entry.retryKey === undefined ? 'other-version' : 'half-moved', source)
 }
 

@@ -7,7 +7,8 @@ import { readText } from '../read-text.ts'
 import type { IndexSegment } from './digest-index.ts'
 import { emptyTotals, type Totals } from './totals.ts'
 
-export const PHASES = ['sources', 'ledger'] as const
+/** Sources under the input prefix, corrected rows under the fix prefix, the ledger's entries of both. */
+export const PHASES = ['sources', 'fixes', 'ledger'] as const
 export type Phase = (typeof PHASES)[number]
 
 /** A run that has not come to its end. */

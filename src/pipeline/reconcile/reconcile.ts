@@ -1,7 +1,7 @@
 // Brings the pipeline back into line with the bucket: what events were lost, workers died over, or somebody deleted.
 //
 //   1. dead letters: objects that kill their workers are set aside, so that they are not sent out again (lost-workers.ts)
-//   2. sources, against the ledger: those that nobody has ever finished with are re-queued (survey-sources.ts)
+//   2. sources and corrected rows, against the ledger: those that nobody has ever finished with are re-queued (survey-sources.ts)
 //   3. the ledger, against sources, outputs and the retry prefix: what is stale, interrupted, gone or left behind (survey-ledger.ts)
 //
 // The surveys find, as data, and remedies.ts carries out what is found; a dry run only finds. A message asks for no more than a look at an
@@ -25,7 +25,7 @@ import type { Totals } from './totals.ts'
 export interface ReconcileOptions {
   /** Change nothing: findings are all there is. */
   dryRun?: boolean
-  /** Only sources whose key, or its part below the input prefix, begins so. */
+  /** Only sources (or corrected rows, with the fix prefix in front) whose key, or its part below the input prefix, begins so. */
   prefix?: string
   /** Younger objects and entries may be at work, or their messages in flight: nothing is said of them. Longer than a worker lives. */
   graceMs?: number
@@ -81,8 +81,14 @@ interface Run {
 }
 
 function scopeOf({ config, clock }: Pipeline, { prefix = '', graceMs = defaultGraceMs, pageKeys }: ReconcileOptions): Run['scope'] {
-  const sourcePrefix = prefix.startsWith(config.inputPrefix) ? prefix : config.inputPrefix + prefix
-  return { sourcePrefix, settledBefore: new Date(clock().getTime() - graceMs), pageKeys: pageKeys ?? defaultPageKeys }
+  const settledBefore = new Date(clock().getTime() - graceMs)
+  return { prefixes: prefixesOf(config, prefix), settledBefore, pageKeys: pageKeys ?? defaultPageKeys }
+}
+
+function prefixesOf({ inputPrefix, fixPrefix }: Pipeline['config'], prefix: string): SurveyScope['prefixes'] {
+  if (prefix === '') return { sources: inputPrefix, fixes: fixPrefix }
+  if (prefix.startsWith(fixPrefix)) return { sources: undefined, fixes: prefix }
+  return { sources: prefix.startsWith(inputPrefix) ? prefix : inputPrefix + prefix, fixes: undefined }
 }
 
 /** Whether what is found cannot be waiting in a full queue, nor be among dead letters that are too many, or hidden by somebody else. */
@@ -96,7 +102,8 @@ async function runPhases(run: Run, isKept: boolean): Promise<RunState> {
   if (record.isNew) await lookAtDeadLetters(run)
   for (const phase of PHASES.slice(PHASES.indexOf(record.phase))) {
     if (record.phase !== phase) record.beginPhase(phase)
-    const ended = await carryOut(run, surveyOf(run, phase), isKept)
+    const survey = surveyOf(run, phase)
+    const ended = survey && (await carryOut(run, survey, isKept))
     if (ended !== undefined) return ended
   }
   if (isKept && record.isNews) await options.onAttention?.(record.totals.attention)
@@ -106,7 +113,7 @@ async function runPhases(run: Run, isKept: boolean): Promise<RunState> {
 async function lookAtDeadLetters(run: Run): Promise<void> {
   const { pipeline, scope, options } = run
   for (const lost of await findLostWorkers(pipeline, scope.settledBefore)) {
-    if (!lost.finding.key.startsWith(scope.sourcePrefix)) continue
+    if (scope.prefixes.sources === undefined || !lost.finding.key.startsWith(scope.prefixes.sources)) continue
     await tell(run, [lost.finding])
     if (options.dryRun) continue
     await setAside(pipeline, lost).then(
@@ -116,9 +123,11 @@ async function lookAtDeadLetters(run: Run): Promise<void> {
   }
 }
 
-function surveyOf({ pipeline, scope, record }: Run, phase: Phase): AsyncIterable<SurveyedPage> {
+function surveyOf({ pipeline, scope, record }: Run, phase: Phase): AsyncIterable<SurveyedPage> | undefined {
   const from = { ...scope, after: record.after }
-  return phase === 'sources' ? surveySources(pipeline, from) : surveyLedger(pipeline, from, record.index())
+  if (phase === 'ledger') return surveyLedger(pipeline, from, record.index())
+  const prefix = scope.prefixes[phase]
+  return prefix === undefined ? undefined : surveySources(pipeline, prefix, from)
 }
 
 /** @returns how the run ended, if it did before the end of the survey */

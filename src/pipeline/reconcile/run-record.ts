@@ -79,7 +79,7 @@ export class RunRecord {
 
   /** Adds a page that is dealt with. */
   addPage(page: SurveyedPage): void {
-    this.totals[this.phase === 'sources' ? 'sources' : 'entries'] += page.looked
+    this.totals[this.phase === 'ledger' ? 'entries' : 'sources'] += page.looked
     countOldest(this.totals, page)
     this.#progress.after = page.last
     this.#unsaved += page.looked

@@ -21,18 +21,24 @@ const readsAtOnce = 32
 
 export async function* surveyLedger(pipeline: Pipeline, scope: SurveyScope, index: DigestIndex): AsyncIterable<SurveyedPage> {
   const { store, config } = pipeline
-  const listing = store.list(ledgerRange(pipeline, scope.sourcePrefix), scope.after === undefined ? {} : { startAfter: scope.after })
+  const listing = store.list(ledgerRange(pipeline, scope), scope.after === undefined ? {} : { startAfter: scope.after })
   for await (const page of pages(listing, scope.pageKeys)) {
     const { digests: all, unreadable } = await readDigests(pipeline, page, index)
-    const selected = all.filter(({ key }) => key.startsWith(scope.sourcePrefix) && routeKey(config, key).kind === 'source')
+    const selected = all.filter(({ key }) => isInScope(config, key, scope))
     const { findings, oldest } = await judgePage(pipeline, scope, page, selected)
     yield { last: page.at(-1)!.key, looked: page.length, digests: all, findings: [...unreadable, ...findings], oldest }
   }
 }
 
 /** The part of the ledger in which the entries of a prefix lie: encoded keys share folders, not beginnings of names. */
-function ledgerRange({ config }: Pipeline, sourcePrefix: string): string {
-  return ledgerPrefix(config) + encodeKey(sourcePrefix.slice(0, sourcePrefix.lastIndexOf('/') + 1))
+function ledgerRange({ config }: Pipeline, { prefixes: { sources, fixes } }: SurveyScope): string {
+  const only = sources === undefined || fixes === undefined ? (sources ?? fixes ?? '') : ''
+  return ledgerPrefix(config) + encodeKey(only.slice(0, only.lastIndexOf('/') + 1))
+}
+
+function isInScope(config: Pipeline['config'], key: string, { prefixes: { sources, fixes } }: SurveyScope): boolean {
+  const isBelow = [sources, fixes].some(prefix => prefix !== undefined && key.startsWith(prefix))
+  return isBelow && ['source', 'fix'].includes(routeKey(config, key).kind)
 }
 
 async function readDigests(
@@ -70,9 +76,9 @@ async function judgePage(
   const { store, config } = pipeline
   const written = new Map(page.map(({ key, lastModified }) => [key, lastModified]))
   const [sources, outputs, retries] = await Promise.all([
-    lookUp(
-      store,
-      config.inputPrefix,
+    lookUpBelow(
+      pipeline,
+      [config.inputPrefix, config.fixPrefix],
       digests.map(({ key }) => key),
     ),
     lookUpPublished(pipeline, digests),
@@ -90,7 +96,8 @@ async function judgePage(
       retry: digest.retryKey === undefined ? undefined : retries.get(digest.retryKey),
       entryWritten: written.get(digest.place)!,
       settledBefore,
-      isOutputRemoved: isOutputRemoved(pipeline, digest.key),
+      isOutputRemoved: isOutputRemoved(pipeline, digest),
+      isFix: digest.key.startsWith(config.fixPrefix),
     })
     result.findings.push(...findings)
     if (unconvertedSince !== undefined) result.oldest = olderOf(result.oldest, { key: digest.key, since: unconvertedSince })
@@ -99,21 +106,21 @@ async function judgePage(
 }
 
 /** Outputs lie under the output prefix, strays also among the rejects. */
-async function lookUpPublished({ store, config }: Pipeline, digests: readonly EntryDigest[]): Promise<Map<string, ObjectInfo>> {
+function lookUpPublished(pipeline: Pipeline, digests: readonly EntryDigest[]): Promise<Map<string, ObjectInfo>> {
+  const { outputPrefix, rejectPrefix } = pipeline.config
   const keys = digests.flatMap(({ outputs, strays }) => [...outputs.map(({ key }) => key), ...strays])
-  const [outputs, rejects] = await Promise.all(
-    [config.outputPrefix, config.rejectPrefix].map(prefix =>
-      lookUp(
-        store,
-        prefix,
-        keys.filter(key => key.startsWith(prefix)),
-      ),
-    ),
-  )
-  return new Map([...outputs!, ...rejects!])
+  return lookUpBelow(pipeline, [outputPrefix, rejectPrefix], keys)
 }
 
-function isOutputRemoved({ config }: Pipeline, key: string): boolean {
+async function lookUpBelow({ store }: Pipeline, prefixes: readonly string[], keys: readonly string[]): Promise<Map<string, ObjectInfo>> {
+  const below = (prefix: string) => keys.filter(key => key.startsWith(prefix))
+  const found = await Promise.all(prefixes.map(prefix => lookUp(store, prefix, below(prefix))))
+  return new Map(found.flatMap(infos => [...infos]))
+}
+
+function isOutputRemoved({ config }: Pipeline, { key, dataset }: EntryDigest): boolean {
   const route = routeKey(config, key)
-  return ((route.kind === 'source' ? route.dataset?.onSourceDelete : undefined) ?? config.onSourceDelete) === 'remove'
+  // Corrected rows belong to the dataset that their entry says.
+  const rules = route.kind === 'source' ? route.dataset : config.datasets.find(({ name }) => name === dataset)
+  return (rules?.onSourceDelete ?? config.onSourceDelete) === 'remove'
 }

@@ -5,15 +5,16 @@ import { inParallel, requestsAtOnce } from '../in-parallel.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { isOwnData } from '../provenance.ts'
 import { isReady } from '../ready-marker.ts'
-import { ledgerKey, ledgerPrefix, routeKey, type SourceRoute } from '../route-key.ts'
+import { type FixRoute, ledgerKey, ledgerPrefix, routeKey, type SourceRoute } from '../route-key.ts'
 import type { Finding } from './finding.ts'
 import { lookUp } from './look-up.ts'
 import { pages } from './pages.ts'
 import { olderOf, type SurveyedPage, type SurveyScope, type UnconvertedObject } from './survey.ts'
 
-export async function* surveySources(pipeline: Pipeline, scope: SurveyScope): AsyncIterable<SurveyedPage> {
+/** @param prefix of the sources to look at */
+export async function* surveySources(pipeline: Pipeline, prefix: string, scope: SurveyScope): AsyncIterable<SurveyedPage> {
   const { store } = pipeline
-  const listing = store.list(scope.sourcePrefix, scope.after === undefined ? {} : { startAfter: scope.after })
+  const listing = store.list(prefix, scope.after === undefined ? {} : { startAfter: scope.after })
   for await (const page of pages(listing, scope.pageKeys)) {
     const unknown = await unknownSources(pipeline, page)
     const oldest = unknown.map(unconverted).reduce<UnconvertedObject | undefined>(olderOf, undefined)
@@ -26,7 +27,7 @@ async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): 
   const { config, store } = pipeline
   const sources = page.flatMap(info => {
     const route = routeKey(config, info.key)
-    return route.kind === 'source' ? { info, route, place: ledgerKey(config, info.key) } : []
+    return route.kind === 'source' || route.kind === 'fix' ? { info, route, place: ledgerKey(config, info.key) } : []
   })
   const known = await lookUp(
     store,
@@ -43,10 +44,11 @@ async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): 
   return unknown.filter((_, at) => isDue[at]).map(({ info }) => info)
 }
 
-/** Whether sources may be converted; asked once a folder. */
-function readiness(pipeline: Pipeline): (route: SourceRoute) => Promise<boolean> {
+/** Whether sources may be converted; asked once a folder. Corrected rows wait for nothing. */
+function readiness(pipeline: Pipeline): (route: SourceRoute | FixRoute) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>()
-  return route => {
+  return async route => {
+    if (route.kind === 'fix') return true
     const folder = `${route.dataset?.name} ${route.relativeKey.slice(0, route.relativeKey.lastIndexOf('/') + 1)}`
     const ready = known.get(folder) ?? isReady(pipeline, route)
     known.set(folder, ready)

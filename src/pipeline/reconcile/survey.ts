@@ -30,8 +30,8 @@ export function olderOf(a: UnconvertedObject | undefined, b: UnconvertedObject |
 
 /** What both surveys are told. */
 export interface SurveyScope {
-  /** Of source keys; the input prefix or something below it. */
-  sourcePrefix: string
+  /** Of source keys, one each for sources and corrected rows; undefined: none of these. */
+  prefixes: { sources: string | undefined; fixes: string | undefined }
   /** Behind which key of the listing to begin. */
   after: string | undefined
   /** What is younger may be at work. */
