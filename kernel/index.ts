@@ -16,4 +16,6 @@ export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, re
 export {
   encodeSample, getDictionaryBytes, getDictionaryCount, getEntriesAtHalf, getPlainBytes, sampleDictionary, takeSample,
 } from './sample'
+export { endOfRecord, setPadding } from './ragged'
+export { setSourceUnit, sourceLength } from './source-length'
 export { countScannedLines, cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'

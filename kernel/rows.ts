@@ -4,6 +4,7 @@
 import { CR, LF } from './dialect'
 import { input, positions, resetArena, resize, rowHashes, rowStarts } from './memory'
 import { isBytewise, isRecordEnd, positionAt, recordEndCount, structuralCount } from './scan'
+import { canPad, padRow, paddedPositions, paddedRowEnd, pads } from './ragged'
 import { badQuoteFlag, commentFlag } from './scan-bytewise'
 
 export const recordTooShort: u32 = 1
@@ -45,6 +46,7 @@ function isRectangular(start: u32): bool {
 }
 
 function arrange(start: u32): void {
+  const target = pads ? paddedPositions() : positions // padded rows need more places than they had
   let out: u32 = 0
   let row: u32 = 0
   let first: u32 = 0
@@ -57,17 +59,20 @@ function arrange(start: u32): void {
     const flags = load<u32>(positions + (<usize>last << 2))
     if ((flags & commentFlag) == 0 && !(fieldCount > 1 && fields == 1 && isBlank(recordStart, end))) {
       if ((flags & badQuoteFlag) != 0) addBadRecord(recordStart, end + 1, textAfterClosingQuote, fields)
-      else if (fields != fieldCount) addBadRecord(recordStart, end + 1, fields < fieldCount ? recordTooShort : recordTooLong, fields)
-      else {
+      else if (fields == fieldCount || (pads && canPad(first, last, fieldCount))) {
         store<u32>(rowStarts + (<usize>row << 2), recordStart)
-        for (let i = first; i <= last; i++, out++) store<u32>(positions + (<usize>out << 2), positionAt(i))
+        const kept = min(fields, fieldCount)
+        for (let i: u32 = 0; i < kept; i++) store<u32>(target + (<usize>(out + i) << 2), positionAt(first + i))
+        if (fields < fieldCount) padRow(target + (<usize>out << 2), fields, fieldCount)
+        out += fieldCount
         row++
-      }
+      } else addBadRecord(recordStart, end + 1, fields < fieldCount ? recordTooShort : recordTooLong, fields)
     }
     recordStart = end + 1
     first = last + 1
   }
   rowCount = row
+  if (target != positions) memory.copy(positions, target, <usize>out << 2)
 }
 
 @inline
@@ -125,7 +130,8 @@ export function getRowStarts(): usize {
 
 /** Offset of the byte behind row `row`, its record end included. */
 export function rowEnd(row: u32): u32 {
-  return load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2)) + 1
+  const last = positions + (<usize>(row * fieldCount + fieldCount - 1) << 2)
+  return pads ? paddedRowEnd(last, fieldCount) : load<u32>(last) + 1
 }
 
 // The list of rows to drop, filled by the host.

@@ -145,7 +145,7 @@ export class BlockParser {
       while (starts[record]! < start) record++
       line += this.#kernel.exports.countLines(counted, start)
       counted = start
-      const byteOffset = block.byteOffset + (start - block.start)
+      const byteOffset = block.byteOffset + this.#kernel.exports.sourceLength(block.start, start)
       return { bytes: this.#kernel.input.view(start, end).slice(), data: { line, record: recordsBefore + record + 1, byteOffset, ...data } }
     })
   }

@@ -8,6 +8,7 @@ import { Failure } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import { fieldOrdinal } from '../schema/field-ordinal.ts'
 import { DataOutput } from './data-output.ts'
 import type { Destination } from './destination.ts'
@@ -107,13 +108,13 @@ class Conversion {
     const request = this.#request
     const kernel = new Kernel(this.#module)
     const options = { ...request, fieldCount: declaredFieldCount(request) }
-    const { header, blocks } = await openRecords(kernel, request.source.open(), options, bytes => {
+    const { header, blocks, dialect } = await openRecords(kernel, request.source.open(), options, bytes => {
       this.#bytesRead = bytes
     })
     try {
       const mapping = mapColumns(header.fields, this.#columns, request)
-      this.#rejects = new RejectOutput(request.destination, request, header.bytes)
-      for await (const stretch of this.#encode(kernel, blocks, mapping)) await this.#write(stretch, this.#rejects)
+      this.#rejects = new RejectOutput(request.destination, { ...request, dialect }, header.bytes)
+      for await (const stretch of this.#encode(kernel, blocks, mapping, dialect)) await this.#write(stretch, this.#rejects)
       return await this.#finish(this.#rejects, blocks, mapping)
     } catch (error) {
       await this.#abort()
@@ -123,8 +124,9 @@ class Conversion {
     }
   }
 
-  #encode(kernel: Kernel, blocks: RecordBlocks, mapping: ColumnMapping): AsyncGenerator<EncodedStretch> {
-    const request = this.#request
+  /** @param dialect as it was settled */
+  #encode(kernel: Kernel, blocks: RecordBlocks, mapping: ColumnMapping, dialect: Dialect): AsyncGenerator<EncodedStretch> {
+    const request = { ...this.#request, dialect }
     const threads = request.threads ?? 1
     if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
     return threads > 1

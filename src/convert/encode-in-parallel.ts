@@ -45,19 +45,20 @@ export async function* encodeInParallel(
     ...(blockBytes && { blockBytes }),
     mostRejects: failingRejects(options),
   }
-  const before = { records: 0, lines: blocks.line - 1 }
+  const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
   const spans = new RowGroupSpans(kernel, blocks, options)
   const crew = new Crew(module, job, spans, threads)
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
-      const place = { ...before, byteOffset: task.span.byteOffset }
-      const { records, lines, rejects, rowGroup, failure } = await task.outcome.promise.catch(error => {
+      const place = { ...before }
+      const { records, lines, sourceBytes, rejects, rowGroup, failure } = await task.outcome.promise.catch(error => {
         throw error instanceof Failure ? new Failure(placedBehind(place, error.data), { cause: error }) : error
       })
       for (const packed of rejects) yield { records: 0, rejects: unpackRejects(packed).map(reject => placed(place, reject)), rowGroups: [] }
       if (failure) throw new Failure(placedBehind(place, failure))
       before.records += records
       before.lines += lines
+      before.byteOffset += sourceBytes
       yield { records, rejects: [], rowGroups: [{ partition: '', rowGroup }] }
       crew.queue.drop()
     }

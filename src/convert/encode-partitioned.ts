@@ -4,6 +4,7 @@
 
 import { configureKernel } from '../csv/configure-kernel.ts'
 import type { ColumnMapping } from '../csv/map-columns.ts'
+import { padRows } from '../csv/pad-rows.ts'
 import { RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
@@ -113,10 +114,12 @@ class StagedEncoder {
   readonly #parser: BlockParser
   readonly #encoder: RowGroupEncoder
   readonly #limits: Limits
+  readonly #maxRecords: number
 
   constructor(module: WebAssembly.Module, mapping: ColumnMapping, options: PartitionOptions) {
     this.#kernel = new Kernel(module)
     configureKernel(this.#kernel, options)
+    this.#maxRecords = padRows(this.#kernel, options.dialect, mapping.fieldCount)
     const columns = createKernelColumns(this.#kernel, mapping, options.nullTokens)
     this.#parser = new BlockParser(this.#kernel, columns, mapping, options.dialect)
     this.#encoder = new RowGroupEncoder(this.#kernel, columns, options)
@@ -124,7 +127,7 @@ class StagedEncoder {
   }
 
   async encode({ partition, rows, chunks }: StagedPartition): Promise<PartitionRowGroup> {
-    const options = { limits: this.#limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true }
+    const options = { limits: this.#limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, maxRecords: this.#maxRecords }
     const blocks = new RecordBlocks(this.#kernel, inOrder(chunks), options)
     for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
       this.#encoder.append(this.#parser.parse(block, 0).rows)

@@ -9,7 +9,7 @@ import type { Reject } from './block-parser.ts'
 import type { Destination } from './destination.ts'
 import { type ConversionReport, maxReportedRejects } from './report.ts'
 
-type RejectOptions = Pick<ConversionOptions, 'onBadRow' | 'maxRejects'>
+type RejectOptions = Pick<ConversionOptions, 'onBadRow' | 'maxRejects' | 'dialect'>
 
 export class RejectOutput {
   readonly #destination: Destination
@@ -64,7 +64,7 @@ export class RejectOutput {
     if (this.#open === undefined) {
       const rows = this.#destination.rejectedRows()
       const reasons = this.#destination.rejectReasons()
-      this.#open = { files: rejectFiles(rows, reasons, this.#header), rows, reasons }
+      this.#open = { files: rejectFiles(rows, reasons, this.#header, this.#options.dialect), rows, reasons }
     }
     return this.#open.files
   }

@@ -4,6 +4,7 @@
 
 import { configureKernel } from '../csv/configure-kernel.ts'
 import type { ColumnMapping } from '../csv/map-columns.ts'
+import { padRows } from '../csv/pad-rows.ts'
 import { type Block, type BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
@@ -26,6 +27,8 @@ export interface EncodedSpan {
   /** Good and bad. */
   records: number
   lines: number
+  /** In the source's own encoding. */
+  sourceBytes: number
   /** Packed (packed-rejects.ts), a block each; their places count from the span's begin. */
   rejects: Uint8Array<ArrayBuffer>[]
   rowGroup: EncodedRowGroup
@@ -38,11 +41,13 @@ export class SpanEncoder {
   readonly #kernel: Kernel
   readonly #parser: BlockParser
   readonly #encoder: RowGroupEncoder
+  readonly #maxRecords: number
 
   constructor(module: WebAssembly.Module, job: SpanJob) {
     this.#job = job
     this.#kernel = new Kernel(module)
     configureKernel(this.#kernel, job)
+    this.#maxRecords = padRows(this.#kernel, job.dialect, job.mapping.fieldCount)
     const columns = createKernelColumns(this.#kernel, job.mapping, job.nullTokens)
     this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect)
     this.#encoder = new RowGroupEncoder(this.#kernel, columns, job)
@@ -54,11 +59,18 @@ export class SpanEncoder {
    */
   async encode(pieces: Iterable<Uint8Array>, afterBlock: () => Promise<void> | void = () => {}): Promise<EncodedSpan> {
     const { limits, blockBytes } = this.#job
-    const options = { limits, rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, ...(blockBytes && { blockBytes }) }
+    const whole = { rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, maxRecords: this.#maxRecords }
+    const options = { limits, ...whole, ...(blockBytes && { blockBytes }) }
     const blocks = new RecordBlocks(this.#kernel, inOrder(pieces), options)
     const read: Read = { records: 0, rejects: [] }
     const failure = await this.#read(blocks, read, afterBlock)
-    return { ...read, lines: blocks.line - 1, rowGroup: this.#encoder.finish(), ...(failure && { failure }) }
+    return {
+      ...read,
+      lines: blocks.line - 1,
+      sourceBytes: blocks.byteOffset,
+      rowGroup: this.#encoder.finish(),
+      ...(failure && { failure }),
+    }
   }
 
   /** Reads the blocks to their end, or to where the source is sure to fail. Returns the failure that the blocks end with. */

@@ -1,16 +1,27 @@
 // A source as stored → its records in blocks and its header.
+//
+//   chunks → decompress → transcode → withoutFooter → sniffed → RecordBlocks
 
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import { configureKernel } from './configure-kernel.ts'
 import { decompress } from './decompress.ts'
+import { padRows } from './pad-rows.ts'
 import { type Header, readHeader } from './read-header.ts'
 import { RecordBlocks } from './record-blocks.ts'
+import { resolveEncoding } from './resolve-encoding.ts'
+import { sniffedBytes } from './sniff.ts'
 import { sniffed } from './sniffed.ts'
+import { transcode } from './transcode.ts'
+import { withHead } from './with-head.ts'
+import { withoutFooter } from './without-footer.ts'
 
 export interface OpenRecords {
   header: Header
   blocks: RecordBlocks
+  /** The dialect with its encoding settled. */
+  dialect: Dialect
 }
 
 export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'limits' | 'rowGroupBytes'> & {
@@ -20,7 +31,7 @@ export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | '
 
 /**
  * @param onBytesRead bytes of `chunks` read so far
- * @throws Failure as `decompress`, `sniff`, `RecordBlocks` and `readHeader` do
+ * @throws Failure as `decompress`, `resolveEncoding`, `transcode`, `sniff`, `RecordBlocks` and `readHeader` do
  */
 export async function openRecords(
   kernel: Kernel,
@@ -28,12 +39,44 @@ export async function openRecords(
   options: RecordOptions,
   onBytesRead?: (bytes: number) => void,
 ): Promise<OpenRecords> {
-  configureKernel(kernel, options)
-  const blocks = new RecordBlocks(kernel, sniffed(decompress(chunks, options.limits, onBytesRead)), options)
+  const { text, dialect } = await decoded(decompress(chunks, options.limits, onBytesRead), options.dialect)
+  configureKernel(kernel, { ...options, dialect })
+  const body = dialect.footerLines === undefined ? text : withoutFooter(text, dialect.footerLines, options.limits)
+  const blocks = new RecordBlocks(kernel, sniffed(body), { ...options, skipLines: dialect.skipLines })
   try {
-    return { header: await readHeader(kernel, blocks, options), blocks }
+    const header = await readHeader(kernel, blocks, { ...options, dialect })
+    blocks.limitRecords(padRows(kernel, dialect, header.fields.length))
+    return { header, blocks, dialect }
   } catch (error) {
     await blocks.close()
     throw error
+  }
+}
+
+/** The text as UTF-8, and the dialect with the encoding that it had. */
+async function decoded(
+  chunks: AsyncIterable<Uint8Array>,
+  dialect: Dialect,
+): Promise<{ text: AsyncIterable<Uint8Array>; dialect: Dialect }> {
+  const bytes = withHead(chunks, sniffedBytes)
+  const first = await bytes.next()
+  try {
+    const encoding = resolveEncoding(first.value ?? new Uint8Array(0), dialect.encoding)
+    const { encoding: _, ...rest } = dialect
+    const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
+    return { text: transcode(startingWith(first, bytes), encoding), dialect: settled }
+  } catch (error) {
+    await bytes.return(undefined)
+    throw error
+  }
+}
+
+async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    if (first.done) return
+    yield first.value
+    yield* rest
+  } finally {
+    await rest.return(undefined)
   }
 }

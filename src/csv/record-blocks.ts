@@ -16,7 +16,7 @@ import { byteOrderMarkBytes } from './sniff.ts'
 export interface Block {
   start: number
   end: number
-  /** Place of `start` in the decompressed source. */
+  /** Place of `start` in the decompressed source, in its own encoding. */
   byteOffset: number
   line: number // 1-based
   /** A row group ends with this block. */
@@ -33,9 +33,15 @@ export interface BlockOptions {
   blockBytes?: number
   /** The stream is no source's beginning: a byte order mark in front is text. */
   isContinuation?: boolean
+  /** Lines in front of the first record. */
+  skipLines?: number | undefined
+  /** In a block; comments and blank lines count. Default: no limit. */
+  maxRecords?: number
 }
 
+const leastFirstBytes = 3 // a byte order mark, a CRLF: seen as a whole
 const lineFeed = 0x0a
+const carriageReturn = 0x0d
 
 export class RecordBlocks {
   readonly #kernel: Kernel
@@ -48,9 +54,12 @@ export class RecordBlocks {
   #addedBytes = 0 // 1 when the last record had to be given a line break
   #from = 0 // what of the input is not yet consumed: [from, filled)
   #filled = 0
-  #byteOffset = 0 // of `from`
+  #position = 0 // of `from`, in bytes of UTF-8
+  #byteOffset = 0 // of `from`, in bytes of the source
   #line = 1
   #rowGroupStart = 0
+  #linesToSkip: number
+  #maxRecords: number
 
   /** @param chunks decompressed CSV; a byte order mark in front of a source is left out, and counts in offsets */
   constructor(kernel: Kernel, chunks: AsyncIterable<Uint8Array>, options: BlockOptions) {
@@ -58,13 +67,15 @@ export class RecordBlocks {
     this.#chunks = chunks[Symbol.asyncIterator]()
     this.#options = options
     this.#blockBytes = Math.min(options.blockBytes ?? defaultBlockBytes, this.#maxBlockBytes)
-    this.#wanted = this.#blockBytes
-    kernel.input.reserve(this.#blockBytes)
+    this.#wanted = Math.max(this.#blockBytes, leastFirstBytes)
+    this.#linesToSkip = options.skipLines ?? 0
+    this.#maxRecords = options.maxRecords ?? Number.POSITIVE_INFINITY
+    kernel.input.reserve(this.#wanted)
   }
 
-  /** Bytes consumed so far. */
+  /** Bytes consumed so far, as UTF-8. */
   get bytesParsed(): number {
-    return this.#byteOffset - this.#addedBytes
+    return this.#position - this.#addedBytes
   }
 
   /** Place of what comes next in the decompressed source. */
@@ -84,7 +95,8 @@ export class RecordBlocks {
   async next(): Promise<Block | undefined> {
     for (;;) {
       await this.#fill()
-      if (this.#byteOffset === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
+      if (this.#position === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
+      if (this.#linesToSkip > 0 && !this.#skipLines()) continue
       if (this.#from === this.#filled) return undefined
       const end = this.#scan()
       if (end > this.#from) return this.#take(end)
@@ -95,10 +107,17 @@ export class RecordBlocks {
 
   /** Gives back what lies behind `end` of the block just taken: the next block begins there. */
   consumeOnly(block: Block, end: number): void {
+    const { exports } = this.#kernel
+    this.#position -= block.end - end
     this.#from = end
-    this.#byteOffset = block.byteOffset + (end - block.start)
-    this.#line = block.line + this.#kernel.exports.countLines(block.start, end)
-    this.#rowGroupStart = this.#byteOffset
+    this.#byteOffset = block.byteOffset + exports.sourceLength(block.start, end)
+    this.#line = block.line + exports.countLines(block.start, end)
+    this.#rowGroupStart = this.#position
+  }
+
+  /** Blocks have at most so many records from now on. */
+  limitRecords(maxRecords: number): void {
+    this.#maxRecords = maxRecords
   }
 
   /**
@@ -109,7 +128,7 @@ export class RecordBlocks {
     let chunk: Uint8Array = this.#kernel.input.view(this.#from, this.#filled).slice() // the caller may use the kernel
     this.#from = this.#filled
     for (;;) {
-      this.#byteOffset += chunk.length
+      this.#position += chunk.length
       if (chunk.length > 0) yield chunk
       if (this.#chunk.length === 0 && !this.#ended) await this.#read()
       if (this.#chunk.length === 0 && this.#ended) return
@@ -150,8 +169,32 @@ export class RecordBlocks {
   }
 
   #skipByteOrderMark(): void {
-    this.#from = byteOrderMarkBytes(this.#kernel.input.view(0, this.#filled))
-    this.#byteOffset = this.#from
+    this.#advance(byteOrderMarkBytes(this.#kernel.input.view(0, this.#filled)))
+  }
+
+  /** Passes over lines in front of the header, quotes or not; false if more has to be read for it. */
+  #skipLines(): boolean {
+    while (this.#linesToSkip > 0 && this.#from < this.#filled) {
+      const bytes = this.#kernel.input.view(this.#from, this.#filled)
+      const lineBreak = bytes.findIndex(byte => byte === lineFeed || byte === carriageReturn)
+      const isUndecided = bytes[lineBreak] === carriageReturn && lineBreak === bytes.length - 1 // an LF may follow
+      if (lineBreak === -1 || (isUndecided && !this.#ended)) {
+        this.#advance(lineBreak === -1 ? bytes.length : lineBreak)
+        return this.#ended
+      }
+      this.#advance(lineBreak + (bytes[lineBreak] === carriageReturn && bytes[lineBreak + 1] === lineFeed ? 2 : 1))
+      this.#line++
+      this.#linesToSkip--
+    }
+    return this.#linesToSkip === 0 || this.#ended
+  }
+
+  /** Consumes bytes that are no record. */
+  #advance(bytes: number): void {
+    this.#byteOffset += this.#kernel.exports.sourceLength(this.#from, this.#from + bytes)
+    this.#from += bytes
+    this.#position += bytes
+    this.#rowGroupStart = this.#position
   }
 
   /** Returns the end of the last whole record of the row group; `from` if there is none. */
@@ -163,9 +206,9 @@ export class RecordBlocks {
 
   #take(end: number): Block {
     const { exports } = this.#kernel
-    const rowGroupBytes = this.#rowGroupStart + this.#options.rowGroupBytes - this.#byteOffset // that are left of it
+    const rowGroupBytes = this.#rowGroupStart + this.#options.rowGroupBytes - this.#position // that are left of it
     const mostBytes = Math.min(rowGroupBytes, this.#blockBytes)
-    const blockEnd = end - this.#from > mostBytes ? exports.cutAt(this.#from + mostBytes) : end
+    const blockEnd = this.#cutAfterRecords(end - this.#from > mostBytes ? exports.cutAt(this.#from + mostBytes) : end)
     const block: Block = {
       start: this.#from,
       end: blockEnd,
@@ -175,10 +218,19 @@ export class RecordBlocks {
     }
     this.#from = block.end
     this.#wanted = this.#blockBytes
-    this.#byteOffset += block.end - block.start
+    this.#position += block.end - block.start
+    this.#byteOffset += exports.sourceLength(block.start, block.end)
     this.#line += exports.countScannedLines()
-    if (block.endsRowGroup) this.#rowGroupStart = this.#byteOffset
+    if (block.endsRowGroup) this.#rowGroupStart = this.#position
     return block
+  }
+
+  /** Returns the end of the block that ends at `end`, or of its first records if there are too many. */
+  #cutAfterRecords(end: number): number {
+    if (this.#maxRecords === Number.POSITIVE_INFINITY) return end
+    const { exports } = this.#kernel
+    const cut = exports.endOfRecord(this.#maxRecords)
+    return cut !== 0 && cut < end ? exports.cutAt(cut) : end
   }
 
   /** The source ends without a line break: its last record gets one, unless it is still inside quotes. */

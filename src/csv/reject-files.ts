@@ -1,5 +1,5 @@
-// The two files that tell about rejected records. The rows file holds them as they were, byte for byte, behind the header: corrected, it
-// can be dropped again as it is. The reasons file says why, in NDJSON, a line a reason:
+// The two files that tell about rejected records. The rows file holds them as they were, byte for byte, behind the header (as UTF-8,
+// whatever the source was): corrected, it can be dropped again as it is. The reasons file says why, in NDJSON, a line a reason:
 //
 //   {"line":8124,"record":8123,"byteOffset":517204,"column":4,"columnName":"amount","code":"VALUE_INVALID","value":"12,50",
 //    "expected":"decimal(10,2)","message":"line 8124, column 4 \"amount\": cannot read …"}
@@ -8,6 +8,7 @@
 
 import type { FailureData } from '../failure/failure.ts'
 import { sentence } from '../failure/sentence.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import { batchedWriter } from './batched-writer.ts'
 
@@ -32,11 +33,21 @@ export interface RejectTotals {
 
 const maxReasonValue = 256 // characters of a cell in the reasons; the rows file has all of it
 
+const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf)
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
-/** @param header the header record's bytes as they stand in the source, byte order mark left out; undefined where there is none */
-export function rejectFiles(rows: ObjectWriter, reasons: ObjectWriter, header: Uint8Array | undefined): RejectFiles {
+/**
+ * @param header the header record's bytes as UTF-8, byte order mark left out; undefined where there is none
+ * @param dialect of the source: lines that it skips are blank here, and a byte order mark says what the encoding has become, so that the
+ * file can be dropped again
+ */
+export function rejectFiles(
+  rows: ObjectWriter,
+  reasons: ObjectWriter,
+  header: Uint8Array | undefined,
+  dialect: Pick<Dialect, 'encoding' | 'skipLines' | 'footerLines'>,
+): RejectFiles {
   const rowsOut = batchedWriter(rows)
   const reasonsOut = batchedWriter(reasons)
   const totals = { records: 0, reasons: 0 }
@@ -47,9 +58,19 @@ export function rejectFiles(rows: ObjectWriter, reasons: ObjectWriter, header: U
     if (last !== lineFeed && last !== carriageReturn) await rowsOut.write(Uint8Array.of(lineFeed))
   }
 
+  async function writeHead(): Promise<void> {
+    if (dialect.encoding !== undefined) await rowsOut.write(byteOrderMark)
+    await writeBlankLines(dialect.skipLines)
+    if (header !== undefined) await writeRow(header)
+  }
+
+  async function writeBlankLines(count = 0): Promise<void> {
+    await rowsOut.write(new Uint8Array(count).fill(lineFeed))
+  }
+
   return {
     async add(row, why) {
-      if (totals.records === 0 && header !== undefined) await writeRow(header)
+      if (totals.records === 0) await writeHead()
       totals.records++
       await writeRow(row)
       for (const reason of why) {
@@ -58,6 +79,7 @@ export function rejectFiles(rows: ObjectWriter, reasons: ObjectWriter, header: U
       }
     },
     async finish() {
+      if (totals.records > 0) await writeBlankLines(dialect.footerLines)
       const [rowsBytes, reasonsBytes] = await Promise.all([rowsOut.flush(), reasonsOut.flush()])
       return { ...totals, rowsBytes, reasonsBytes }
     },

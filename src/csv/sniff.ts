@@ -1,8 +1,10 @@
 // What the first bytes of a source say about it. Only what is surely no CSV is refused: whatever could be a header passes, since the
-// header and the records are checked with better words later. Invalid UTF-8 (Latin-1, say) passes too: its line is named later.
+// header and the records are checked with better words later. Invalid UTF-8 (Latin-1, say) passes too: its line is named later. The bytes are UTF-8 by
+// now, or were taken for it.
 
 import { Failure } from '../failure/failure.ts'
 import { knownFormat } from './known-formats.ts'
+import { wideEncoding } from './wide-encoding.ts'
 
 /** How many bytes `sniff` wants to see, if the source has as many. */
 export const sniffedBytes = 4096
@@ -23,7 +25,7 @@ export function sniff(head: Uint8Array, whole: boolean): Failure | undefined {
   const text = head.subarray(byteOrderMarkBytes(head))
   if (whole && text.every(byte => byte === lineFeed || byte === carriageReturn)) return empty(head, text)
   const start = text.subarray(0, sniffedBytes)
-  return otherFormat(start) ?? wideEncoding(start) ?? binary(start)
+  return otherFormat(start) ?? wide(start) ?? binary(start)
 }
 
 const lineFeed = 0x0a
@@ -40,41 +42,13 @@ function otherFormat(head: Uint8Array): Failure | undefined {
   return format && new Failure({ code: 'SOURCE_NOT_CSV', detail: `it looks like ${format.what}`, fix: format.fix })
 }
 
-function wideEncoding(head: Uint8Array): Failure | undefined {
-  const name = byMark(head) ?? byZeros(head)
+function wide(head: Uint8Array): Failure | undefined {
+  const name = wideEncoding(head)
   if (name === undefined) return undefined
-  return new Failure({
-    code: 'SOURCE_ENCODING',
-    detail: `it looks like ${name}`,
-    fix: `convert it with: iconv -f ${name} -t UTF-8`,
-  })
+  const isKnown = name.startsWith('UTF-16')
+  const fix = isKnown ? `set csv.encoding: ${name.toLowerCase()}` : `convert it with: iconv -f ${name} -t UTF-8`
+  return new Failure({ code: 'SOURCE_ENCODING', detail: `it looks like ${name}`, fix })
 }
-
-function byMark(head: Uint8Array): string | undefined {
-  if (startsWith(head, [0xff, 0xfe, 0, 0])) return 'UTF-32LE'
-  if (startsWith(head, [0, 0, 0xfe, 0xff])) return 'UTF-32BE'
-  if (startsWith(head, [0xff, 0xfe])) return 'UTF-16LE'
-  if (startsWith(head, [0xfe, 0xff])) return 'UTF-16BE'
-  return undefined
-}
-
-/** Wide text that is mostly ASCII has its zero bytes always at the same places. */
-function byZeros(head: Uint8Array): string | undefined {
-  const zeros = [0, 0, 0, 0] // by position modulo 4
-  head.forEach((byte, i) => {
-    if (byte === 0) zeros[i % 4] = (zeros[i % 4] ?? 0) + 1
-  })
-  const places = Math.ceil(head.length / 4)
-  const pattern = zeros.map(count => (count > places * 0.7 ? '0' : count < places * 0.3 ? 'x' : '?')).join('')
-  return head.length < 4 ? undefined : encodingByPattern.get(pattern)
-}
-
-const encodingByPattern = new Map([
-  ['x000', 'UTF-32LE'],
-  ['000x', 'UTF-32BE'],
-  ['x0x0', 'UTF-16LE'],
-  ['0x0x', 'UTF-16BE'],
-])
 
 function binary(head: Uint8Array): Failure | undefined {
   if (!head.includes(0)) return undefined

@@ -21,7 +21,10 @@ export const FAILURES = {
   // The file as a whole
   SOURCE_EMPTY: permanent('the file is empty', 'drop a file with at least a header line'),
   SOURCE_NOT_CSV: permanent('the file is not CSV', 'drop plain, gzip or zstd CSV text'),
-  SOURCE_ENCODING: permanent('the file is not UTF-8', 'convert it to UTF-8 (for example with iconv) and drop it again'),
+  SOURCE_ENCODING: permanent(
+    'the file’s encoding is wrong',
+    'declare it with csv.encoding, or convert it to UTF-8 (for example with iconv) and drop it again',
+  ),
   SOURCE_TRUNCATED: permanent('the compressed file ends too early', 'upload it again; it was cut off'),
   SOURCE_CORRUPT: permanent('the compressed file is damaged', 'compress and upload it again'),
   SOURCE_TOO_LARGE: permanent('the file is larger than the limit', 'raise the limit or split the file'),

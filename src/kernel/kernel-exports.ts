@@ -12,6 +12,17 @@ export interface KernelExports {
   keepTail(from: number, to: number): void
 
   setDialect(delimiterByte: number, quoteByte: number, escapeByte: number, commentByte: number): void
+  /** Bytes of the source's code unit; 0: it is UTF-8. */
+  setSourceUnit(bytes: number): void
+  /** Bytes of the source for input[start, end). */
+  sourceLength(start: number, end: number): number
+  /**
+   * Fields that the rows of a block may have in all, when short records are filled with nulls and empty fields too many are left out; 0:
+   * ragged records are bad.
+   */
+  setPadding(maxFields: number): void
+  /** Offset behind the `count`th record of the scan; 0 if there are not so many. */
+  endOfRecord(count: number): number
   setNullTokens(address: Address, count: number): void
   setPowersOfFive(address: Address): void
 

@@ -48,6 +48,10 @@ export function buildDialect(csv: CsvEntry): Dialect {
     escape: quote === undefined ? undefined : (csv.escape ?? quote),
     comment: csv.comment === noMark ? undefined : (csv.comment ?? defaultDialect.comment),
     header: csv.header ?? defaultDialect.header,
+    ...(csv.encoding !== undefined && csv.encoding !== 'utf-8' && { encoding: csv.encoding }),
+    ...(csv.skipLines !== undefined && csv.skipLines > 0 && { skipLines: csv.skipLines }),
+    ...(csv.footerLines !== undefined && csv.footerLines > 0 && { footerLines: csv.footerLines }),
+    ...(csv.ragged === 'pad' && { ragged: csv.ragged }),
   }
 }
 

@@ -15,6 +15,7 @@ import {
   columnFormat,
   columnType,
   count,
+  encodingName,
   flag,
   glob,
   mark,
@@ -60,6 +61,14 @@ const csv = mapping({
   escape: optional(mark('"\\\\"', false), 'What makes a quote inside quotes literal. Default: the quote itself, doubled.'),
   comment: optional(mark('"#"', true), 'Lines that start with it are skipped.', standard.dialect.comment ?? noMark),
   header: optional(flag, 'Whether the first record names the columns.', standard.dialect.header),
+  encoding: optional(encodingName, 'Encoding of the text; a byte order mark counts more.', 'utf-8'),
+  skipLines: optional(count(0, 1_000_000), 'Lines in front of the header that are no CSV.', 0),
+  footerLines: optional(count(0, 1_000_000), 'Lines at the end that are no CSV.', 0),
+  ragged: optional(
+    oneOf(['reject', 'pad']),
+    'Records with fewer or more fields than the header: bad, or filled with nulls (and empty fields too many left out).',
+    'reject',
+  ),
 })
 
 const limits = mapping({

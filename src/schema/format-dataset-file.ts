@@ -65,6 +65,10 @@ function dialectOf(dialect: Dialect): Record<string, unknown> | undefined {
     escape: unless(dialect.quote, dialect.escape),
     comment: dialect.comment,
     header: unless(defaultDialect.header, dialect.header),
+    encoding: dialect.encoding,
+    skipLines: dialect.skipLines,
+    footerLines: dialect.footerLines,
+    ragged: dialect.ragged,
   })
 }
 

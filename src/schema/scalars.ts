@@ -3,6 +3,7 @@
 import { didYouMean } from './closest-name.ts'
 import { type ColumnType, maxDecimalPrecision, parseType, SIMPLE_TYPES } from './column-type.ts'
 import { type MaxRejects, PARTITION_TRANSFORMS, type PartitionTransform } from './dataset.ts'
+import { ENCODINGS, type Encoding, OTHER_NAMES } from './encoding.ts'
 import { isGlob } from './glob.ts'
 import type { Scalar } from './shape.ts'
 import { formatSize, parseSize, sizePattern } from './size.ts'
@@ -49,6 +50,14 @@ export const oneOf = <const T extends string>(values: readonly T[]): Scalar<T> =
   read: written => values.find(value => value === written),
   hint: written => didYouMean(written, values),
 })
+
+export const encodingName: Scalar<Encoding> = {
+  ...oneOf(ENCODINGS),
+  hint(written) {
+    const known = OTHER_NAMES.get(written.toLowerCase())
+    return known === undefined ? didYouMean(written, ENCODINGS) : `; did you mean "${known}"?`
+  },
+}
 
 export const flag: Scalar<boolean> = {
   kind: 'scalar',

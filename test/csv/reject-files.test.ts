@@ -27,7 +27,7 @@ class Recorder implements ObjectWriter {
 function open(header?: string): { rows: Recorder; reasons: Recorder; files: RejectFiles } {
   const rows = new Recorder()
   const reasons = new Recorder()
-  return { rows, reasons, files: rejectFiles(rows, reasons, header === undefined ? undefined : Buffer.from(header)) }
+  return { rows, reasons, files: rejectFiles(rows, reasons, header === undefined ? undefined : Buffer.from(header), {}) }
 }
 
 const reason: FailureData = {

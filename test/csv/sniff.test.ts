@@ -120,7 +120,9 @@ describe('sniff finds other encodings', () => {
   ])('%s', (encoding, text) => {
     const failure = sniff(text, true)
     expect(failure?.code).toBe('SOURCE_ENCODING')
-    expect(failure?.data.fix).toContain(`iconv -f ${encoding} -t UTF-8`)
+    expect(failure?.data.fix).toContain(
+      encoding.startsWith('UTF-16') ? `csv.encoding: ${encoding.toLowerCase()}` : `iconv -f ${encoding} -t UTF-8`,
+    )
   })
 })
 

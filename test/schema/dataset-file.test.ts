@@ -182,7 +182,11 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
     'codec: [zstd]',
     'line 3: codec: expected zstd, snappy, gzip, brotli, lz4_raw or none, with a level if need be: zstd-1 to zstd-22, gzip-1 to gzip-9, brotli-0 to brotli-11; got a list',
   ],
-  ['a word for a mapping', 'csv: tabs', 'line 3: csv: expected the keys delimiter, quote, escape, comment, header; got "tabs"'],
+  [
+    'a word for a mapping',
+    'csv: tabs',
+    'line 3: csv: expected the keys delimiter, quote, escape, comment, header, encoding, skipLines, footerLines, ragged; got "tabs"',
+  ],
   ['a mapping for a list', 'columns: { a: int }', 'line 3: columns: expected a list; got a mapping'],
   [
     'a word for a column',
