@@ -6,7 +6,7 @@ const k2: u64 = 0x94d049bb133111eb
 
 @inline
 export function hashWord(word: u64): u64 {
-  const h = (word ^ (word >> 32)) * k0
+  const h = (word ^ (word >> 32) ^ k2) * k0
   return h ^ (h >> 29)
 }
 
@@ -20,15 +20,16 @@ export function hashBytes(address: usize, length: u32): u64 {
   return h ^ (h >> 32)
 }
 
-/** splitmix64's finaliser: every bit of the input changes half of the output's. */
+/** The hash of a row, from the sum of its cells: splitmix64's finaliser, in which every bit of the input changes half of the output's. */
 @inline
-export function finish(h: u64): u64 {
+export function finish(cells: u64): u64 {
+  let h = cells + k2 // a row of nulls counts too
   h = (h ^ (h >> 30)) * k1
   h = (h ^ (h >> 27)) * k2
   return h ^ (h >> 31)
 }
 
-/** A cell's part of its row's hash: the value's hash times an odd number of the column's own. */
+/** A cell's part of its row's hash: the value's hash times an odd number of the column's own; nothing for null. */
 @inline
 export function cellFactor(columnIndex: u32): u64 {
   return (<u64>columnIndex * 2 + 1) * k0

@@ -5,6 +5,7 @@
 //   rowStarts  u32 a row                      offset of the row's first byte in `input`
 //   slots      u64 a field, column-major      the parsed value: integer, float bits, or `address | length << 32` of bytes
 //   present    u8 a field, column-major       1 where there is a value, 0 where it is null
+//   listed     u32 a row                      rows of a column that hold a value (present-rows.ts)
 //   rowHashes  u64 a row                      sum of the row's cell hashes (hash.ts)
 //   arena      bytes made while parsing       unescaped text, UUIDs, wide decimals
 //
@@ -23,6 +24,7 @@ export let positions: usize = 0
 export let rowStarts: usize = 0
 export let slots: usize = 0
 export let present: usize = 0
+export let listed: usize = 0
 export let rowHashes: usize = 0
 export let arena: usize = 0
 export let arenaEnd: usize = 0
@@ -35,6 +37,7 @@ export function reserveBlock(bytes: u32): usize {
   rowStarts = replace(rowStarts, (bytes + slack) * 4)
   slots = replace(slots, (bytes + slack) * 8)
   present = replace(present, bytes + slack)
+  listed = replace(listed, (bytes + slack) * 4)
   rowHashes = replace(rowHashes, (bytes + slack) * 8)
   arena = replace(arena, bytes * arenaBytesPerByte + slack)
   arenaEnd = arena

@@ -18,6 +18,7 @@ const mostDigits: u32 = 19
 export let plainDigits: u64 = 0
 export let plainFraction: u32 = 0
 export let plainIsNegative: bool = false
+export let plainHasPoint: bool = false
 
 /** False for anything that is no plain number. Reads 33 bytes in front of the text's end. */
 export function readNumber(text: usize, length: u32): bool {
@@ -30,7 +31,8 @@ export function readNumber(text: usize, length: u32): bool {
   const behind = v128.load(end - 16)
   const inside = ~(<u32>0) << (32 - size)
   const others = ~(digitMask(ahead) | (digitMask(behind) << 16)) & inside
-  if (others == 0) {
+  plainHasPoint = others != 0
+  if (!plainHasPoint) {
     plainFraction = 0
     plainDigits = addUp(ahead, behind, size)
     return size <= mostDigits

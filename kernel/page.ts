@@ -5,10 +5,11 @@
 // open page, and the column chunk goes on with values, held here in PLAIN.
 
 import { isNan, openBounds, widenBytes, widenWord } from './bounds'
-import { Column, isKnown, isNull, isValue, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
+import { Column, isKnown, isValue, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
 import { cellFactor, finish, hashBytes, hashWord } from './hash'
 import { resize, rowHashes, slack } from './memory'
+import { listPresentRows, presentRow } from './present-rows'
 import { rowCount } from './rows'
 import { openSeenTexts, remembers, rememberText } from './seen-texts'
 
@@ -17,7 +18,6 @@ export const maxPageRows: u32 = 65536
 const maxPlainBytes: u32 = 1024 * 1024
 /** In front of the plain values, for the levels, which are known only at the end. */
 export const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
-const nullHash: u64 = 0x6e756c6c6e756c6c
 
 /** Begins a column chunk. */
 export function openChunk(column: Column): void {
@@ -51,8 +51,11 @@ export function append(column: Column, from: u32, to: u32): u32 {
   if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
   else copyLevels(column.levels + column.pageRows, column.presentBase + from, end - from)
   if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
-  const stopped = appendRows(column, from, end)
+  const count = listPresentRows(column, from, end)
+  const appended = count == 0 ? 0 : appendRows(column, from, count)
+  const stopped = appended == count ? end : presentRow(appended, from, column.blockNulls != 0)
   column.pageRows += stopped - from
+  column.pageNulls += stopped - from - appended
   // A first value too large for any dictionary: there is no page to close yet.
   if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
   return stopped
@@ -63,19 +66,26 @@ export function appendNulls(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
   reserveRows(column, column.pageRows + (end - from))
   memory.fill(column.levels + column.pageRows, 0, end - from)
-  const cellHash = nullHash * cellFactor(column.index)
-  for (let row = from; row < end; row++) addToRowHash(rowHashes, row, cellHash)
   column.pageRows += end - from
   column.pageNulls += end - from
   return end
 }
 
+/** Appends the first `count` rows that hold a value (present-rows.ts), or as many as the page takes; returns how many. */
+function appendRows(column: Column, from: u32, count: u32): u32 {
+  return column.blockNulls != 0 ? appendTo(column, from, count, true) : appendTo(column, from, count, false)
+}
+
+/** Compiled twice, so that a loop over all rows does without the list. */
 @inline
-function appendRows(column: Column, from: u32, to: u32): u32 {
-  if (column.storage == storeBits) return appendBits(column, from, to)
+function appendTo(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
+  if (column.storage == storeBits) return appendBits(column, from, count, hasNulls)
   const isWord = column.storage == storeFour || column.storage == storeEight
-  if (!column.pageHasDictionary) return isWord ? appendWords(column, from, to) : appendTexts(column, from, to)
-  return isWord && column.blockKnown == 0 ? appendWordIndices(column, from, to) : appendIndices(column, from, to, isWord)
+  if (column.pageHasDictionary) {
+    if (isWord && column.blockKnown == 0) return appendWordIndices(column, from, count, hasNulls)
+    return appendIndices(column, from, count, isWord, hasNulls)
+  }
+  return isWord ? appendWords(column, from, count, hasNulls) : appendTexts(column, from, count, hasNulls)
 }
 
 /** 1 wherever there is a value. Runs up to 15 bytes over the end. */
@@ -107,60 +117,48 @@ function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
   store<u64>(at, load<u64>(at) + cellHash)
 }
 
-function appendBits(column: Column, from: u32, to: u32): u32 {
+@inline
+function appendBits(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const hashes = rowHashes
   const factor = cellFactor(column.index)
-  reservePlain(column, column.plainLength + (to - from))
-  let out = column.plain + levelsReserve + column.plainLength
-  for (let row = from; row < to; row++) {
-    if (!load<u8>(column.presentBase + row)) {
-      column.pageNulls++
-      addToRowHash(hashes, row, nullHash * factor)
-      continue
-    }
+  reservePlain(column, column.plainLength + count)
+  const out = column.plain + levelsReserve + column.plainLength
+  for (let i: u32 = 0; i < count; i++) {
+    const row = presentRow(i, from, hasNulls)
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
-    store<u8>(out++, <u8>slot)
+    store<u8>(out + i, <u8>slot)
     widenWord(column, slot)
     addToRowHash(hashes, row, hashWord(slot) * factor)
   }
-  column.plainLength = <u32>(out - column.plain) - levelsReserve
-  return to
+  column.plainLength += count
+  return count
 }
 
 /** The hottest loop of all, as far as texts repeat: what it needs of the column is kept in locals. */
-function appendIndices(column: Column, from: u32, to: u32, isWord: bool): u32 {
+@inline
+function appendIndices(column: Column, from: u32, count: u32, isWord: bool, hasNulls: bool): u32 {
   const hashes = rowHashes
-  const nullCellHash = nullHash * cellFactor(column.index)
   const presentBase = column.presentBase
   const slotBase = column.slotBase
   const page = column.pagesClosed
+  const out = indicesEnd(column)
   let cellHashes = column.cellHashes
   let stamps = column.boundStamps
-  let out = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
-  let nulls: u32 = 0
-  let row = from
-  for (; row < to; row++) {
-    const state = load<u8>(presentBase + row)
-    if (state == isNull) {
-      nulls++
-      addToRowHash(hashes, row, nullCellHash)
-      continue
-    }
+  for (let i: u32 = 0; i < count; i++) {
+    const row = presentRow(i, from, hasNulls)
     let index = load<u32>(slotBase + (<usize>row << 3))
-    if (state == isKnown) {
+    if (load<u8>(presentBase + row) == isKnown) {
       if (load<u32>(stamps + (<usize>index << 2)) != page) widenEntry(column, index, isWord)
     } else {
       index = enter(column, row, isWord)
-      if (index == dictionaryFull) break
+      if (index == dictionaryFull) return i
       cellHashes = column.cellHashes
       stamps = column.boundStamps
     }
-    store<u32>(out, index)
-    out += 4
+    store<u32>(out + (<usize>i << 2), index)
     addToRowHash(hashes, row, load<u64>(cellHashes + (<usize>index << 3)))
   }
-  column.pageNulls += nulls
-  return row
+  return count
 }
 
 /** The index of a row's value that was not recognised by its text; the page's bounds take it in. */
@@ -188,25 +186,18 @@ function widenEntry(column: Column, index: u32, isWord: bool): void {
 }
 
 /** The same for words of which no text was recognised: many different ones. */
-function appendWordIndices(column: Column, from: u32, to: u32): u32 {
+@inline
+function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const hashes = rowHashes
   const factor = cellFactor(column.index)
-  const hasNulls = column.blockNulls != 0
-  const presentBase = column.presentBase
   const slotBase = column.slotBase
   const remembering = remembers(column)
+  const out = indicesEnd(column)
   let table = column.dictionaryTable
   let mask = column.dictionaryMask
   let entries = column.dictionaryEntries
-  let out = column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
-  let nulls: u32 = 0
-  let row = from
-  for (; row < to; row++) {
-    if (hasNulls && !load<u8>(presentBase + row)) {
-      nulls++
-      addToRowHash(hashes, row, nullHash * factor)
-      continue
-    }
+  for (let i: u32 = 0; i < count; i++) {
+    const row = presentRow(i, from, hasNulls)
     const slot = load<u64>(slotBase + (<usize>row << 3))
     const hash = hashWord(slot)
     const found = load<u32>(table + ((<usize>hash & mask) << 2))
@@ -215,65 +206,53 @@ function appendWordIndices(column: Column, from: u32, to: u32): u32 {
       index = findWord(column, slot, hash)
       if (index == dictionaryFull) {
         column.dictionaryOpen = 0
-        break
+        return i
       }
       table = column.dictionaryTable
       mask = column.dictionaryMask
       entries = column.dictionaryEntries
     }
-    store<u32>(out, index)
-    out += 4
+    store<u32>(out + (<usize>i << 2), index)
     widenWord(column, slot)
     addToRowHash(hashes, row, hash * factor)
     if (remembering && !isNan(column, slot)) rememberText(column, row, index)
   }
-  column.pageNulls += nulls
-  return row
+  return count
 }
 
-function appendWords(column: Column, from: u32, to: u32): u32 {
+@inline
+function indicesEnd(column: Column): usize {
+  return column.indices + (<usize>(column.pageRows - column.pageNulls) << 2)
+}
+
+@inline
+function appendWords(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const hashes = rowHashes
   const factor = cellFactor(column.index)
-  const hasNulls = column.blockNulls != 0
-  const isFour = column.storage == storeFour
-  reservePlain(column, column.plainLength + (to - from) * 8)
+  const shift: u32 = column.storage == storeFour ? 2 : 3
+  const appended = min(count, (maxPlainBytes - column.plainLength) >> shift)
+  reservePlain(column, column.plainLength + (appended << shift))
   let out = column.plain + levelsReserve + column.plainLength
-  const limit = column.plain + levelsReserve + maxPlainBytes
-  let row = from
-  for (; row < to; row++) {
-    if (hasNulls && !load<u8>(column.presentBase + row)) {
-      column.pageNulls++
-      addToRowHash(hashes, row, nullHash * factor)
-      continue
-    }
-    if (out >= limit) break
+  for (let i: u32 = 0; i < appended; i++, out += <usize>1 << shift) {
+    const row = presentRow(i, from, hasNulls)
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
-    if (isFour) {
-      store<u32>(out, <u32>slot)
-      out += 4
-    } else {
-      store<u64>(out, slot)
-      out += 8
-    }
+    if (shift == 2) store<u32>(out, <u32>slot)
+    else store<u64>(out, slot)
     widenWord(column, slot)
     addToRowHash(hashes, row, hashWord(slot) * factor)
   }
-  column.plainLength = <u32>(out - column.plain) - levelsReserve
-  return row
+  column.plainLength += appended << shift
+  return appended
 }
 
-function appendTexts(column: Column, from: u32, to: u32): u32 {
+@inline
+function appendTexts(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const hashes = rowHashes
   const factor = cellFactor(column.index)
   const prefix: u32 = column.storage == storeBytes ? 4 : 0
-  let row = from
-  for (; row < to; row++) {
-    if (!load<u8>(column.presentBase + row)) {
-      column.pageNulls++
-      addToRowHash(hashes, row, nullHash * factor)
-      continue
-    }
-    if (column.plainLength >= maxPlainBytes) break
+  for (let i: u32 = 0; i < count; i++) {
+    if (column.plainLength >= maxPlainBytes) return i
+    const row = presentRow(i, from, hasNulls)
     const slot = load<u64>(column.slotBase + (<usize>row << 3))
     const address = <usize>(<u32>slot)
     const length = <u32>(slot >> 32)
@@ -281,7 +260,7 @@ function appendTexts(column: Column, from: u32, to: u32): u32 {
     widenBytes(column, address, length)
     addToRowHash(hashes, row, hashBytes(address, length) * factor)
   }
-  return row
+  return count
 }
 
 @inline

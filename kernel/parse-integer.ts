@@ -1,6 +1,7 @@
 // Integers and booleans. Optional sign, digits, nothing else; leading zeros are fine.
 
 import { countDigits, countZeros, digitsToNumber, leadingDigits, readDigits } from './digits'
+import { plainDigits, plainHasPoint, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
 const plus: u8 = 0x2b
@@ -24,6 +25,20 @@ export function parseInt32(text: usize, length: u32, slot: usize): u32 {
 }
 
 export function parseInt64(text: usize, length: u32, slot: usize): u32 {
+  if (!readNumber(text, length)) return parseLong(text, length, slot)
+  if (plainHasPoint) return valueInvalid
+  return storeSigned(plainDigits, plainIsNegative, slot)
+}
+
+@inline
+function storeSigned(magnitude: u64, negative: bool, slot: usize): u32 {
+  if (magnitude > <u64>i64.MAX_VALUE + u64(negative)) return valueOutOfRange
+  store<u64>(slot, negative ? 0 - magnitude : magnitude)
+  return ok
+}
+
+/** More than 19 digits, which may be zeros; or no number at all. */
+function parseLong(text: usize, length: u32, slot: usize): u32 {
   const first = load<u8>(text)
   const negative = first == minus
   if (negative || first == plus) {
@@ -31,16 +46,9 @@ export function parseInt64(text: usize, length: u32, slot: usize): u32 {
     length--
   }
   if (length == 0 || countDigits(text, length) != length) return valueInvalid
-  if (length > 18) {
-    const zeros = countZeros(text, length)
-    text += zeros
-    length -= zeros
-    if (length > 19) return valueOutOfRange
-  }
-  const magnitude = readDigits(text, length)
-  if (magnitude > <u64>i64.MAX_VALUE + u64(negative)) return valueOutOfRange
-  store<u64>(slot, negative ? 0 - magnitude : magnitude)
-  return ok
+  const zeros = countZeros(text, length)
+  if (length - zeros > 19) return valueOutOfRange
+  return storeSigned(readDigits(text + zeros, length - zeros), negative, slot)
 }
 
 /** true t yes y 1 / false f no n 0, any case. */

@@ -1,0 +1,23 @@
+// Which rows of a column's block hold a value: loops over values need not ask for nulls then, and long runs of nulls cost next to nothing.
+
+import { Column } from './column'
+import { listed } from './memory'
+
+/** Lists the rows in [from, to) that hold a value; returns how many. Without nulls in the block nothing is listed: see `presentRow`. */
+export function listPresentRows(column: Column, from: u32, to: u32): u32 {
+  if (column.blockNulls == 0) return to - from
+  const absent = i8x16.splat(0)
+  let out = listed
+  for (let row = from; row < to; row += 16) {
+    let found = <u32>i8x16.bitmask(i8x16.ne(v128.load(column.presentBase + row), absent))
+    if (to - row < 16) found &= (1 << (to - row)) - 1
+    for (; found != 0; found &= found - 1, out += 4) store<u32>(out, row + <u32>ctz(found))
+  }
+  return <u32>((out - listed) >> 2)
+}
+
+/** The i-th row that holds a value. */
+@inline
+export function presentRow(i: u32, from: u32, hasNulls: bool): u32 {
+  return hasNulls ? load<u32>(listed + (<usize>i << 2)) : from + i
+}
