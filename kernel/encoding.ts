@@ -40,7 +40,7 @@ export function encodeValues(column: Column, encoding: u32, plain: usize, count:
     case encodingByteStreamSplit:
       return encodeByteStreamSplit(plain, count, valueBytes(column), out)
     default:
-      return packBits(plain, 0, count, out)
+      return packBits(plain, count, out)
   }
 }
 

@@ -84,41 +84,51 @@ function writeValue(out: usize, value: u32, width: u32): usize {
   return out + bytes
 }
 
-/** Encodes `count` bytes, each 0 or 1, with a width of one bit. */
+/** The shortest repeated run of bits, in groups: shorter ones are no smaller than packed. */
+const fewestRepeatedGroups: u32 = 4
+
+const packed = memory.data(65536 / 8 + 16) // the bits of a page's rows
+
+/** Encodes `count` bytes, each 0 or 1, with a width of one bit; as many as a page has rows, at most. */
 export function encodeBits(bits: usize, count: u32, out: usize): usize {
-  let i: u32 = 0
+  if (count == 0) return out
+  const lastGroup = <u32>(packBits(bits, count, packed) - packed) - 1
   let packedFrom: u32 = 0
-  while (i < count) {
-    const first = load<u8>(bits + i)
-    const eight: u64 = first != 0 ? 0x0101010101010101 : 0
-    let end = i
-    while (end + 8 <= count && load<u64>(bits + end) == eight) end += 8
-    if (end > i) {
-      while (end < count && load<u8>(bits + end) == first) end++
-      out = writePackedBits(bits, packedFrom, i, out)
-      out = writeVarint(out, (end - i) << 1)
-      store<u8>(out++, first)
-      i = end
-      packedFrom = i
-    } else {
-      i = min(i + 8, count)
+  for (let i: u32 = 0; i <= lastGroup; ) {
+    const group = load<u8>(packed + i)
+    const next = group == 0 || group == 0xff ? endOfRun(i, group, lastGroup) : i + 1
+    if (next - i >= fewestRepeatedGroups) {
+      out = writePackedGroups(packedFrom, i, out)
+      out = writeVarint(out, (min(next << 3, count) - (i << 3)) << 1)
+      store<u8>(out++, group & 1)
+      packedFrom = next
     }
+    i = next
   }
-  return writePackedBits(bits, packedFrom, count, out)
+  return writePackedGroups(packedFrom, lastGroup + 1, out)
 }
 
-function writePackedBits(bits: usize, from: u32, to: u32, out: usize): usize {
+/** The group behind the last one that is like the group at `from`. */
+@inline
+function endOfRun(from: u32, group: u8, lastGroup: u32): u32 {
+  const eight: u64 = group == 0 ? 0 : ~(<u64>0)
+  let i = from + 1
+  while (i + 8 <= lastGroup && load<u64>(packed + i) == eight) i += 8
+  while (i <= lastGroup && load<u8>(packed + i) == group) i++
+  return i
+}
+
+function writePackedGroups(from: u32, to: u32, out: usize): usize {
   if (from == to) return out
-  out = writeVarint(out, (((to - from + 7) >> 3) << 1) | 1)
-  return packBits(bits, from, to, out)
+  out = writeVarint(out, ((to - from) << 1) | 1)
+  memory.copy(out, packed + from, to - from)
+  return out + (to - from)
 }
 
-/** Packs bytes of 0 or 1 into bits, lowest first, the last byte filled up with zeros. */
-export function packBits(bits: usize, from: u32, to: u32, out: usize): usize {
-  if (((to - from) & 7) != 0) memory.fill(bits + to, 0, 8)
-  for (let i = from; i < to; i += 8) {
-    // The multiplication gathers the low bit of each byte in the top byte.
-    store<u8>(out++, <u8>((load<u64>(bits + i) * 0x0102040810204080) >> 56))
-  }
-  return out
+/** Packs bytes of 0 or 1 into bits, lowest first, 16 a step, the last byte filled up with zeros. `out` may be `bits`. */
+export function packBits(bits: usize, count: u32, out: usize): usize {
+  const zeros = i8x16.splat(0)
+  if ((count & 15) != 0) memory.fill(bits + count, 0, 16)
+  for (let i: u32 = 0; i < count; i += 16, out += 2) store<u16>(out, <u16>i8x16.bitmask(i8x16.ne(v128.load(bits + i), zeros)))
+  return out - (((count & 15) - 1) < 8 ? 1 : 0)
 }
