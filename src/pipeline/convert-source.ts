@@ -3,17 +3,18 @@
 import { Failure } from '../failure/failure.ts'
 import { schemaVersion } from '../schema/schema-version.ts'
 import type { ObjectInfo } from '../store/store.ts'
-import { type ConversionControls, convertObject } from './convert-object.ts'
+import { type ConversionControls, convertObject, discard } from './convert-object.ts'
 import { isSameParent, joinParent, type Parent, parentVersion } from './fix-source.ts'
 import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import type { LedgerPosition } from './ledger.ts'
-import { isDoneFor, isSameContent, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
+import { isSameContent, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
+import { isSameResult, noteSeen } from './note-seen.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf } from './provenance.ts'
 import { publish } from './publish.ts'
 import type { SourceRoute } from './route-key.ts'
-import { notePutAway, putAwayOf, settleSource } from './settle-source.ts'
+import { putAwayOf, settleSource } from './settle-source.ts'
 import { sweepStrays } from './strays.ts'
 
 /** A source as a worker found it. */
@@ -39,24 +40,33 @@ export async function convertSource(pipeline: Pipeline, work: FoundSource, optio
   const { route, source, from } = work
   const { key } = route
   if (from.entry !== undefined && (await isDone(pipeline, from.entry, work))) {
-    await sweepStrays(pipeline, from)
-    await notePutAway(pipeline, route, from)
-    const warning = await settleSource(pipeline, route, source)
-    return { state: 'unchanged', key, entry: from.entry, ...(warning === undefined ? {} : { warning }) }
+    return await leaveAsIs(pipeline, work, from.entry)
   }
   if (work.parent !== undefined && (await isRetired(pipeline, work, work.parent))) {
     await sweepStrays(pipeline, from)
     return { state: 'ignored', key, reason: `the version of ${work.parent.key} that it corrected is no longer published` }
   }
   await options.beforeConversion?.(source)
-  const done = await convertAndPublish(pipeline, work, options)
+  return await convertAndPublish(pipeline, work, options)
+}
+
+/** Nothing of it is new but, perhaps, its identity. */
+async function leaveAsIs(pipeline: Pipeline, { route, source, from }: FoundSource, entry: LedgerEntry): Promise<Outcome> {
+  await sweepStrays(pipeline, from)
+  const noted = await noteSeen(pipeline, { ...from, entry }, source, putAwayOf(pipeline, route))
   const warning = await settleSource(pipeline, route, source)
-  return { state: 'converted', key, entry: done, ...(warning === undefined ? {} : { warning }) }
+  return { state: 'unchanged', key: route.key, entry: noted, ...(warning === undefined ? {} : { warning }) }
 }
 
 /** Whether this content was published with this configuration, and still is. */
-async function isDone({ store }: Pipeline, entry: LedgerEntry, { source, configHash, parent }: FoundSource): Promise<boolean> {
-  if (!isDoneFor(entry, source, configHash) || !isSameParent(entry.parent, parent && parentVersion(parent))) return false
+async function isDone(pipeline: Pipeline, entry: LedgerEntry, work: FoundSource): Promise<boolean> {
+  return isSameContent(entry.source, work.source) && (await isPublished(pipeline, entry, work))
+}
+
+/** Whether what the entry says of this configuration is published, whatever the content. */
+async function isPublished({ store }: Pipeline, entry: LedgerEntry, { source, configHash, parent }: FoundSource): Promise<boolean> {
+  const isMeant = entry.configHash === configHash && isSameParent(entry.parent, parent && parentVersion(parent))
+  if (entry.state !== 'done' || !isMeant) return false
   const found = await inParallel(entry.outputs, requestsAtOnce, ({ key }) => store.head(key))
   return found.every(info => info !== undefined && isOutputOf(info, source.key))
 }
@@ -76,10 +86,14 @@ async function isRetired(pipeline: Pipeline, { source, found, from }: FoundSourc
   }
 }
 
-async function convertAndPublish(pipeline: Pipeline, work: FoundSource, options: ConvertSourceOptions): Promise<LedgerEntry> {
+async function convertAndPublish(pipeline: Pipeline, work: FoundSource, options: ConvertSourceOptions): Promise<Outcome> {
   const { route, source, configHash, from, parent } = work
   const started = pipeline.clock()
   const { report, outputs } = await convertObject(pipeline, route, source, configHash, options)
+  if (from.entry !== undefined && isSameResult(from.entry, report, outputs) && (await isPublished(pipeline, from.entry, work))) {
+    await discard(outputs)
+    return await leaveAsIs(pipeline, work, from.entry)
+  }
   const finished = pipeline.clock()
   const { rowsParsed: parsed, rowsWritten: written, rowsRejected: rejected, bytesParsed, warnings } = report
   const putAway = putAwayOf(pipeline, route)
@@ -98,5 +112,7 @@ async function convertAndPublish(pipeline: Pipeline, work: FoundSource, options:
     durationMs: finished.getTime() - started.getTime(),
     finishedAt: finished.toISOString(),
   }
-  return await publish(pipeline, from, entry, outputs)
+  const done = await publish(pipeline, from, entry, outputs)
+  const warning = await settleSource(pipeline, route, source)
+  return { state: 'converted', key: route.key, entry: done, ...(warning === undefined ? {} : { warning }) }
 }

@@ -41,8 +41,8 @@ export function fixRoute({ config }: Pipeline, { key, relativeKey }: FixRoute, f
 
 /** What the ledger entry of a fix says of its parent. */
 export function parentVersion({ key, position, follows }: Parent): ParentVersion {
-  const { source, configHash = '' } = position.entry
-  return { key, etag: source.etag, configHash, follows }
+  const { source, convertedFrom = source, configHash = '' } = position.entry
+  return { key, etag: convertedFrom.etag, configHash, follows }
 }
 
 export function isSameParent(a: ParentVersion | undefined, b: ParentVersion | undefined): boolean {

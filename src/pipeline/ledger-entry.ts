@@ -13,6 +13,8 @@ export interface SourceIdentity {
   etag: string
   versionId?: string
   size: number // bytes
+  /** Of the whole content, one that different contents do not share: `CRC64NVME:…`. Not every store has it. */
+  checksum?: string
   /** Of the event that led here, if it had one; compared within one key only, after padding with zeros on the right. */
   sequencer?: string
 }
@@ -40,6 +42,8 @@ export interface LedgerEntry {
    */
   state: LedgerState
   source: SourceIdentity
+  /** By which identity the outputs know the source, where the same bytes came again under another one since. */
+  convertedFrom?: SourceIdentity
   /** Name of the dataset file; undefined: types were inferred. */
   dataset?: string
   /** Which state of the dataset file (schema-version.ts). */
@@ -102,8 +106,9 @@ export function isDoneFor(entry: LedgerEntry, source: SourceIdentity, configHash
   return entry.state === 'done' && isSameContent(entry.source, source) && entry.configHash === configHash
 }
 
+/** Whether two identities are known to have the same bytes; those that are not may have them all the same. */
 export function isSameContent(a: SourceIdentity, b: SourceIdentity): boolean {
-  return a.etag === b.etag && a.size === b.size
+  return a.size === b.size && (a.etag === b.etag || (a.checksum !== undefined && a.checksum === b.checksum))
 }
 
 /** What a version that comes after `entry` has before it. */

@@ -82,7 +82,14 @@ async function findObject(pipeline: Pipeline, route: SourceRoute | FixRoute, isR
   return (await bringBack(pipeline, route.relativeKey)) ? await pipeline.store.head(route.key) : undefined
 }
 
-function sourceIdentity({ bucket, sequencer }: ObjectEvent, { key, etag, versionId, size }: ObjectInfo): SourceIdentity {
-  const known = { ...(versionId === undefined ? {} : { versionId }), ...(sequencer === undefined ? {} : { sequencer }) }
-  return { bucket, key, etag, size, ...known }
+function sourceIdentity({ bucket, sequencer }: ObjectEvent, { key, etag, versionId, size, checksum }: ObjectInfo): SourceIdentity {
+  return {
+    bucket,
+    key,
+    etag,
+    ...(versionId === undefined ? {} : { versionId }),
+    size,
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(sequencer === undefined ? {} : { sequencer }),
+  }
 }

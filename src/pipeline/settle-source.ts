@@ -3,7 +3,6 @@
 
 import { Failure } from '../failure/failure.ts'
 import { messageOf } from './as-failure.ts'
-import { advanceLedger, type LedgerPosition } from './ledger.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { archiveKey, type SourceRoute } from './route-key.ts'
@@ -14,14 +13,6 @@ export type PutAway = 'archive' | 'delete'
 export function putAwayOf({ config }: Pipeline, { dataset }: SourceRoute): PutAway | undefined {
   const afterConvert = dataset?.afterConvert ?? config.afterConvert
   return afterConvert === 'keep' ? undefined : afterConvert
-}
-
-/** The ledger's entry of a source that lies where it was dropped, with what will happen to it now: the setting may have changed since. */
-export async function notePutAway(pipeline: Pipeline, route: SourceRoute, from: LedgerPosition): Promise<void> {
-  const putAway = putAwayOf(pipeline, route)
-  if (from.entry === undefined || from.entry.putAway === putAway) return
-  const { putAway: _, ...entry } = from.entry
-  await advanceLedger(pipeline, from, putAway === undefined ? entry : { ...entry, putAway })
 }
 
 /**

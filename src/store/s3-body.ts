@@ -1,4 +1,4 @@
-// One GET of an object, or of a range of it: the answer's facts and its body, which fails when it stands still.
+// One GET of an object, or of a range of it: the answer's facts and its body, which fails when it stands still, or all but.
 
 import type { Readable } from 'node:stream'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
@@ -13,6 +13,8 @@ export interface S3Reading {
   versionId?: string
   /** The longest wait for the next bytes of a body, ms; counted only while somebody waits for them. */
   idleMs: number
+  /** On the average of `idleMs` of such waits. */
+  leastBytesPerSecond: number
   signal: AbortSignal
 }
 
@@ -60,18 +62,24 @@ function askForChecksum(request: GetObjectCommand): void {
   )
 }
 
-async function* chunksOf(body: Readable, { target, key, idleMs, signal }: S3Reading): AsyncGenerator<Uint8Array> {
+async function* chunksOf(body: Readable, reading: S3Reading): AsyncGenerator<Uint8Array> {
+  const { target, key, idleMs, signal } = reading
   const source = objectUrl(target, key)
   const giveUp = (detail: string) => body.destroy(new Failure({ code: 'TIMEOUT', source, detail }))
   const stop = () => giveUp('the time for it was up')
   const wait = () => setTimeout(giveUp, idleMs, `no bytes for ${idleMs} ms`)
+  const pace = new Pace(reading)
   signal.addEventListener('abort', stop, { once: true })
   let timer = wait()
+  let since = performance.now()
   try {
-    for await (const chunk of body) {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       clearTimeout(timer)
-      yield chunk as Uint8Array
+      const isTooSlow = pace.add(chunk.byteLength, performance.now() - since)
+      yield chunk
+      if (isTooSlow) throw new TooSlow({ code: 'TIMEOUT', source, detail: `fewer than ${reading.leastBytesPerSecond} bytes a second` })
       timer = wait()
+      since = performance.now()
     }
   } catch (error) {
     throw awsFailure(error, 'read', source)
@@ -79,5 +87,29 @@ async function* chunksOf(body: Readable, { target, key, idleMs, signal }: S3Read
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
     body.destroy()
+  }
+}
+
+/** Unlike a body that breaks, one that is too slow is not worth another try: it would go on as slowly, and for ever. */
+export class TooSlow extends Failure {}
+
+/** Bytes against the time that somebody waited for them, a stretch of `idleMs` after the other. */
+class Pace {
+  readonly #limits: Pick<S3Reading, 'idleMs' | 'leastBytesPerSecond'>
+  #waitedMs = 0
+  #bytes = 0
+
+  constructor(limits: Pick<S3Reading, 'idleMs' | 'leastBytesPerSecond'>) {
+    this.#limits = limits
+  }
+
+  /** @returns whether they came too slowly */
+  add(bytes: number, waitedMs: number): boolean {
+    this.#bytes += bytes
+    this.#waitedMs += waitedMs
+    if (this.#waitedMs < this.#limits.idleMs) return false
+    const isTooSlow = this.#bytes < (this.#waitedMs / 1000) * this.#limits.leastBytesPerSecond
+    this.#bytes = this.#waitedMs = 0
+    return isTooSlow
   }
 }

@@ -23,23 +23,35 @@ export interface ClientLimits {
   requestMs: number
   /** Without a byte in either direction. A reader under back-pressure is idle too, so this is long; s3-read.ts watches bodies closer. */
   idleMs: number
+  /** One request in all, its answer read to the end; object bodies, which may be long, are watched by s3-read.ts instead. */
+  wholeMs: number
   /** Requests in all, for one that may be repeated. More patience is the queue's business. */
   attempts: number
 }
 
-export const defaultClientLimits: ClientLimits = { connectMs: 5_000, requestMs: 120_000, idleMs: 300_000, attempts: 4 }
+export const defaultClientLimits: ClientLimits = {
+  connectMs: 5_000,
+  requestMs: 120_000,
+  idleMs: 300_000,
+  wholeMs: 600_000, // S3 takes minutes to put a large upload together, and keeps the connection alive with blanks
+  attempts: 4,
+}
 
 export function s3Client(options: ClientOptions = {}): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     ...clientConfig(options),
     forcePathStyle: options.endpoint !== undefined,
     // Asked for by s3-read.ts where a whole object is read: some S3 clones send the whole object's checksum with a range.
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
+  if (options.requestHandler === undefined) limitWhole(client.config.requestHandler, options)
+  return client
 }
 
 export function sqsClient(options: ClientOptions = {}): SQSClient {
-  return new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined })
+  const client = new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined })
+  if (options.requestHandler === undefined) limitWhole(client.config.requestHandler, options)
+  return client
 }
 
 /** What the clients of all services have in common. */
@@ -57,6 +69,18 @@ export function clientConfig(options: ClientOptions) {
       throwOnRequestTimeout: true,
       socketTimeout: limits.idleMs,
     },
+  }
+}
+
+/** The SDK's limits are for the headers and for silence: an answer that comes a byte a second would never end. */
+function limitWhole(handler: S3Client['config']['requestHandler'], { limits }: ClientOptions): void {
+  const { wholeMs } = { ...defaultClientLimits, ...limits }
+  const handle = handler.handle.bind(handler)
+  handler.handle = (request, options: { abortSignal?: unknown } = {}) => {
+    if (request.query?.['x-id'] === 'GetObject') return handle(request, options)
+    const own = AbortSignal.timeout(wholeMs)
+    const { abortSignal } = options
+    return handle(request, { ...options, abortSignal: abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, own]) : own })
   }
 }
 

@@ -2,7 +2,7 @@
 // reached, of the same version of the object.
 
 import { Failure } from '../failure/failure.ts'
-import { type ByteRange, getBody, type S3Body, type S3Reading } from './s3-body.ts'
+import { type ByteRange, getBody, type S3Body, type S3Reading, TooSlow } from './s3-body.ts'
 import { objectUrl } from './s3-bucket.ts'
 
 /** Bodies in a row that may break without a byte. Requests that are not answered are the SDK's business, which repeats them. */
@@ -35,7 +35,7 @@ export async function* readRange(
       throw cutOff(reading, at, end)
     } catch (error) {
       fruitless = at > begin ? 0 : fruitless + 1
-      if (!isTransient(error) || fruitless === mostFruitlessBodies || reading.signal.aborted) throw error
+      if (error instanceof TooSlow || !isTransient(error) || fruitless === mostFruitlessBodies || reading.signal.aborted) throw error
     }
   }
 }

@@ -21,6 +21,8 @@ import type { ReadOptions } from './store.ts'
 export interface ReadLimits {
   /** The longest wait for the next bytes of a body, ms; counted only while somebody waits for them. */
   idleMs: number
+  /** What must come at least, on the average of so long a wait: a server that sends a byte a second is as good as silent. */
+  leastBytesPerSecond: number
   /** Bytes of a range; an object of up to two of them is one GET. */
   rangeBytes: number
   /** Ranges on their way or waiting at a time, each held in memory. */
@@ -28,7 +30,12 @@ export interface ReadLimits {
 }
 
 /** One connection to S3 gives 50 to 90 MB/s; four of them take what a thread converts. */
-export const defaultReadLimits: ReadLimits = { idleMs: 60_000, rangeBytes: 8 * 1024 * 1024, rangesAhead: 4 }
+export const defaultReadLimits: ReadLimits = {
+  idleMs: 60_000,
+  leastBytesPerSecond: 1024,
+  rangeBytes: 8 * 1024 * 1024,
+  rangesAhead: 4,
+}
 
 export async function* readS3(
   target: S3Bucket,
@@ -44,6 +51,7 @@ export async function* readS3(
     key,
     ...(versionId === undefined ? {} : { versionId }),
     idleMs: limits.idleMs,
+    leastBytesPerSecond: limits.leastBytesPerSecond,
     signal: signal === undefined ? stopped.signal : AbortSignal.any([signal, stopped.signal]),
   }
   const isWhole = options.start === undefined && end === undefined

@@ -40,7 +40,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
 
 async function headS3(target: S3Bucket, key: string): Promise<ObjectInfo | undefined> {
   try {
-    return objectInfo(key, await target.client.send(new HeadObjectCommand({ ...bucketFields(target), Key: key })))
+    return objectInfo(key, await target.client.send(new HeadObjectCommand({ ...bucketFields(target), Key: key, ChecksumMode: 'ENABLED' })))
   } catch (error) {
     if (hasStatus(error, 404)) return undefined
     throw awsFailure(error, 'read', objectUrl(target, key))
@@ -54,9 +54,17 @@ function objectInfo(key: string, head: HeadObjectCommandOutput): ObjectInfo {
     size: head.ContentLength ?? 0,
     etag: head.ETag ?? '',
     ...(head.VersionId === undefined || head.VersionId === 'null' ? {} : { versionId: head.VersionId }),
+    ...checksumOf(head),
     lastModified: head.LastModified ?? new Date(0),
     metadata,
   }
+}
+
+/** A CRC-32 is too short to stand for the content, and a composite one depends on how it was uploaded. */
+function checksumOf({ ChecksumType, ChecksumCRC64NVME, ChecksumSHA256 }: HeadObjectCommandOutput): { checksum?: string } {
+  if (ChecksumType === 'COMPOSITE') return {}
+  if (ChecksumCRC64NVME !== undefined) return { checksum: `CRC64NVME:${ChecksumCRC64NVME}` }
+  return ChecksumSHA256 === undefined || ChecksumSHA256.includes('-') ? {} : { checksum: `SHA256:${ChecksumSHA256}` }
 }
 
 /** `ifMatch` is checked twice: by S3 with the request, and by a HEAD before it for the clones that do not know conditional deletes. */

@@ -6,6 +6,8 @@ export interface ObjectInfo {
   /** Opaque identity of the content; changes whenever the object is replaced. */
   etag: string
   versionId?: string
+  /** Of the whole content, one that different contents do not share; `head` knows it, if the store does: `CRC64NVME:…`. */
+  checksum?: string
   lastModified: Date
   metadata: Readonly<Record<string, string>>
 }

@@ -70,6 +70,18 @@ const scenarios: Record<string, Scenario> = {
     objects: [key, 'parquet/events/p=2/a.parquet', 'parquet/events/p=3/a.parquet'],
     deadLetters: 0,
   },
+  'the same bytes again': {
+    config: partitioned,
+    before: async world => {
+      await drop(world, key, '1:a 2:b')
+      await deliverAll(world)
+      await drop(world, key, '1:a 2:b')
+    },
+    rows: ['1:a', '2:b'],
+    state: 'done',
+    objects: [key, 'parquet/events/p=1/a.parquet', 'parquet/events/p=2/a.parquet'],
+    deadLetters: 0,
+  },
   'a deleted source': {
     config: { ...partitioned, onSourceDelete: 'remove' },
     before: async world => {

@@ -1,6 +1,7 @@
 // A conversion for tests that are not about converting: each line of the source is a row, `partition:text` or just `text`. The "Parquet" is
 // the rows, one a line, so that tests can read back what is published. `!bad` fails the file, `!busy` fails for now, `!reject …` is rejected.
 
+import { createHash } from 'node:crypto'
 import type { ConvertRequest } from '../../src/convert/convert.ts'
 import type { ConversionReport, WrittenOutput } from '../../src/convert/report.ts'
 import { Failure } from '../../src/failure/failure.ts'
@@ -32,7 +33,7 @@ async function convertInto({ source, destination }: ConvertRequest, writers: Obj
     writers.push(writer)
     const bytes = Buffer.from(content.map(line => `${line}\n`).join(''))
     await writer.write(bytes)
-    return { partition, rows: content.length, bytes: bytes.byteLength, contentHash: '0'.repeat(16), writer }
+    return { partition, rows: content.length, bytes: bytes.byteLength, contentHash: hashOf(content), writer }
   }
   const outputs: WrittenOutput[] = []
   for (const [partition, content] of byPartition(rows)) outputs.push(await write(destination.data(partition), partition, content))
@@ -56,6 +57,12 @@ async function convertInto({ source, destination }: ConvertRequest, writers: Obj
     rejectFiles,
     warnings: [],
   }
+}
+
+/** Whatever their order, as the engine's. */
+function hashOf(rows: readonly string[]): string {
+  const sum = rows.reduce((hash, row) => hash + createHash('sha256').update(row).digest().readBigUInt64BE(), 0n)
+  return BigInt.asUintN(64, sum).toString(16).padStart(16, '0')
 }
 
 function byPartition(rows: readonly string[]): Map<string, string[]> {
