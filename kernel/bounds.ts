@@ -41,6 +41,13 @@ export function isNan(column: Column, slot: u64): bool {
   return column.order == orderFloat && (slot & 0x7fffffff) > 0x7f800000
 }
 
+/** A word's place in the column's order; not for NaN. */
+@inline
+export function keyOf(column: Column, slot: u64): i64 {
+  if (column.order == orderSigned) return <i64>slot
+  return column.order == orderDouble ? turnOver(<i64>slot, true) : turnOver(<i64>(<i32>slot), false)
+}
+
 @inline
 function turnOver(bits: i64, isDouble: bool): i64 {
   return bits ^ ((bits >> 63) & (isDouble ? i64.MAX_VALUE : 0x7fffffff))

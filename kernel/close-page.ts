@@ -1,12 +1,14 @@
 // A full page → its body, which the host compresses: levels, then indices or values. Spec: parquet-format, README.md, "Data Pages".
 // How values are encoded the host has said (sample.ts), before it closes the column chunk's first page with values.
 
+import { hashDictionary, hashPlainValues } from './bloom-filter'
 import { Column, storeBits, storeEight, storeFour } from './column'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeBits, encodeHybrid } from './hybrid'
 import { slack } from './memory'
 import { levelsReserve, maxPageRows, reservePlain } from './page'
+import { lookAtOrder } from './sortedness'
 
 // The closed page, as the host reads it.
 let body: usize = 0
@@ -38,6 +40,8 @@ export function closePage(column: Column): u32 {
   // A page of nulls says nothing about the values: the dictionary is still open behind it.
   if (column.pageHasDictionary && count == 0 && column.dictionaryCount == 0) column.pageHasDictionary = 0
   column.pagesClosed++
+  lookAtOrder(column)
+  if (!column.pageHasDictionary) hashPlainValues(column)
   if (column.pageHasDictionary) {
     closeDictionaryPage(column, count)
     return encodingDictionary
@@ -103,6 +107,7 @@ function giveUpDictionary(column: Column): void {
 
 /** Puts the dictionary page's body where the host reads it. Returns the number of entries: 0 if the column chunk has no dictionary. */
 export function closeDictionary(column: Column): u32 {
+  hashDictionary(column)
   body = column.dictionaryArena
   bodyLength = column.dictionaryBytes
   if (column.storage == storeFour || column.storage == storeEight) {

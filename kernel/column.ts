@@ -89,6 +89,23 @@ export class Column {
 
   asWritten: usize // for kindAsWritten
 
+  // The hashes of the open column chunk's values, each once (bloom-filter.ts).
+  hashTable: usize // u64 a place, 0 where empty
+  hashPlaces: u32 // 0: none are collected
+  hashCount: u32
+  hashedZero: u32
+
+  // Whether the open column chunk is sorted (sortedness.ts).
+  mayRise: u32
+  mayFall: u32
+  nullsPlace: u32
+  hasLast: u32
+  lastKey: i64 // words
+  lastBytes: usize
+  lastLength: u32
+  lastKept: usize // a copy, from page to page
+  lastCapacity: u32
+
   // Texts seen in the open column chunk (seen-texts.ts).
   seenTable: usize
   seenPlaces: u32

@@ -145,7 +145,7 @@ class Conversion {
   #output(partition: string): DataOutput {
     const known = this.#outputs.get(partition)
     if (known !== undefined) return known
-    const output = new DataOutput(partition, this.#request.destination.data(partition), this.#columns)
+    const output = new DataOutput(partition, this.#request.destination.data(partition), this.#columns, this.#request.codec)
     this.#outputs.set(partition, output)
     return output
   }

@@ -43,6 +43,7 @@ export function createKernelColumns(kernel: Kernel, mapping: ColumnMapping, null
   return mapping.columns.map(({ column, field }, index) => {
     const handle = createHandle(kernel, column, field ?? 0, index)
     const length = physicalType(column.type).type_length ?? 0
+    if (column.bloomFilter !== undefined) kernel.exports.collectHashes(handle)
     placeAsWritten(kernel, handle, kindOf(column, length), column, nullTokens)
     return { column, field, handle }
   })

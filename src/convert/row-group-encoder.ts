@@ -2,6 +2,7 @@
 
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnHandle } from '../kernel/kernel-exports.ts'
+import { bloomFilterBytes } from '../parquet/bloom-filter.ts'
 import { candidateEncodings } from '../parquet/candidate-encodings.ts'
 import { type Compressor, compressor } from '../parquet/codec/compress.ts'
 import type { ColumnChunk } from '../parquet/column-chunk.ts'
@@ -82,7 +83,8 @@ export class RowGroupEncoder {
 
   #finishColumn(column: KernelColumn, builder: ColumnChunkBuilder): ColumnChunk {
     if (this.#kernel.exports.getPageRows(column.handle) > 0) builder.addPage(this.#closePage(column, true))
-    return builder.finish(this.#closeDictionary(column.handle))
+    const chunk = builder.finish(this.#closeDictionary(column.handle))
+    return { ...chunk, ...this.#bloomFilter(column), ...this.#sorted(column) }
   }
 
   /** The page's views are valid until the kernel is called again: the builder compresses at once. */
@@ -111,6 +113,20 @@ export class RowGroupEncoder {
 
   #bound(length: number): Uint8Array | undefined {
     return length < 0 ? undefined : this.#kernel.bytes(this.#kernel.exports.getBound(), length).slice()
+  }
+
+  /** None for a column without values. */
+  #bloomFilter({ handle, column }: KernelColumn): Pick<ColumnChunk, 'bloomFilter'> {
+    const { exports } = this.#kernel
+    const distinctValues = exports.getHashCount(handle)
+    if (column.bloomFilter === undefined || distinctValues === 0) return {}
+    const bytes = bloomFilterBytes(distinctValues, column.bloomFilter.falsePositives)
+    return { bloomFilter: this.#kernel.bytes(exports.closeBloomFilter(handle, bytes), bytes).slice() }
+  }
+
+  #sorted({ handle }: KernelColumn): Pick<ColumnChunk, 'sorted'> {
+    const order = this.#kernel.exports.getSortedness(handle) // kernel/sortedness.ts
+    return order === 0 ? {} : { sorted: { descending: (order & 2) !== 0, nullsFirst: (order & 4) !== 0 } }
   }
 
   #closeDictionary(handle: ColumnHandle): EncodedDictionary | undefined {

@@ -91,6 +91,13 @@ export interface KernelExports {
   closePage(column: ColumnHandle): number
   openPage(column: ColumnHandle): void
   closeDictionary(column: ColumnHandle): number
+  /** How the closed column chunk is sorted: kernel/sortedness.ts. */
+  getSortedness(column: ColumnHandle): number
+  /** From now on the column's values are hashed for a bloom filter. */
+  collectHashes(column: ColumnHandle): void
+  /** Different values of the closed column chunk. */
+  getHashCount(column: ColumnHandle): number
+  closeBloomFilter(column: ColumnHandle, bytes: number): Address
   getBody(): Address
   getBodyLength(): number
   getPageRows(column: ColumnHandle): number

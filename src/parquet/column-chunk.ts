@@ -19,6 +19,16 @@ export interface ColumnChunk {
   /** Over all values of the chunk; undefined when all are null, when there may be a NaN, and for bounds that cannot be had short. */
   min: Bound | undefined
   max: Bound | undefined
+  /** The bits, where the column is to have one. */
+  bloomFilter?: Uint8Array<ArrayBuffer>
+  /** Undefined where values are not sorted throughout, or are all equal. */
+  sorted?: SortOrder
+}
+
+export interface SortOrder {
+  descending: boolean
+  /** Whether nulls come before all values; else behind them. */
+  nullsFirst: boolean
 }
 
 export interface DictionaryPage {
@@ -44,5 +54,6 @@ export function chunkPages(chunk: ColumnChunk): DictionaryPage[] {
 
 /** What to transfer to another thread instead of copying it. */
 export function chunkBuffers(chunk: ColumnChunk): ArrayBuffer[] {
-  return chunkPages(chunk).map(page => page.bytes.buffer)
+  const pages = chunkPages(chunk).map(page => page.bytes.buffer)
+  return chunk.bloomFilter === undefined ? pages : [...pages, chunk.bloomFilter.buffer]
 }

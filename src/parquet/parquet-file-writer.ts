@@ -2,15 +2,17 @@
 //
 //   PAR1
 //   row group:  column chunk: dictionary page, data pages   …one a column
+//               bloom filter                                …of the columns that have one
 //   …
 //   column indexes, offset indexes
 //   footer (FileMetaData), its length as 4 bytes, PAR1
 //
-// Bytes depend on the rows and the columns only: no clock, no randomness. Left out: encryption, bloom filters, sorting columns.
+// Bytes depend on the rows and the columns only: no clock, no randomness. Left out: encryption.
 
 import { Failure } from '../failure/failure.ts'
 import type { Column } from '../schema/dataset.ts'
 import { version } from '../version.ts'
+import { bloomFilterPieces } from './bloom-filter.ts'
 import { type ColumnChunk, chunkPages } from './column-chunk.ts'
 import { columnMetadata } from './column-metadata.ts'
 import { type ColumnChunkEntry, FileMetaData, type RowGroup } from './format/file-metadata.ts'
@@ -79,7 +81,9 @@ export class ParquetFileWriter {
       file_offset,
       total_compressed_size: this.#offset - file_offset,
       ordinal: ordinal <= maxOrdinal ? ordinal : undefined,
+      sorting_columns: sortingColumns(chunks),
     })
+    for (const [index, { bloomFilter }] of chunks.entries()) if (bloomFilter) await this.#writeBloomFilter(columns[index]!, bloomFilter)
   }
 
   /** Writes what stands behind the row groups. The sink is not closed. */
@@ -118,6 +122,15 @@ export class ParquetFileWriter {
     return entry
   }
 
+  /** Behind its row group, so that it need not be kept; the place goes into the footer's entry. */
+  async #writeBloomFilter({ meta_data }: ColumnChunkEntry, bits: Uint8Array<ArrayBuffer>): Promise<void> {
+    const offset = this.#offset
+    for (const piece of bloomFilterPieces(bits)) await this.#write(piece)
+    if (meta_data === undefined) return
+    meta_data.bloom_filter_offset = offset
+    meta_data.bloom_filter_length = this.#offset - offset
+  }
+
   /** The page indexes' bytes, all column indexes in front; their places go into the footer's entries. */
   #placedIndexes(): Uint8Array[] {
     const pieces: Uint8Array[] = []
@@ -145,6 +158,17 @@ export class ParquetFileWriter {
     await this.#sink.write(bytes)
     this.#offset += bytes.length
   }
+}
+
+/**
+ * Rows sorted by one column and, on their own, by another are sorted by both, in any order of the two. Spec: the list is the order of rows, by
+ * its first column first.
+ */
+function sortingColumns(chunks: readonly ColumnChunk[]): RowGroup['sorting_columns'] {
+  const sorted = chunks.flatMap(({ sorted }, column_idx) =>
+    sorted === undefined ? [] : [{ column_idx, descending: sorted.descending, nulls_first: sorted.nullsFirst }],
+  )
+  return sorted.length > 0 ? sorted : undefined
 }
 
 const maxOrdinal = 2 ** 15 - 1 // an i16

@@ -5,6 +5,7 @@ import {
   type Dataset,
   defaultAfterConvert,
   defaultConversionOptions,
+  defaultFalsePositives,
   defaultLimits,
   type Limits,
   type PartitionField,
@@ -75,7 +76,14 @@ function buildColumn(entry: ColumnEntry, index: number, header: boolean): Column
     nullable: entry.nullable ?? true,
     source: header ? source : ordinalSource(Number(source)),
     ...writtenAs(writtenEntry(entry)),
+    ...bloomFilterOf(entry),
   }
+}
+
+function bloomFilterOf({ bloomFilter }: ColumnEntry): Pick<Column, 'bloomFilter'> {
+  if (bloomFilter === undefined || bloomFilter === false) return {}
+  const given = bloomFilter === true ? undefined : bloomFilter.falsePositives
+  return { bloomFilter: { falsePositives: given ?? defaultFalsePositives } }
 }
 
 /** Lists without the items that were wrong. */

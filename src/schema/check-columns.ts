@@ -3,6 +3,7 @@
 import { shown } from '../failure/sentence.ts'
 import { buildDialect, sourceOf } from './build-dataset.ts'
 import { checkWrittenAs } from './check-written-as.ts'
+import { formatType } from './column-type.ts'
 import type { ColumnEntry, DatasetFile } from './dataset-file-shape.ts'
 import { fieldOrdinal } from './field-ordinal.ts'
 import { isBroken, type YamlPlaces } from './yaml-places.ts'
@@ -16,6 +17,7 @@ export function checkColumns(file: DatasetFile, places: YamlPlaces): void {
     const path = `columns.${index}`
     checkName(column, path, names, places)
     checkSource(column, index, header, sources, places)
+    checkBloomFilter(column, path, places)
     if (column.type !== undefined) checkWrittenAs(column, column.type, path, places)
   }
 }
@@ -44,4 +46,11 @@ function checkSource(column: ColumnEntry, index: number, header: boolean, taken:
       sourcePath,
       `${header ? shown(source) : `field ${source}`} is already read by the column in line ${places.lineOf(first)}`,
     )
+}
+
+/** Of a boolean it says nothing; of floating point readers disagree on which values are equal. */
+function checkBloomFilter({ type, bloomFilter }: ColumnEntry, path: string, places: YamlPlaces): void {
+  if (type === undefined || bloomFilter === undefined || bloomFilter === false) return
+  if (!['boolean', 'float', 'double'].includes(type.name)) return
+  places.complain(`${path}.bloomFilter`, `there is none for a column of type ${formatType(type)}`)
 }

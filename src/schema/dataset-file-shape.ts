@@ -5,6 +5,7 @@ import { codecScalar } from './codec.ts'
 import {
   AFTER_CONVERT,
   defaultAfterConvert,
+  defaultFalsePositives,
   ENCODING_PROFILES,
   ON_SOURCE_DELETE,
   PARTITION_TRANSFORMS,
@@ -17,6 +18,7 @@ import {
   count,
   encodingName,
   flag,
+  fraction,
   glob,
   mark,
   maxRejects,
@@ -53,6 +55,20 @@ const column = mapping({
   trueWords: optional(oneOrMore(text('a text that means true')), 'Only for boolean: the texts that are true, exactly.'),
   falseWords: optional(oneOrMore(text('a text that means false')), 'Only for boolean: the texts that are false, exactly.'),
   nullTokens: optional(oneOrMore(anyText), 'Null tokens of this column, instead of those of the dataset; "" for none.'),
+  bloomFilter: optional(
+    shortOrLong(
+      flag,
+      mapping({
+        falsePositives: optional(
+          fraction(0.0001, 0.5),
+          'The part of absent values that is not told from present ones.',
+          defaultFalsePositives,
+        ),
+      }),
+    ),
+    'Whether readers can leave out row groups that do not hold a value they look for.',
+    false,
+  ),
 })
 
 const csv = mapping({

@@ -16,7 +16,17 @@ export interface Column extends WrittenAs {
   nullable: boolean
   /** Name in the CSV header; matched exactly, in any order. Without a header: `column 3` is the third field. */
   source: string
+  /** Undefined: none is written. */
+  bloomFilter?: BloomFilter
 }
+
+/** A bloom filter lets readers leave row groups out that do not hold the one value they look for. */
+export interface BloomFilter {
+  /** The part of absent values that it does not tell from present ones. */
+  falsePositives: number
+}
+
+export const defaultFalsePositives = 0.01
 
 export const PARTITION_TRANSFORMS = ['identity', 'year', 'month', 'day', 'hour'] as const
 export type PartitionTransform = (typeof PARTITION_TRANSFORMS)[number]

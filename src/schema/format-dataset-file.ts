@@ -3,10 +3,12 @@
 import { Document, isMap, isNode, isSeq, type YAMLMap } from 'yaml'
 import { formatType } from './column-type.ts'
 import {
+  type BloomFilter,
   type Column,
   type Dataset,
   defaultAfterConvert,
   defaultConversionOptions,
+  defaultFalsePositives,
   defaultLimits,
   type Limits,
   type MaxRejects,
@@ -80,8 +82,11 @@ function columnOf(column: Column, index: number, header: boolean): Record<string
     nullable: unless(true, column.nullable),
     source: header ? unless(column.name, column.source) : unless<unknown>(index + 1, ordinal),
     ...writtenAs(column),
+    bloomFilter: column.bloomFilter && bloomFilterOf(column.bloomFilter),
   })
 }
+
+const bloomFilterOf = ({ falsePositives }: BloomFilter): unknown => (falsePositives === defaultFalsePositives ? true : { falsePositives })
 
 /** The short form where it says the same. */
 function partitionOf(field: PartitionField): unknown {

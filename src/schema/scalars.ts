@@ -82,6 +82,14 @@ export const size = (least: number, most: number): Scalar<number> => ({
   read: written => within(parseSize(written), least, most),
 })
 
+/** A number between two bounds, both inclusive, with a point and digits. */
+export const fraction = (least: number, most: number): Scalar<number> => ({
+  kind: 'scalar',
+  expected: `a number from ${least} to ${most}, such as 0.01`,
+  jsonSchema: { type: 'number', minimum: least, maximum: most },
+  read: written => (/^\d+\.\d+$/.test(written) ? within(Number(written), least, most) : undefined),
+})
+
 export const glob: Scalar<string> = {
   kind: 'scalar',
   expected: 'a glob on keys below the input prefix, such as sales/**/*.csv, without a leading slash',

@@ -27,12 +27,25 @@ describe('the page', () => {
     const file = await converted(csv, '--row-group-size', '64KiB', '-c', 'gzip')
     const text = await page(file)
     expect(text).toMatch(
-      /^\S+sales\.parquet\nrows +20,000 in \d+ row groups\ncolumns +3\nsize .* before compression \(GZIP\)\nwritten by +parquetry version /,
+      /^\S+sales\.parquet\nrows +20,000 in \d+ row groups\ncolumns +3\nsize .* before compression \(GZIP level 6\)\nwritten by +parquetry version /,
     )
     expect(text).toMatch(/\nid +int +0 +\S+ kB +\S.* -100 +19899\n/)
     expect(text).toMatch(/\namount +decimal\(5,2\) +0 +\S+ kB +\S.* 0\.00 +199\.99\n/)
     expect(text).toMatch(/\nnote +string +6,667 +\S+ k?B +\d+ dict +note 0 +note 4\n/)
     expect(text).toMatch(/\nparquetry\.source +sales\.csv\n/)
+  })
+
+  it('shows encodings, bloom filters and by which columns rows are sorted', async () => {
+    const dataset = join(folder.path, 'sales.yaml')
+    writeFileSync(
+      dataset,
+      'dataset: sales\nmatch: "*"\nencodings: smallest\ncolumns:\n  - { name: id, type: int, bloomFilter: true }\n  - { name: amount, type: "decimal(9,2)" }\n  - { name: note, type: string, bloomFilter: { falsePositives: 0.1 } }\n',
+    )
+    const text = await page(await converted(csv, '-s', dataset, '-c', 'zstd-3'))
+    expect(text).toContain('(ZSTD level 3)')
+    expect(text).toMatch(/\nid +int +0 +\S+ k?B +1 delta, bloom filter +-100 +19899\n/)
+    expect(text).toMatch(/\nnote +string +6,667 +\S+ k?B +1 dict, bloom filter +note 0 +note 4\n/)
+    expect(text).toMatch(/\n0 +20,000 .* yes +id, amount\n/)
   })
 
   it('escapes what could give a terminal orders', async () => {

@@ -89,7 +89,13 @@ const columns = (header: boolean): fc.Arbitrary<Column[]> =>
       sources: fc.uniqueArray(header ? name : fc.integer({ min: 1, max: 20 }).map(ordinalSource), { minLength: 8, maxLength: 8 }),
       likeNames: fc.boolean(),
       rest: fc.array(
-        fc.record({ type, nullable: fc.boolean(), isWritten: fc.boolean(), format: fc.constantFrom(undefined, 'utf8', 'hex', 'base64') }),
+        fc.record({
+          type,
+          nullable: fc.boolean(),
+          isWritten: fc.boolean(),
+          isFiltered: fc.boolean(),
+          format: fc.constantFrom(undefined, 'utf8', 'hex', 'base64'),
+        }),
         {
           minLength: 8,
           maxLength: 8,
@@ -103,7 +109,9 @@ const columns = (header: boolean): fc.Arbitrary<Column[]> =>
         const source = header && likeNames ? own : (sources[index] ?? own)
         const format = one.type.name === 'binary' && one.format !== undefined ? { format: one.format } : {}
         const written = one.isWritten ? writtenAsFor(one.type) : {}
-        return [{ name: own, type: one.type, nullable: one.nullable, source, ...format, ...written }]
+        const isFilterable = one.isFiltered && !['boolean', 'float', 'double'].includes(one.type.name)
+        const filter = isFilterable ? { bloomFilter: { falsePositives: one.nullable ? 0.01 : 0.2 } } : {}
+        return [{ name: own, type: one.type, nullable: one.nullable, source, ...format, ...written, ...filter }]
       }),
     )
 

@@ -191,7 +191,17 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'a word for a column',
     'columns:\n  - { name: a, type: int }\n  - b',
-    'line 5: columns: expected the keys name, type, nullable, source, format, zone, ambiguousTimes, decimal, thousands, trueWords, falseWords, nullTokens; got "b"',
+    'line 5: columns: expected the keys name, type, nullable, source, format, zone, ambiguousTimes, decimal, thousands, trueWords, falseWords, nullTokens, bloomFilter; got "b"',
+  ],
+  [
+    'a bloom filter for floating point',
+    'columns:\n  - { name: a, type: double, bloomFilter: true }',
+    'line 4: columns.bloomFilter: there is none for a column of type double',
+  ],
+  [
+    'a bloom filter that is hardly one',
+    'columns:\n  - { name: a, type: int, bloomFilter: { falsePositives: 0.9 } }',
+    'line 4: columns.bloomFilter.falsePositives: expected a number from 0.0001 to 0.5, such as 0.01; got "0.9"',
   ],
   ['an empty list', 'columns: []', 'line 3: columns: the list is empty; leave the key out instead'],
   ['a flag in another language', 'csv: { header: yes }', 'line 3: csv.header: expected true or false; got "yes"'],

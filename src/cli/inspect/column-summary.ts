@@ -10,7 +10,7 @@ export interface ColumnSummary {
   nulls: number | undefined
   compressedBytes: number
   uncompressedBytes: number
-  /** `12 dict, 3 plain`: data pages of each encoding, where the writer says it; else the encodings. */
+  /** `12 dict, 3 plain, bloom filter`: data pages of each encoding, where the writer says it; else the encodings. */
   pages: string
   min: BoundDescription | undefined
   max: BoundDescription | undefined
@@ -23,7 +23,7 @@ export function summarizeColumn(element: SchemaElement, chunks: readonly ChunkDe
     nulls: chunks.reduce<number | undefined>((sum, { nulls }) => (sum === undefined || nulls === undefined ? undefined : sum + nulls), 0),
     compressedBytes: chunks.reduce((sum, chunk) => sum + chunk.compressedBytes, 0),
     uncompressedBytes: chunks.reduce((sum, chunk) => sum + chunk.uncompressedBytes, 0),
-    pages: pagesOf(chunks),
+    pages: chunks.some(({ bloomFilterBytes }) => bloomFilterBytes !== 0) ? `${pagesOf(chunks)}, bloom filter` : pagesOf(chunks),
     min: outermost(chunks, 'min', (a, b) => compare(a, b) < 0),
     max: outermost(chunks, 'max', (a, b) => compare(a, b) > 0),
   }
@@ -38,8 +38,17 @@ function pagesOf(chunks: readonly ChunkDescription[]): string {
   return [...new Set(chunks.flatMap(chunk => chunk.encodings.map(shortName)))].join(', ')
 }
 
+const shortNames: Readonly<Record<string, string>> = {
+  PLAIN_DICTIONARY: 'dict',
+  RLE_DICTIONARY: 'dict',
+  DELTA_BINARY_PACKED: 'delta',
+  DELTA_LENGTH_BYTE_ARRAY: 'delta length',
+  DELTA_BYTE_ARRAY: 'delta bytes',
+  BYTE_STREAM_SPLIT: 'byte streams',
+}
+
 function shortName(encoding: string): string {
-  return encoding.endsWith('DICTIONARY') ? 'dict' : encoding.toLowerCase()
+  return shortNames[encoding] ?? encoding.toLowerCase()
 }
 
 /** Undefined as soon as a chunk that has values says nothing. */

@@ -1,7 +1,7 @@
 // What `inspect` prints for people: one page with the file, its columns, its row groups, where it comes from.
 
 import type { FileMetaData } from '../../parquet/format/file-metadata.ts'
-import type { BoundDescription, FileDescription } from '../../parquet/read/describe-file.ts'
+import type { BoundDescription, FileDescription, RowGroupDescription } from '../../parquet/read/describe-file.ts'
 import { schemaLeaves } from '../../parquet/read/schema-leaves.ts'
 import { plainText } from '../cat/value-text.ts'
 import { cutToWidth } from '../display-width.ts'
@@ -36,7 +36,9 @@ function section(title: string, body: string, { cyan }: Style): string {
 
 function fileSection(file: FileDescription, { name, fileBytes, width }: PageOptions, { bold, dim }: Style): string {
   const uncompressed = file.rowGroups.reduce((sum, group) => sum + group.uncompressedBytes, 0)
-  const codecs = [...new Set(file.rowGroups.flatMap(group => group.chunks.map(chunk => chunk.codec)))]
+  const used = [...new Set(file.rowGroups.flatMap(group => group.chunks.map(chunk => chunk.codec)))]
+  const level = file.keyValueMetadata.find(({ key }) => key === 'parquetry.codec')?.value?.split('-')[1]
+  const codecs = level === undefined ? used : used.map(codec => `${codec} level ${printable(level)}`)
   const facts: [string, string][] = [
     ['rows', `${formatCount(file.rows)} in ${formatCounted(file.rowGroups.length, 'row group')}`],
     ['columns', formatCount(file.columns.length)],
@@ -97,14 +99,23 @@ function rowGroupTable(file: FileDescription, options: PageOptions): string {
       formatBytes(group.compressedBytes),
       formatBytes(group.uncompressedBytes),
       group.chunks.every(chunk => chunk.hasPageIndex) ? 'yes' : 'no',
+      sortedBy(group),
     ])
   const more = file.rowGroups.length - rows.length
   const groups = table(
-    ['#', 'rows', 'size', 'uncompressed', 'page index'].map(title => ({ title, align: 'right' as const, fixed: true })),
+    [
+      ...['#', 'rows', 'size', 'uncompressed', 'page index'].map(title => ({ title, align: 'right' as const, fixed: true })),
+      { title: 'sorted by' },
+    ],
     rows,
     options,
   )
   return more > 0 ? `${groups}… ${formatCounted(more, 'more row group')}; --json shows all\n` : groups
+}
+
+/** `id, at ↓`: by which columns the rows of a group are sorted. */
+function sortedBy({ sortedBy }: RowGroupDescription): string {
+  return printable(sortedBy.map(({ column, descending }) => (descending ? `${column} ↓` : column)).join(', '))
 }
 
 function provenance(file: FileDescription, { width }: PageOptions, { dim }: Style): string {

@@ -1,4 +1,4 @@
-// The footer: schema, row groups, column chunks. Left out: encryption, bloom filters' headers, size and geospatial statistics.
+// The footer: schema, row groups, column chunks. Left out: encryption, size and geospatial statistics.
 
 import { bool, i16, i32, i64, list, optional, required, struct, text, type ValueOf } from '../thrift/struct.ts'
 import { CompressionCodec, Encoding, PageType, Type } from './enums.ts'

@@ -31,6 +31,8 @@ export interface RowGroupDescription {
   uncompressedBytes: number
   /** One a column. */
   chunks: ChunkDescription[]
+  /** The order of the rows, as the writer declares it. */
+  sortedBy: { column: string; descending: boolean; nullsFirst: boolean }[]
 }
 
 export interface ChunkDescription {
@@ -40,6 +42,8 @@ export interface ChunkDescription {
   dataPages: { encoding: Encoding; count: number }[] | undefined
   hasDictionary: boolean
   hasPageIndex: boolean
+  /** Header included, where the writer says it; 0: it has none. */
+  bloomFilterBytes: number | undefined
   values: number // nulls included
   nulls: number | undefined
   compressedBytes: number // page headers included
@@ -80,6 +84,11 @@ function describeRowGroup(rowGroup: RowGroup, leaves: readonly SchemaLeaf[]): Ro
     compressedBytes: chunks.reduce((sum, chunk) => sum + chunk.compressedBytes, 0),
     uncompressedBytes: chunks.reduce((sum, chunk) => sum + chunk.uncompressedBytes, 0),
     chunks,
+    sortedBy: (rowGroup.sorting_columns ?? []).map(({ column_idx, descending, nulls_first }) => ({
+      column: leaves[column_idx]?.path.join('.') ?? '?',
+      descending,
+      nullsFirst: nulls_first,
+    })),
   }
 }
 
@@ -93,6 +102,7 @@ function describeChunk(element: SchemaElement, chunk: ColumnChunkEntry | undefin
       dataPages: dataPages(data),
       hasDictionary: data.dictionary_page_offset !== undefined,
       hasPageIndex: chunk.offset_index_offset !== undefined,
+      bloomFilterBytes: data.bloom_filter_offset === undefined ? 0 : data.bloom_filter_length,
       values: data.num_values,
       nulls: data.statistics?.null_count,
       compressedBytes: data.total_compressed_size,

@@ -1,0 +1,129 @@
+// Whether the values of a column chunk rise or fall throughout, and where its nulls are: the footer tells it (SortingColumn). Looked at when
+// pages close; a column that is not sorted is found out within a few values and costs nothing afterwards.
+//
+// Not looked at: booleans, and floating point once there is a NaN, whose place in the order readers do not agree on.
+
+import { keyOf } from './bounds'
+import { Column, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
+import { valueBytes } from './encoding'
+import { resize, slack } from './memory'
+import { levelsReserve } from './page'
+
+const nullsNowhere: u32 = 0
+const nullsFirst: u32 = 1
+const nullsLast: u32 = 2
+
+/** Begins a column chunk. */
+export function openSortedness(column: Column): void {
+  column.mayRise = column.storage == storeBits ? 0 : 1
+  column.mayFall = column.mayRise
+  column.nullsPlace = nullsNowhere
+  column.hasLast = 0
+}
+
+/** Looks at the open page, before it is closed. */
+export function lookAtOrder(column: Column): void {
+  if (!maySort(column)) return
+  if (column.pageNans != 0) giveUp(column)
+  lookAtNulls(column)
+  if (maySort(column)) lookAtValues(column)
+}
+
+@inline
+function maySort(column: Column): bool {
+  return (column.mayRise | column.mayFall) != 0
+}
+
+function giveUp(column: Column): void {
+  column.mayRise = 0
+  column.mayFall = 0
+}
+
+/** Nulls may stand in front of all values or behind them, not both. */
+function lookAtNulls(column: Column): void {
+  const values = column.pageRows - column.pageNulls
+  if (values > 0 && column.nullsPlace == nullsLast) return giveUp(column)
+  if (column.pageNulls == 0) return
+  const inFront = values == 0 ? !column.hasLast : load<u8>(column.levels) == 0
+  const isApart = isAll(column.levels, inFront ? column.pageNulls : values, inFront ? 0 : 1)
+  const onBothSides = inFront ? column.hasLast != 0 : column.nullsPlace == nullsFirst
+  if (!isApart || onBothSides) return giveUp(column)
+  column.nullsPlace = inFront ? nullsFirst : nullsLast
+}
+
+function isAll(levels: usize, count: u32, level: u8): bool {
+  for (let i: u32 = 0; i < count; i++) if (load<u8>(levels + i) != level) return false
+  return true
+}
+
+function lookAtValues(column: Column): void {
+  const count = column.pageRows - column.pageNulls
+  const isWord = column.storage == storeFour || column.storage == storeEight
+  if (column.pageHasDictionary) {
+    for (let i: u32 = 0; i < count && maySort(column); i++) {
+      const entry = column.dictionaryEntries + (<usize>load<u32>(column.indices + (<usize>i << 2)) << 3)
+      if (isWord) nextWord(column, keyOf(column, load<u64>(entry)))
+      else nextBytes(column, column.dictionaryArena + load<u32>(entry), load<u32>(entry, 4))
+    }
+  } else {
+    let at = column.plain + levelsReserve
+    for (let i: u32 = 0; i < count && maySort(column); i++) {
+      if (column.storage == storeFour) nextWord(column, keyOf(column, <u64>load<i32>(at)))
+      else if (column.storage == storeEight) nextWord(column, keyOf(column, load<u64>(at)))
+      else if (column.storage == storeBytes) nextBytes(column, at + 4, load<u32>(at))
+      else nextBytes(column, at, column.fixedLength)
+      at += column.storage == storeBytes ? 4 + load<u32>(at) : valueBytes(column)
+    }
+  }
+  if (!isWord) keepLast(column)
+}
+
+@inline
+function nextWord(column: Column, key: i64): void {
+  if (column.hasLast) {
+    if (key < column.lastKey) column.mayRise = 0
+    else if (key > column.lastKey) column.mayFall = 0
+  }
+  column.lastKey = key
+  column.hasLast = 1
+}
+
+/** The last value lies in the page or the dictionary, until the page ends. */
+@inline
+function nextBytes(column: Column, address: usize, length: u32): void {
+  if (column.hasLast) {
+    const order = compare(column.lastBytes, column.lastLength, address, length, column.order == orderSignedBytes ? 0x80 : 0)
+    if (order > 0) column.mayRise = 0
+    else if (order < 0) column.mayFall = 0
+  }
+  column.lastBytes = address
+  column.lastLength = length
+  column.hasLast = 1
+}
+
+function compare(a: usize, aLength: u32, b: usize, bLength: u32, flip: u8): i32 {
+  if (aLength > 0 && bLength > 0) {
+    const first = load<u8>(a) ^ flip
+    const second = load<u8>(b) ^ flip
+    if (first != second) return <i32>first - <i32>second
+  }
+  const order = memory.compare(a, b, min(aLength, bLength))
+  return order != 0 ? order : aLength < bLength ? -1 : aLength > bLength ? 1 : 0
+}
+
+/** The page's memory is used again. */
+function keepLast(column: Column): void {
+  if (!column.hasLast || !maySort(column) || column.lastBytes == column.lastKept) return
+  if (column.lastLength > column.lastCapacity || column.lastKept == 0) {
+    column.lastCapacity = max<u32>(column.lastLength, 64)
+    column.lastKept = resize(column.lastKept, column.lastCapacity + slack)
+  }
+  memory.copy(column.lastKept, column.lastBytes, column.lastLength)
+  column.lastBytes = column.lastKept
+}
+
+/** How the column chunk is sorted: 0 not, or all values are equal; 1 rising; 2 falling; 4 more where nulls come first. */
+export function getSortedness(column: Column): u32 {
+  if (!column.hasLast || column.mayRise == column.mayFall) return 0
+  return (column.mayRise ? 1 : 2) + (column.nullsPlace == nullsFirst ? 4 : 0)
+}
