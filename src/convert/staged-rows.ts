@@ -1,12 +1,13 @@
 // Raw rows set aside by partition, within bounds.
 
+import type { Slab } from '../csv/row-group-spans.ts'
 import { Failure } from '../failure/failure.ts'
 
 export interface StagedPartition {
-  partition: string
+  partition: number
   rows: number
   /** The rows as CSV, one behind the other; a row may run over the end of a chunk. */
-  chunks: Uint8Array[]
+  chunks: Slab[]
 }
 
 export interface StagedLimits {
@@ -14,7 +15,7 @@ export interface StagedLimits {
   rowGroupBytes: number
   /** When all partitions together hold more, the largest one is taken as full. */
   maxBytes: number
-  /** Partitions that may be seen in all. */
+  /** Partitions that may be seen in all; they are numbered as they are seen. */
   maxPartitions: number
 }
 
@@ -25,13 +26,13 @@ const largestChunkBytes = 64 * 1024
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
-const blankLine = Uint8Array.of(carriageReturn)
+const blankLine = Buffer.from([carriageReturn])
 
 interface OpenPartition {
   rows: number
   bytes: number
-  chunks: Uint8Array[]
-  last: Uint8Array
+  chunks: Slab[]
+  last: Slab
   /** Bytes of `last` that are taken. */
   filled: number
   lastByte: number | undefined
@@ -39,85 +40,91 @@ interface OpenPartition {
 
 export class StagedRows {
   readonly #limits: StagedLimits
-  readonly #partitions = new Map<string, OpenPartition>()
-  readonly #seen = new Set<string>()
-  readonly #spare: Uint8Array[] = [] // of the largest size
+  readonly #paths: readonly string[]
+  readonly #partitions: (OpenPartition | undefined)[] = [] // by number
+  readonly #spare = new Map<number, Slab[]>() // by size: there are only a few
   #bytes = 0
 
-  constructor(limits: StagedLimits) {
+  /** @param paths of the partitions, by number: their order decides between partitions that are alike */
+  constructor(limits: StagedLimits, paths: readonly string[]) {
     this.#limits = limits
+    this.#paths = paths
   }
 
   /**
-   * Sets a row aside (copied); returns a partition that has to go.
+   * Sets the row source[start, end) aside (copied); returns a partition that has to go.
    * @throws Failure TOO_MANY_PARTITIONS
    */
-  add(partition: string, row: Uint8Array): StagedPartition | undefined {
-    const staged = this.#partitions.get(partition) ?? this.#open(partition)
+  add(partition: number, source: Buffer, start: number, end: number): StagedPartition | undefined {
+    const staged = this.#partitions[partition] ?? this.#open(partition)
     // A blank line behind a lone CR: its LF would make one record end of the two.
-    this.#append(staged, row[0] === lineFeed && staged.lastByte === carriageReturn ? blankLine : row)
+    if (source[start] === lineFeed && staged.lastByte === carriageReturn) this.#append(staged, blankLine, 0, 1)
+    else this.#append(staged, source, start, end)
     staged.rows++
-    this.#bytes += row.length
+    this.#bytes += end - start
     if (staged.bytes >= this.#limits.rowGroupBytes) return this.#take(partition)
     return this.#bytes > this.#limits.maxBytes ? this.#take(this.#largest()) : undefined
   }
 
   /** Takes the room of rows back that have been read: it is used again. */
   reuse({ chunks }: StagedPartition): void {
-    for (const { buffer } of chunks) if (buffer.byteLength === largestChunkBytes) this.#spare.push(new Uint8Array(buffer))
+    for (const { buffer } of chunks) this.#spareOf(buffer.byteLength).push(new Uint8Array(buffer))
   }
 
   /** All that is left, in the order of the partitions' paths. */
   *takeAll(): Generator<StagedPartition> {
-    for (const partition of [...this.#partitions.keys()].sort()) yield this.#take(partition)
+    const left = [...this.#partitions.keys()].filter(partition => this.#partitions[partition] !== undefined)
+    for (const partition of left.sort((a, b) => (this.#paths[a]! < this.#paths[b]! ? -1 : 1))) yield this.#take(partition)
   }
 
-  #open(partition: string): OpenPartition {
-    this.#seen.add(partition)
-    if (this.#seen.size > this.#limits.maxPartitions) {
+  #open(partition: number): OpenPartition {
+    if (partition >= this.#limits.maxPartitions) {
       throw new Failure({ code: 'TOO_MANY_PARTITIONS', expected: `at most ${this.#limits.maxPartitions}` })
     }
     const staged = { rows: 0, bytes: 0, chunks: [], last: new Uint8Array(0), filled: 0, lastByte: undefined }
-    this.#partitions.set(partition, staged)
+    this.#partitions[partition] = staged
     return staged
   }
 
-  #take(partition: string): StagedPartition {
-    const { rows, bytes, chunks, last, filled } = this.#partitions.get(partition)!
-    this.#partitions.delete(partition)
+  #take(partition: number): StagedPartition {
+    const { rows, bytes, chunks, last, filled } = this.#partitions[partition]!
+    this.#partitions[partition] = undefined
     this.#bytes -= bytes
     return { partition, rows, chunks: [...chunks.slice(0, -1), last.subarray(0, filled)] }
   }
 
-  #largest(): string {
-    let largest = ''
+  #largest(): number {
+    let largest = -1
     let most = -1
-    for (const [partition, { bytes }] of this.#partitions) {
-      if (bytes > most || (bytes === most && partition < largest)) {
-        largest = partition
-        most = bytes
-      }
+    for (const [partition, staged] of this.#partitions.entries()) {
+      if (staged === undefined || staged.bytes < most) continue
+      if (staged.bytes > most || this.#paths[partition]! < this.#paths[largest]!) largest = partition
+      most = staged.bytes
     }
     return largest
   }
 
-  #append(staged: OpenPartition, row: Uint8Array): void {
-    for (let at = 0; at < row.length; ) {
+  #append(staged: OpenPartition, source: Buffer, start: number, end: number): void {
+    for (let at = start; at < end; ) {
       if (staged.filled === staged.last.length) this.#openChunk(staged)
-      const end = Math.min(row.length, at + staged.last.length - staged.filled)
-      staged.last.set(end - at === row.length ? row : row.subarray(at, end), staged.filled)
-      staged.filled += end - at
-      staged.bytes += end - at
-      at = end
+      const copied = source.copy(staged.last, staged.filled, at, Math.min(end, at + staged.last.length - staged.filled))
+      staged.filled += copied
+      staged.bytes += copied
+      at += copied
     }
-    staged.lastByte = row[row.length - 1]
+    staged.lastByte = source[end - 1]
   }
 
   #openChunk(staged: OpenPartition): void {
     const bytes = Math.min(Math.max(staged.bytes, smallestChunkBytes), largestChunkBytes)
-    const spare = bytes === largestChunkBytes ? this.#spare.pop() : undefined
-    staged.last = spare ?? new Uint8Array(bytes)
+    staged.last = this.#spareOf(bytes).pop() ?? new Uint8Array(bytes)
     staged.chunks.push(staged.last)
     staged.filled = 0
+  }
+
+  #spareOf(bytes: number): Slab[] {
+    const spare = this.#spare.get(bytes) ?? []
+    this.#spare.set(bytes, spare)
+    return spare
   }
 }

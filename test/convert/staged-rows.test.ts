@@ -7,21 +7,23 @@ const unlimited = { rowGroupBytes: Number.POSITIVE_INFINITY, maxBytes: Number.PO
 
 const bytesOf = ({ chunks }: StagedPartition) => chunks.reduce((sum, chunk) => sum + chunk.length, 0)
 
+const paths = ['a', 'b', 'c', 'd']
+
 function add(staged: StagedRows, ...rows: [partition: string, length: number][]) {
   return rows.map(([partition, length]) => {
-    const taken = staged.add(partition, row(length))
-    return taken && { partition: taken.partition, rows: taken.rows, bytes: bytesOf(taken) }
+    const taken = staged.add(paths.indexOf(partition), row(length), 0, length)
+    return taken && { partition: paths[taken.partition], rows: taken.rows, bytes: bytesOf(taken) }
   })
 }
 
 it('a partition is handed on when it has the bytes of a row group', () => {
-  const staged = new StagedRows({ ...unlimited, rowGroupBytes: 100 })
+  const staged = new StagedRows({ ...unlimited, rowGroupBytes: 100 }, paths)
   expect(add(staged, ['a', 60], ['b', 60], ['a', 40])).toEqual([undefined, undefined, { partition: 'a', rows: 2, bytes: 100 }])
-  expect([...staged.takeAll()].map(({ partition }) => partition)).toEqual(['b'])
+  expect([...staged.takeAll()].map(({ partition }) => paths[partition])).toEqual(['b'])
 })
 
 it('the largest partition is handed on when all together hold too much, the first in order of two alike', () => {
-  const staged = new StagedRows({ ...unlimited, maxBytes: 100 })
+  const staged = new StagedRows({ ...unlimited, maxBytes: 100 }, paths)
   expect(add(staged, ['c', 30], ['b', 40], ['a', 20], ['a', 20])).toEqual([
     undefined,
     undefined,
@@ -29,14 +31,14 @@ it('the largest partition is handed on when all together hold too much, the firs
     { partition: 'a', rows: 2, bytes: 40 },
   ])
   expect(add(staged, ['d', 30], ['c', 1])).toEqual([undefined, { partition: 'b', rows: 1, bytes: 40 }])
-  expect([...staged.takeAll()].map(taken => [taken.partition, bytesOf(taken)])).toEqual([
+  expect([...staged.takeAll()].map(taken => [paths[taken.partition], bytesOf(taken)])).toEqual([
     ['c', 31],
     ['d', 30],
   ])
 })
 
 it('a partition counts once, however often it is handed on', () => {
-  const staged = new StagedRows({ ...unlimited, rowGroupBytes: 10, maxPartitions: 2 })
+  const staged = new StagedRows({ ...unlimited, rowGroupBytes: 10, maxPartitions: 2 }, paths)
   add(staged, ['a', 10], ['b', 10], ['a', 10], ['b', 10])
   expect(() => add(staged, ['c', 10])).toThrow(expect.objectContaining({ data: expect.objectContaining({ code: 'TOO_MANY_PARTITIONS' }) }))
 })
