@@ -24,7 +24,7 @@ import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, ownerOf } from './provenance.ts'
 import { retireFixes } from './remove-outputs.ts'
 import { lookAtRetry, removeSeen } from './retry-object.ts'
-import { namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
+import { deleteExactly, namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
 /** What will be in the ledger, but for what publishing adds to it. */
 export type Conversion = Omit<LedgerEntry, 'state' | 'outputs' | 'rejectFiles' | 'strays' | 'replaced' | 'publishMs'>
@@ -41,7 +41,7 @@ export async function publish(
   entry: Conversion,
   outputs: readonly PendingOutput[],
 ): Promise<LedgerEntry> {
-  const committed = new Map<string, string>() // key → etag
+  const committed: Committed = new Map()
   try {
     return await publishInOrder(pipeline, from, entry, outputs, committed)
   } catch (error) {
@@ -51,12 +51,15 @@ export async function publish(
   }
 }
 
+/** What was made visible, by key. */
+type Committed = Map<string, { etag: string; writeId?: string }>
+
 async function publishInOrder(
   pipeline: Pipeline,
   from: LedgerPosition,
   entry: Conversion,
   outputs: readonly PendingOutput[],
-  committed: Map<string, string>,
+  committed: Committed,
 ): Promise<LedgerEntry> {
   const conditions = await inParallel(outputs, requestsAtOnce, output => conditionFor(pipeline, output, entry.source.key))
   const { retryKey } = from.entry ?? {}
@@ -70,12 +73,12 @@ async function publishInOrder(
   const carried = { ...(retryKey === undefined ? {} : { retryKey }), ...(fixes.length === 0 ? {} : { fixes }) }
   const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...carried })
   await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
-    committed.set(key, (await writer.commit(conditions[index])).etag)
+    committed.set(key, await writer.commit(conditions[index]))
   })
   await sweep(pipeline, intent, stale)
   await removeSeen(pipeline, failed)
   const staying = await retireFixes(pipeline, fixes, { etag: entry.source.etag, configHash: entry.configHash ?? '' })
-  const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)! }))
+  const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)!.etag }))
   const finished = pipeline.clock()
   const times = { publishMs: finished.getTime() - Date.parse(entry.finishedAt), finishedAt: finished.toISOString() }
   const kept = staying.length === 0 ? {} : { fixes: staying }
@@ -85,12 +88,12 @@ async function publishInOrder(
 }
 
 /** Deletes what this attempt committed, if another one has taken over and does not have it. */
-async function retract(pipeline: Pipeline, sourceKey: string, committed: ReadonlyMap<string, string>): Promise<void> {
+async function retract(pipeline: Pipeline, sourceKey: string, committed: Committed): Promise<void> {
   const { entry } = await readLedger(pipeline, sourceKey)
   if (entry === undefined || entry.state === 'publishing') return
   const current = new Set(publishedKeys(entry))
   const own = [...committed].filter(([key]) => !current.has(key))
-  await inParallel(own, requestsAtOnce, ([key, etag]) => pipeline.store.delete(key, { ifMatch: etag }))
+  await inParallel(own, requestsAtOnce, ([key, written]) => deleteExactly(pipeline, key, written))
 }
 
 /** What must still hold when the output is committed. */

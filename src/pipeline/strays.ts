@@ -5,6 +5,7 @@
 // seen before cannot be a later version's.
 
 import { Failure } from '../failure/failure.ts'
+import type { ObjectInfo } from '../store/store.ts'
 import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import type { LedgerPosition } from './ledger.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
@@ -39,8 +40,17 @@ export async function sweep(pipeline: Pipeline, { entry, etag }: LedgerPosition,
   const place = ledgerKey(config, sourceKey)
   if ((await store.head(place))?.etag !== etag) throw new Failure({ code: 'OUTPUT_CHANGED', source: place })
   await inParallel(found, requestsAtOnce, async info => {
-    if (info !== undefined) await store.delete(info.key, { ifMatch: info.etag })
+    if (info !== undefined) await deleteExactly(pipeline, info.key, info)
   })
+}
+
+/** Deletes what one write made, even where another write of the same bytes would have the same etag. @throws Failure SOURCE_CHANGED */
+export async function deleteExactly(
+  { store }: Pipeline,
+  key: string,
+  { etag, writeId }: Pick<ObjectInfo, 'etag' | 'writeId'>,
+): Promise<void> {
+  await store.delete(key, { ifMatch: etag, ...(writeId === undefined ? {} : { ifWriteId: writeId }) })
 }
 
 /**

@@ -9,7 +9,7 @@ import { listS3 } from './s3-list.ts'
 import { defaultReadLimits, type ReadLimits, readS3 } from './s3-read.ts'
 import { writeIdName } from './s3-write.ts'
 import { defaultPartLimits, type PartLimits, S3Writer } from './s3-writer.ts'
-import type { ObjectInfo, ObjectStore } from './store.ts'
+import type { DeleteOptions, ObjectInfo, ObjectStore } from './store.ts'
 
 export interface S3StoreOptions {
   client: S3Client
@@ -33,7 +33,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       return await writer.commit(condition)
     },
     copy: (from, to, copyOptions) => copyS3(target, from, to, copyOptions ?? {}, copies),
-    delete: (key, deleteOptions) => deleteS3(target, key, deleteOptions?.ifMatch),
+    delete: (key, deleteOptions) => deleteS3(target, key, deleteOptions),
     list: (prefix, listOptions) => listS3(target, prefix, listOptions),
   }
 }
@@ -48,12 +48,13 @@ async function headS3(target: S3Bucket, key: string): Promise<ObjectInfo | undef
 }
 
 function objectInfo(key: string, head: HeadObjectCommandOutput): ObjectInfo {
-  const { [writeIdName]: _, ...metadata } = head.Metadata ?? {}
+  const { [writeIdName]: writeId, ...metadata } = head.Metadata ?? {}
   return {
     key,
     size: head.ContentLength ?? 0,
     etag: head.ETag ?? '',
     ...(head.VersionId === undefined || head.VersionId === 'null' ? {} : { versionId: head.VersionId }),
+    ...(writeId === undefined ? {} : { writeId }),
     ...checksumOf(head),
     lastModified: head.LastModified ?? new Date(0),
     metadata,
@@ -68,11 +69,12 @@ function checksumOf({ ChecksumType, ChecksumCRC64NVME, ChecksumSHA256 }: HeadObj
 }
 
 /** `ifMatch` is checked twice: by S3 with the request, and by a HEAD before it for the clones that do not know conditional deletes. */
-async function deleteS3(target: S3Bucket, key: string, ifMatch: string | undefined): Promise<void> {
-  if (ifMatch !== undefined) {
+async function deleteS3(target: S3Bucket, key: string, { ifMatch, ifWriteId }: DeleteOptions = {}): Promise<void> {
+  if (ifMatch !== undefined || ifWriteId !== undefined) {
     const found = await headS3(target, key)
     if (found === undefined) return
-    if (found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: objectUrl(target, key) })
+    const isMeant = found.etag === (ifMatch ?? found.etag) && found.writeId === (ifWriteId ?? found.writeId)
+    if (!isMeant) throw new Failure({ code: 'SOURCE_CHANGED', source: objectUrl(target, key) })
   }
   try {
     const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch }

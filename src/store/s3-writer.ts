@@ -46,11 +46,11 @@ export class S3Writer implements ObjectWriter {
     }
   }
 
-  async commit(condition?: WriteCondition): Promise<{ etag: string; size: number }> {
+  async commit(condition?: WriteCondition): Promise<{ etag: string; size: number; writeId: string }> {
     this.#checkUsable()
     const etag = this.#upload === undefined ? await this.#put(condition) : await this.#complete(this.#upload, condition)
     this.#ended = true
-    return { etag, size: this.#size }
+    return { etag, size: this.#size, writeId: this.#write.id }
   }
 
   async abort(): Promise<void> {

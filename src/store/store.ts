@@ -6,6 +6,11 @@ export interface ObjectInfo {
   /** Opaque identity of the content; changes whenever the object is replaced. */
   etag: string
   versionId?: string
+  /**
+   * Of the write that made it: two writes of the same bytes differ in it, where their etags may not. `head` knows it, if the store does and
+   * the object was written through this port.
+   */
+  writeId?: string
   /** Of the whole content, one that different contents do not share; `head` knows it, if the store does: `CRC64NVME:…`. */
   checksum?: string
   lastModified: Date
@@ -32,6 +37,13 @@ export interface CopyOptions {
   ifAbsent?: boolean
 }
 
+export interface DeleteOptions {
+  /** Only this content. */
+  ifMatch?: string
+  /** Only what this write made; looked at just before, since no store takes it as a condition. */
+  ifWriteId?: string
+}
+
 export interface ReadOptions {
   /** Fail with SOURCE_CHANGED when the object is no longer this one. */
   ifMatch?: string
@@ -54,7 +66,7 @@ export interface ListOptions {
 export interface ObjectWriter {
   /** Resolves when more may be written (back-pressure). The bytes must not be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>
-  commit(condition?: WriteCondition): Promise<{ etag: string; size: number }>
+  commit(condition?: WriteCondition): Promise<{ etag: string; size: number; writeId?: string }>
   abort(): Promise<void>
 }
 
@@ -66,8 +78,8 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ etag: string }>
   /** Server-side, metadata included; `ifMatch` is the source's etag; `ifAbsent`: OUTPUT_CHANGED when there is something at `to`. */
   copy(from: string, to: string, options?: CopyOptions): Promise<void>
-  /** Deleting what is not there succeeds. With `ifMatch`: only this content, else SOURCE_CHANGED. */
-  delete(key: string, options?: { ifMatch?: string }): Promise<void>
+  /** Deleting what is not there succeeds; what is there but is not as `options` say: SOURCE_CHANGED. */
+  delete(key: string, options?: DeleteOptions): Promise<void>
   /** In the order of the keys' UTF-8 bytes, metadata empty. What is not consumed is not asked for. */
   list(prefix: string, options?: ListOptions): AsyncIterable<ObjectInfo>
 }

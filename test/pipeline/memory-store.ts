@@ -1,9 +1,11 @@
 // A strict object store in memory: conditions enforced, nothing visible before commit, reads of exactly one version, writers that are
 // used after their end refused. `unfinished` tells writers that were neither committed nor aborted.
 
+import { createHash } from 'node:crypto'
 import { Failure } from '../../src/failure/failure.ts'
 import {
   compareKeys,
+  type DeleteOptions,
   type ListOptions,
   type ObjectInfo,
   type ObjectStore,
@@ -19,11 +21,14 @@ export interface StoredObject {
   lastModified: Date
   metadata: Readonly<Record<string, string>>
   contentType: string | undefined
+  writeId?: string
 }
 
 export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, StoredObject>()
   unfinished = 0
+  /** As S3's are without KMS: the same bytes have the same etag, and only the write's own identity tells them apart. */
+  hasContentEtags = false
   #writes = 0
 
   async head(key: string): Promise<ObjectInfo | undefined> {
@@ -55,20 +60,25 @@ export class MemoryStore implements ObjectStore {
       commit: async condition => {
         if (ended) throw new Failure({ code: 'INTERNAL', source: key, detail: 'the writer has ended' })
         const bytes = Buffer.concat(chunks)
-        const { etag } = await this.put(key, bytes, { ...options, ...(condition === undefined ? {} : { condition }) })
+        const { etag, writeId } = await this.put(key, bytes, { ...options, ...(condition === undefined ? {} : { condition }) })
         end()
-        return { etag, size: bytes.byteLength }
+        return { etag, size: bytes.byteLength, ...(writeId === undefined ? {} : { writeId }) }
       },
       abort: async () => end(),
     }
   }
 
-  async put(key: string, bytes: Uint8Array, options: WriteOptions & { condition?: WriteCondition } = {}): Promise<{ etag: string }> {
+  async put(
+    key: string,
+    bytes: Uint8Array,
+    options: WriteOptions & { condition?: WriteCondition } = {},
+  ): Promise<{ etag: string; writeId?: string }> {
     this.#check(key, options.condition)
-    const etag = `"${++this.#writes}"`
+    const writeId = String(++this.#writes)
+    const etag = this.hasContentEtags ? createHash('md5').update(bytes).digest('hex') : `"${writeId}"`
     const { metadata = {}, contentType } = options
-    this.objects.set(key, { bytes: bytes.slice(), etag, lastModified: new Date(this.#writes * 1000), metadata, contentType })
-    return { etag }
+    this.objects.set(key, { bytes: bytes.slice(), etag, lastModified: new Date(this.#writes * 1000), metadata, contentType, writeId })
+    return { etag, writeId }
   }
 
   async copy(from: string, to: string, { ifMatch, ifAbsent = false }: { ifMatch?: string; ifAbsent?: boolean } = {}): Promise<void> {
@@ -76,12 +86,15 @@ export class MemoryStore implements ObjectStore {
     if (found === undefined) throw new Failure({ code: 'SOURCE_NOT_FOUND', source: from })
     if (ifMatch !== undefined && found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: from })
     if (ifAbsent) this.#check(to, { ifAbsent })
-    this.objects.set(to, { ...found, etag: `"${++this.#writes}"`, lastModified: new Date(this.#writes * 1000) })
+    const writeId = String(++this.#writes)
+    const etag = this.hasContentEtags ? found.etag : `"${writeId}"`
+    this.objects.set(to, { ...found, etag, writeId, lastModified: new Date(this.#writes * 1000) })
   }
 
-  async delete(key: string, { ifMatch }: { ifMatch?: string } = {}): Promise<void> {
+  async delete(key: string, { ifMatch, ifWriteId }: DeleteOptions = {}): Promise<void> {
     const found = this.objects.get(key)
-    if (found !== undefined && ifMatch !== undefined && found.etag !== ifMatch) throw new Failure({ code: 'SOURCE_CHANGED', source: key })
+    const isMeant = (ifMatch ?? found?.etag) === found?.etag && (ifWriteId ?? found?.writeId) === found?.writeId
+    if (found !== undefined && !isMeant) throw new Failure({ code: 'SOURCE_CHANGED', source: key })
     this.objects.delete(key)
   }
 
@@ -101,6 +114,6 @@ export class MemoryStore implements ObjectStore {
 
 const chunkBytes = 1000
 
-function objectInfo(key: string, { bytes, etag, lastModified, metadata }: StoredObject): ObjectInfo {
-  return { key, size: bytes.byteLength, etag, lastModified, metadata }
+function objectInfo(key: string, { bytes, etag, writeId, lastModified, metadata }: StoredObject): ObjectInfo {
+  return { key, size: bytes.byteLength, etag, ...(writeId === undefined ? {} : { writeId }), lastModified, metadata }
 }

@@ -3,6 +3,8 @@
 import { Failure } from '../../src/failure/failure.ts'
 import { handleMessage } from '../../src/pipeline/handle-message.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
+import type { ReadOptions } from '../../src/store/store.ts'
+import { gated, type RequestName, type StalledPipeline, stalledAt } from './faulty-pipeline.ts'
 import {
   deliverAll,
   drop,
@@ -18,40 +20,19 @@ import {
 const key = 'incoming/events/a.csv'
 
 /** A pipeline whose commits wait until `release` is called, and which is dead after them if `dies`. */
-function stalledAtCommit(pipeline: Pipeline, dies: boolean): { pipeline: Pipeline; release: () => void; stalled: Promise<void> } {
-  const gate = Promise.withResolvers<void>()
-  const stalled = Promise.withResolvers<void>()
+function stalledAtCommit(pipeline: Pipeline, dies: boolean): StalledPipeline {
+  const isCommit = (about: RequestName) => about.startsWith('commit ')
+  const stalled = stalledAt(pipeline, isCommit)
   let isReleased = false
-  const alive = <Answer>(request: () => Promise<Answer>) => {
-    if (isReleased && dies) throw new Failure({ code: 'STORE_UNAVAILABLE', detail: 'dead' })
-    return request()
-  }
-  const { store } = pipeline
-  const stalling: Pipeline['store'] = {
-    head: async found => alive(() => store.head(found)),
-    read: (found, options) => store.read(found, options),
-    writer: (found, options) => {
-      const writer = store.writer(found, options)
-      return {
-        write: bytes => writer.write(bytes),
-        abort: () => writer.abort(),
-        commit: async condition => {
-          stalled.resolve()
-          await gate.promise
-          return await writer.commit(condition)
-        },
-      }
-    },
-    put: async (found, bytes, options) => alive(() => store.put(found, bytes, options)),
-    copy: async (from, to, options) => alive(() => store.copy(from, to, options)),
-    delete: async (found, options) => alive(() => store.delete(found, options)),
-    list: (prefix, options) => store.list(prefix, options),
-  }
+  const mortal = gated(stalled.pipeline, async (request, about) => {
+    if (dies && isReleased && !isCommit(about)) throw new Failure({ code: 'STORE_UNAVAILABLE', detail: 'dead' })
+    return await request()
+  })
   const release = () => {
     isReleased = true
-    gate.resolve()
+    stalled.release()
   }
-  return { pipeline: { ...pipeline, store: stalling }, release, stalled: stalled.promise }
+  return { ...stalled, pipeline: mortal, release }
 }
 
 /**
@@ -130,38 +111,21 @@ it('two workers at one version publish it once', async () => {
 async function overtakeBeforeLook(world: World, place: string, newer: string, whenLooking: 'before' | 'after'): Promise<string> {
   await world.queue.send(s3Message(key))
   const [message] = await world.queue.receive({ visibilitySeconds: 100_000, waitSeconds: 0 })
-  const gate = Promise.withResolvers<void>()
-  const stalled = Promise.withResolvers<void>()
-  const { store } = world
-  const old = store.objects.get(key)!.bytes
-  const head: Pipeline['store']['head'] = async looked => {
-    const early = await store.head(looked)
-    if (looked !== place) return early
-    stalled.resolve()
-    await gate.promise
-    return whenLooking === 'before' ? await store.head(looked) : early
-  }
-  async function* read(found: string, options: object): AsyncIterable<Uint8Array> {
+  const old = world.store.objects.get(key)!.bytes
+  const { pipeline, stalled, release } = stalledAt(world.pipeline, about => about === `head ${place}`, whenLooking)
+  const { store } = pipeline
+  async function* read(found: string, options?: ReadOptions): AsyncIterable<Uint8Array> {
     if (found === key)
       yield old // a bucket with versioning has it still
     else yield* store.read(found, options)
   }
-  const slowStore: Pipeline['store'] = {
-    head,
-    read,
-    writer: (to, options) => store.writer(to, options),
-    put: (to, bytes, options) => store.put(to, bytes, options),
-    copy: (from, to, options) => store.copy(from, to, options),
-    delete: (found, options) => store.delete(found, options),
-    list: (prefix, options) => store.list(prefix, options),
-  }
-  const slowWorker = handleMessage({ ...world.pipeline, store: slowStore }, message!)
-  await stalled.promise
+  const slowWorker = handleMessage({ ...pipeline, store: { ...store, read } }, message!)
+  await stalled
   const own = world.queue.messages.splice(0)
   await drop(world, key, newer)
   await deliverAll(world)
   world.queue.messages.push(...own)
-  gate.resolve()
+  release()
   return await slowWorker
 }
 
@@ -179,4 +143,25 @@ it('a worker that found an old version does not publish it over a newer one, tho
   const outcome = await overtakeBeforeLook(world, key, '1:new', 'after')
   expect(publishedRows(world)).toEqual(['1:new'])
   expect(outcome).toBe('postponed')
+})
+
+it('a worker that takes back what it added leaves alone the same bytes of a later version, though S3 gives them the same etag', async () => {
+  const world = makeWorld({ datasets: [partitionedDataset()], maxReceives: 100 })
+  world.store.hasContentEtags = true
+  await drop(world, key, '1:old 2:old')
+  const [message] = await world.queue.receive({ visibilitySeconds: 100_000, waitSeconds: 0 })
+  const inSecond = stalledAt(world.pipeline, about => about === 'commit parquet/events/p=2/a.parquet')
+  const inRetreat = stalledAt(inSecond.pipeline, about => about === 'delete parquet/events/p=1/a.parquet')
+  const slowWorker = handleMessage(inRetreat.pipeline, message!)
+  await inSecond.stalled
+  world.queue.messages.splice(0)
+  await drop(world, key, '2:new')
+  await deliverAll(world)
+  inSecond.release() // overtaken: it is about to take partition 1 back
+  await inRetreat.stalled
+  await drop(world, key, '1:old 2:old')
+  await deliverAll(world)
+  inRetreat.release()
+  expect(await slowWorker).toBe('postponed')
+  expect(publishedRows(world)).toEqual(['1:old', '2:old'])
 })

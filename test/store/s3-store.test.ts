@@ -304,6 +304,20 @@ describe('writing', () => {
     await expect(write(chunks, { ifAbsent: true })).rejects.toMatchObject({ code: 'OUTPUT_CHANGED' })
   })
 
+  it('deletes only what the write named made, though the same bytes have the same etag', async () => {
+    const store = storeOver()
+    await store.put(key, Buffer.from('same'))
+    const seen = (await store.head(key))!
+    await store.put(key, Buffer.from('same'))
+    const now = (await store.head(key))!
+    expect(seen.writeId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(now.writeId).not.toBe(seen.writeId)
+    const stale = { ifMatch: now.etag, ifWriteId: seen.writeId! }
+    await expect(store.delete(key, stale)).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
+    await store.delete(key, { ifMatch: now.etag, ifWriteId: now.writeId! })
+    expect(await store.head(key)).toBeUndefined()
+  })
+
   it('repeats a listing that was cut, and never takes it for a short one', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await storeOver().put(`listed/${name}`, text(name))
     faultAt('ListObjectsV2', 'cut body')
