@@ -102,7 +102,8 @@ function byStatus(status: number | undefined, operation: Operation): FailureCode
       return 'ACCESS_DENIED'
     case 404:
       return 'SOURCE_NOT_FOUND'
-    case 409: // ConditionalRequestConflict: another conditional write is under way
+    case 409: // ConditionalRequestConflict: another request for the object is under way, and nothing is decided
+      return operation === 'read' ? 'STORE_UNAVAILABLE' : 'OUTPUT_CHANGED'
     case 412:
       return operation === 'read' ? 'SOURCE_CHANGED' : 'OUTPUT_CHANGED'
     default:

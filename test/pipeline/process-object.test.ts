@@ -110,6 +110,18 @@ describe('a dropped file', () => {
     expect(publishedRows(world)).toEqual(['one'])
   })
 
+  it('T12, S24: overwritten between the look and the read is not taken for what was looked at', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', 'one')
+    const { read } = world.store
+    world.store.read = (key, options) => {
+      if (key === 'incoming/a.csv') void world.store.put(key, Buffer.from('two'))
+      return read.call(world.store, key, options)
+    }
+    expect(await deliver(world)).toMatchObject([{ state: 'postponed', failure: { code: 'SOURCE_CHANGED' } }])
+    expect(publishedRows(world)).toEqual([])
+  })
+
   it('is published by nobody when its rows do not add up', async () => {
     const world = makeWorld()
     await drop(world, 'incoming/a.csv', 'one !lose')

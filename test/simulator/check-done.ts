@@ -1,4 +1,4 @@
-// I5: a message is deleted only when nothing is lost with it. Of an object that lay there unchanged since before the function was invoked,
+// I5: a message is deleted only when nothing is lost with it. Of an object that lay there unchanged since before the message was received,
 // by then either the outputs are published, or the failure is on record in the dead-letter queue.
 
 import { parseEvents } from '../../src/pipeline/parse-events.ts'
@@ -9,10 +9,10 @@ import type { World } from './world.ts'
 /** Watches every deletion of a message. @returns the violations, which grow */
 export function watchDeletions(world: World): string[] {
   const violations: string[] = []
-  world.onDone = (body, invokedAt) => {
+  world.queue.onDelete = ({ body, receivedAt }) => {
     for (const key of keysOf(body)) {
       const source = world.s3.objects.get(key)
-      const isStable = source !== undefined && source.lastModified.getTime() < invokedAt
+      const isStable = source !== undefined && source.lastModified.getTime() < receivedAt
       if (isStable && !isSettled(world, key, source.etag))
         violations.push(`I5: the message of ${key} is deleted before its outputs are there`)
     }

@@ -52,10 +52,10 @@ function allowedOutputs({ s3 }: World, key: string, actions: readonly (SourceVer
   const versions = actions.filter(source => source !== undefined)
   const text = s3.objects.get(key)?.body.toString()
   const present = text === undefined ? actions.at(-1) : versions.find(source => csvText(source) === text)
-  if (present !== undefined && !present.isBroken) return [{ source: present, outputs: expectedOutputs(present) }]
+  if (present !== undefined && present.flaw === undefined) return [{ source: present, outputs: expectedOutputs(present) }]
   const nothing = { source: undefined, outputs: {} }
   if (present === undefined && isMirrored(key) && !s3.objects.has(retryKey(key))) return [nothing]
-  return [nothing, ...versions.filter(({ isBroken }) => !isBroken).map(source => ({ source, outputs: expectedOutputs(source) }))]
+  return [nothing, ...versions.filter(({ flaw }) => flaw === undefined).map(source => ({ source, outputs: expectedOutputs(source) }))]
 }
 
 function checkRejects(world: World, key: string, source: SourceVersion | undefined): string[] {
@@ -85,13 +85,13 @@ function checkLedger(world: World, key: string, source: SourceVersion | undefine
 /** What was dropped last lies where it belongs, and what failed can be brought back. */
 function checkSource(world: World, key: string, last: SourceVersion | undefined): string[] {
   if (last === undefined) return []
-  const place = last.isBroken ? retryKey(key) : isArchived(key) ? archiveKey(key) : key
+  const place = last.flaw !== undefined ? retryKey(key) : isArchived(key) ? archiveKey(key) : key
   const violations: string[] = []
   for (const other of [key, retryKey(key)]) {
     if (other !== place && world.s3.objects.has(other)) violations.push(`${other} is still there; its last version belongs to ${place}`)
   }
   if (world.s3.objects.get(place)?.body.toString() !== csvText(last)) violations.push(`I8: ${place} does not hold what was dropped last`)
-  if (!last.isBroken) return violations
+  if (last.flaw === undefined) return violations
   const state = ledgerEntry(world, key)?.state
   if (state !== 'failed') violations.push(`I9: the ledger says ${state} of ${key}, which failed`)
   if (!world.s3.objects.has(`${place}.error.json`)) violations.push(`I9: ${key} failed without a report`)

@@ -6,8 +6,8 @@ import { badRowText, type SourceVersion } from './source-text.ts'
 /** Key of each output → its rows, `id,n`, sorted. */
 export type Outputs = Readonly<Record<string, readonly string[]>>
 
-export function expectedOutputs({ key, rows, isBroken }: SourceVersion): Outputs {
-  if (isBroken) return {}
+export function expectedOutputs({ key, rows, flaw }: SourceVersion): Outputs {
+  if (flaw !== undefined) return {}
   const name = relativeKey(key).replace(/\.csv$/, '.parquet')
   const outputs: Record<string, string[]> = {}
   for (const { id, n, part } of rows) {

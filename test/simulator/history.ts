@@ -10,7 +10,7 @@ export type Step = { at: number /* ms */ } & (
   | { act: 'drop'; source: SourceVersion; notifications: number; delayMs: number }
   | { act: 'remove'; key: string; notifications: number; delayMs: number }
   | { act: 'duplicate'; key: string }
-  | { act: 'redrive' | 'queue redrive' }
+  | { act: 'redrive' | 'queue redrive' | 'reconcile' }
   /** Happens to the next request that it can happen to, and, if it persists, to all attempts of the same call. */
   | { act: 'fault'; fault: Fault; isPersistent: boolean }
   /** Everything fails for a while. */
@@ -51,7 +51,7 @@ const someKeys = ['plain', 'parted', 'archived', 'mirrored', 'free'].flatMap(fol
 
 const seconds = 1000
 const minutes = 60 * seconds
-const gaps = [0, 20, 100, 300, 1 * seconds, 3 * seconds, 40 * seconds, 10 * minutes] // ms
+const gaps = [0, 20, 100, 300, 1 * seconds, 3 * seconds, 40 * seconds, 10 * minutes, 60 * minutes] // ms
 
 type Act = Step extends infer S ? (S extends Step ? Omit<S, 'at'> : never) : never
 
@@ -62,7 +62,7 @@ function userAct(random: Random, key: string, version: number): Act {
     case 1:
       return { act: 'duplicate', key }
     case 2:
-      return { act: random.pick(['redrive', 'queue redrive']) }
+      return { act: random.pick(['redrive', 'queue redrive', 'reconcile']) }
     default:
       return { act: 'drop', source: anySource(random, key, version), ...anyFate(random) }
   }
@@ -71,7 +71,7 @@ function userAct(random: Random, key: string, version: number): Act {
 function anySource(random: Random, key: string, version: number): SourceVersion {
   const parts = Array.from({ length: 1 + random.below(4) }, () => random.below(3))
   const badRows = key.includes('/free/') || random.below(3) > 0 ? 0 : 1 + random.below(2)
-  return sourceVersion(key, version, parts, badRows, random.once(5))
+  return sourceVersion(key, version, parts, badRows, random.once(5) ? random.pick(['open quote', 'open quote', 'deadly']) : undefined)
 }
 
 /** Notifications come at least once, late at times; now and then one is lost for good. */

@@ -1,4 +1,4 @@
-// The long suite: npm run test:histories -- [--seed N] [--count 10000]
+// The long suite: npm run test:histories -- [--seed N] [--count 10000] [--bail]
 //
 // Lives through so many histories, seeds N, N + 1, …; of one that fails it prints the smallest history that still does, and ends with 1.
 
@@ -7,7 +7,14 @@ import { generateHistory } from './history.ts'
 import { runHistory } from './run-history.ts'
 import { printHistory, shrink } from './shrink.ts'
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '10000' } } })
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '10000' },
+    /** Ends at the first that fails, as it is. */
+    bail: { type: 'boolean', default: false },
+  },
+})
 const firstSeed = Number(values.seed)
 const count = Number(values.count)
 const mostShown = 5
@@ -22,6 +29,7 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++) {
   invocations += result.invocations
   if (result.violations.length > 0) {
     failed.push(seed)
+    if (values.bail) break
     if (failed.length <= mostShown) await show(seed)
   }
   if ((seed - firstSeed + 1) % 1000 === 0) process.stderr.write(`${seed - firstSeed + 1} histories, ${failed.length} failed\n`)

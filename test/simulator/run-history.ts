@@ -1,14 +1,12 @@
 // Lives a history through: its steps, then everything is put right as an operator would (what was never announced is announced, what
 // failed is redriven), then nothing may be missing, left over or wrong.
 
-import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
-import type { Pipeline } from '../../src/pipeline/pipeline.ts'
-import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
-import { checkChanges } from './check-changes.ts'
+import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
 import { watchDeletions } from './check-done.ts'
-import { checkEnd } from './check-end.ts'
 import type { FAULTS } from './faults.ts'
 import { type History, isCalm, type Step } from './history.ts'
+import { recover } from './recover.ts'
+import { redrive } from './scenarios.ts'
 import { World } from './world.ts'
 
 export interface HistoryResult {
@@ -22,7 +20,7 @@ export async function runHistory(history: History): Promise<HistoryResult> {
   const violations = watchDeletions(world)
   try {
     await live(world, history)
-    violations.push(...(await checkRest(world, isCalm(history))))
+    violations.push(...(await recover(world, !isCalm(history))).violations)
   } catch (error) {
     violations.push(`the simulation failed: ${error instanceof Error ? error.stack : error}`)
   } finally {
@@ -60,6 +58,9 @@ function take(world: World, step: Step, troubles: Troubles): void {
       break
     case 'redrive':
       world.command(redrive)
+      break
+    case 'reconcile':
+      world.command(reconcile)
       break
     case 'queue redrive':
       world.deadLetters.moveAllTo(world.queue)
@@ -110,37 +111,4 @@ class Troubles {
     this.#outage = undefined
     this.#delayMs = 0
   }
-}
-
-/** Puts everything right, and sees that it is; then a late duplicate of everything, which must change nothing. */
-export async function checkRest(world: World, mustLeaveNoUploads: boolean): Promise<string[]> {
-  world.notificationFate = () => ({ copies: 1, delayMs: 0 })
-  await world.drain()
-  announceAll(world)
-  await world.drain()
-  for (let times = 0; times < 2; times++) await runRedrive(world)
-  if (!mustLeaveNoUploads) world.s3.uploads.clear() // the bucket's lifecycle rule
-  const violations = [...(await checkEnd(world)), ...(await checkChanges(world))]
-  const before = world.changes.length
-  announceAll(world)
-  await world.drain()
-  const more = world.changes.slice(before).filter(({ key }) => /^(parquet|rejects)\//.test(key))
-  return [...violations, ...more.map(({ key, object }) => `I3: a duplicate ${object === undefined ? 'deletes' : 'writes'} ${key}`)]
-}
-
-/** What reconciling does for events that were lost. */
-function announceAll(world: World): void {
-  for (const key of world.userActions.keys()) world.announce(key)
-}
-
-async function runRedrive(world: World): Promise<void> {
-  const command = world.command(redrive)
-  await world.run(command.isOver)
-  const error = command.error()
-  if (error !== undefined) throw error
-  await world.drain()
-}
-
-async function redrive(pipeline: Pipeline): Promise<void> {
-  await applyRedrive(pipeline, await planRedrive(pipeline))
 }

@@ -57,7 +57,7 @@ function stepText(step: Step): string {
   const { at, act, ...facts } = step
   const time = `${(at / 1000).toFixed(3)} s`.padStart(12)
   if (step.act !== 'drop') return `${time}  ${act} ${Object.values(facts).join(' ')}`
-  const { key, version, rows, badRows, isBroken } = step.source
-  const content = isBroken ? 'broken' : `parts ${rows.map(({ part }) => part)}${badRows > 0 ? `, ${badRows} bad rows` : ''}`
+  const { key, version, rows, badRows, flaw } = step.source
+  const content = flaw ?? `parts ${rows.map(({ part }) => part)}${badRows > 0 ? `, ${badRows} bad rows` : ''}`
   return `${time}  drop ${key} version ${version} (${content}), ${step.notifications} notifications after ${step.delayMs} ms`
 }

@@ -19,8 +19,6 @@ export interface LambdaOptions {
   concurrency: number
   timeoutMs: number
   startSandbox: (process: SimulatedProcess) => Promise<ConvertHandler>
-  /** Just before a message is deleted. */
-  onDone: (message: Message, invokedAt: number) => void
 }
 
 interface Sandbox {
@@ -51,38 +49,35 @@ export class SimulatedLambda {
     while (!this.isStopped && this.working.size < concurrency) {
       const messages = queue.receive(1 + random.below(batchSize))
       if (messages.length === 0) return
-      void this.#invoke(messages)
+      this.#start(messages)
     }
   }
 
-  async #invoke(messages: Message[]): Promise<void> {
-    const { time, timeoutMs, startSandbox } = this.#options
-    const invokedAt = time.now
+  #start(messages: Message[]): void {
     const idle = this.#idle.pop()
     const process = idle?.process ?? new SimulatedProcess(`sandbox ${++this.#count}`)
+    void this.#options.time.owners.run(process, () => this.#invoke(process, idle?.handler, messages))
+  }
+
+  async #invoke(process: SimulatedProcess, known: ConvertHandler | undefined, messages: Message[]): Promise<void> {
+    const { time, timeoutMs, startSandbox } = this.#options
+    const invokedAt = time.now
     this.working.add(process)
     this.invocations++
     process.onDeath = () => {
       this.working.delete(process)
       time.activity++
     }
-    const limit = time.after(timeoutMs, () => process.kill())
-    const handler = idle?.handler ?? (await startSandbox(process))
+    const limit = time.after(timeoutMs, () => process.kill()) // cancelled with the sandbox, or by its answer
+    const handler = known ?? (await startSandbox(process))
     const context = { functionName: 'convert', awsRequestId: 'r', getRemainingTimeInMillis: () => invokedAt + timeoutMs - time.now }
     const answer = await handler(lambdaEvent(messages, source), context).catch((error: unknown) => this.#note(error))
     limit.isCancelled = true
     time.activity++
     if (process.isDead) return
-    this.#delete(succeeded(messages, answer), invokedAt)
+    for (const { ReceiptHandle = '' } of succeeded(messages, answer)) this.#options.queue.delete(ReceiptHandle)
     this.working.delete(process)
     this.#idle.push({ process, handler })
-  }
-
-  #delete(messages: readonly Message[], invokedAt: number): void {
-    for (const message of messages) {
-      this.#options.onDone(message, invokedAt)
-      this.#options.queue.delete(message.ReceiptHandle ?? '')
-    }
   }
 
   #note(error: unknown): object {

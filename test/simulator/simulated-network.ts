@@ -74,29 +74,37 @@ export class SimulatedNetwork {
   handlerFor(process: SimulatedProcess) {
     return {
       metadata: { handlerProtocol: 'http/1.1' },
-      handle: (request: HttpRequest) => this.#carry(process, request),
+      handle: (request: HttpRequest, options?: { abortSignal?: AbortSignal }) => this.#carry(process, request, options?.abortSignal),
       updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
       destroy: () => undefined,
     }
   }
 
-  #carry(process: SimulatedProcess, request: HttpRequest): Promise<{ response: object }> {
+  #carry(process: SimulatedProcess, request: HttpRequest, signal?: AbortSignal): Promise<{ response: object }> {
     const { time } = this.#options
     this.requests++
     process.inFlight++
+    // What is under way is the network's: it goes on without the process.
+    const after = (ms: number, work: () => void) => time.owners.exit(() => time.after(ms, () => time.owners.run(process, work)))
     return new Promise((resolve, reject) => {
+      let isHeard = false
       const hear = (reply: () => void) => {
+        if (isHeard) return
+        isHeard = true
         process.inFlight--
         time.activity++
         if (!process.isDead) reply()
       }
+      const abort = () => hear(() => reject(aborted()))
+      if (signal?.aborted) return abort()
+      signal?.addEventListener('abort', abort)
       const reach = () => {
         if (process.isDead && !this.#arrivesAnyway()) return
         const { answer, error, delayMs = this.#latency(), body = whole } = this.#atServer(process, request)
-        time.after(delayMs, () => hear(() => (answer === undefined ? reject(error) : resolve({ response: response(answer, body) }))))
+        after(delayMs, () => hear(() => (answer === undefined ? reject(error) : resolve({ response: response(answer, body) }))))
       }
-      if (!process.isDead) time.after(this.#latency() + this.#options.chooseDelay(), reach)
+      if (!process.isDead) after(this.#latency() + this.#options.chooseDelay(), reach)
     })
   }
 
@@ -209,6 +217,10 @@ function reset(): Error {
 /** As the SDK's own handler says it. */
 function timedOut(): Error {
   return Object.assign(new Error(`no answer within ${requestLimitMs} ms`), { name: 'TimeoutError' })
+}
+
+function aborted(): Error {
+  return Object.assign(new Error('Request aborted'), { name: 'AbortError' })
 }
 
 /** A proxy that closes the connection early says no length. */

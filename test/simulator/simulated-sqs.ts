@@ -17,6 +17,8 @@ export interface KeptMessage {
   /** Of the last delivery. */
   receipt: string
   sentAt: number // ms
+  /** Of the last delivery, ms. */
+  receivedAt: number
 }
 
 interface MessageAttribute {
@@ -26,6 +28,8 @@ interface MessageAttribute {
 
 export class SimulatedQueue {
   readonly messages = new Map<string, KeptMessage>()
+  /** Just before a message is deleted. */
+  onDelete: (message: KeptMessage) => void = () => undefined
   readonly #time: VirtualTime
   readonly #random: Random
   readonly #visibilityMs: number
@@ -42,7 +46,7 @@ export class SimulatedQueue {
   send(body: string, attributes: KeptMessage['attributes'] = {}, delayMs = 0): KeptMessage {
     const id = `message-${++this.#count}`
     const { now } = this.#time
-    const message = { id, body, attributes, receiveCount: 0, visibleAt: now + delayMs, receipt: '', sentAt: now }
+    const message = { id, body, attributes, receiveCount: 0, visibleAt: now + delayMs, receipt: '', sentAt: now, receivedAt: 0 }
     this.messages.set(id, message)
     this.#time.activity++
     return message
@@ -70,7 +74,9 @@ export class SimulatedQueue {
   /** A receipt of an earlier delivery deletes nothing. */
   delete(receipt: string): void {
     const message = this.#find(receipt)
-    if (message !== undefined) this.messages.delete(message.id)
+    if (message === undefined) return
+    this.onDelete(message)
+    this.messages.delete(message.id)
   }
 
   /** Moves everything to another queue, as the console's redrive button does. */
@@ -87,6 +93,7 @@ export class SimulatedQueue {
 
   #deliver(message: KeptMessage, visibilityMs: number): Message {
     message.receiveCount++
+    message.receivedAt = this.#time.now
     message.visibleAt = this.#time.now + visibilityMs
     message.receipt = `${message.id}/${message.receiveCount}`
     const { id, body, attributes, receipt, receiveCount, sentAt } = message

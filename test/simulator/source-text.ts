@@ -8,8 +8,8 @@ export interface SourceVersion {
   rows: readonly SourceRow[]
   /** Rows that are no rows of the dataset. */
   badRows: number
-  /** The file ends within quotes: nothing of it can be converted. */
-  isBroken: boolean
+  /** Why nothing of it can be converted: the file ends within quotes, or whoever converts it runs out of memory and dies. */
+  flaw?: 'open quote' | 'deadly'
 }
 
 export interface SourceRow {
@@ -19,18 +19,29 @@ export interface SourceRow {
 }
 
 /** @param parts of each good row */
-export function sourceVersion(key: string, version: number, parts: readonly number[], badRows = 0, isBroken = false): SourceVersion {
+export function sourceVersion(
+  key: string,
+  version: number,
+  parts: readonly number[],
+  badRows = 0,
+  flaw?: SourceVersion['flaw'],
+): SourceVersion {
   const rows = parts.map((part, index) => ({ id: `${key}#${version}#${index}`, n: version * 1000 + index, part }))
-  return { key, version, rows, badRows, isBroken }
+  return { key, version, rows, badRows, ...(flaw === undefined ? {} : { flaw }) }
 }
 
-export function csvText({ key, version, rows, badRows, isBroken }: SourceVersion): string {
+/** Stands in files that kill whoever converts them. */
+export const deadlyMark = 'deadly'
+
+export function csvText({ key, version, rows, badRows, flaw }: SourceVersion): string {
   const good = rows.map(rowText)
   const bad = Array.from({ length: badRows }, (_, index) => badRowText(key, version, index))
   // The bad ones stand between the good ones, and last.
   const lines = ['id,n,part', ...good.slice(0, 1), ...bad.slice(0, 1), ...good.slice(1), ...bad.slice(1)]
-  return `${lines.join('\n')}\n${isBroken ? 'x,"open' : ''}`
+  return `${lines.join('\n')}\n${flaw === undefined ? '' : endings[flaw]}`
 }
+
+const endings = { 'open quote': 'x,"open', deadly: `${deadlyMark},0,0\n` }
 
 export function rowText({ id, n, part }: SourceRow): string {
   return `${id},${n},${part}`

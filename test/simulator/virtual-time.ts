@@ -2,6 +2,7 @@
 // `Math.random` (the SDK's back-off) of this realm are its own while it is installed. So hours pass in milliseconds, in an order that the
 // seed decides alone.
 
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Random } from '../oracle/random.ts'
 
 const realImmediate = setImmediate
@@ -9,6 +10,8 @@ const realImmediate = setImmediate
 export class VirtualTime {
   /** Milliseconds since 1970. */
   now: number
+  /** Whose timers are set: those of the dead never ring. */
+  readonly owners = new AsyncLocalStorage<{ isDead: boolean }>()
   /** Counts what happened: as long as it grows, work is going on. */
   activity = 0
   readonly #waiting: Timer[] = [] // soonest last
@@ -21,14 +24,14 @@ export class VirtualTime {
   /** Calls `work` in so many milliseconds. */
   after(ms: number, work: () => void): Timer {
     this.activity++
-    const timer = new Timer(this.now + Math.max(0, ms), ++this.#count, work)
+    const timer = new Timer(this.now + Math.max(0, ms), ++this.#count, work, this.owners.getStore())
     this.#waiting.splice(this.#placeOf(timer), 0, timer)
     return timer
   }
 
   /** When the next timer is due; undefined when nothing waits. */
   get next(): number | undefined {
-    while (this.#waiting.at(-1)?.isCancelled) this.#waiting.pop()
+    while (this.#waiting.at(-1)?.isOver) this.#waiting.pop()
     return this.#waiting.at(-1)?.at
   }
 
@@ -51,21 +54,44 @@ export class VirtualTime {
 
   /** Takes the place of the realm's clock and chance. @returns how to give them back */
   install(seed: number): () => void {
-    const real = { setTimeout, clearTimeout, Date, random: Math.random, timeout: AbortSignal.timeout }
+    const real = { setTimeout, clearTimeout, setInterval, clearInterval, Date }
+    const { random: realRandom } = Math
+    const { timeout } = AbortSignal
+    const realNow = performance.now
+    const start = this.now
     const random = new Random(seed)
     globalThis.setTimeout = ((work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
       this.after(ms, () => work(...args))) as unknown as typeof setTimeout
+    globalThis.setInterval = ((work: () => void, ms: number) => this.#repeat(work, ms)) as unknown as typeof setInterval
     globalThis.clearTimeout = (timer => {
       if (timer instanceof Timer) timer.isCancelled = true
     }) as typeof clearTimeout
+    globalThis.clearInterval = globalThis.clearTimeout
     globalThis.Date = virtualDate(this)
     Math.random = () => random.below(2 ** 32) / 2 ** 32
     AbortSignal.timeout = ms => this.#abortAfter(ms)
+    performance.now = () => this.now - start
     return () => {
-      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout, Date: real.Date })
-      Math.random = real.random
-      AbortSignal.timeout = real.timeout
+      Object.assign(globalThis, real)
+      Math.random = realRandom
+      AbortSignal.timeout = timeout
+      performance.now = realNow
     }
+  }
+
+  #repeat(work: () => void, ms: number): Timer {
+    const first = this.after(ms, () => {
+      work()
+      if (!first.isCancelled) again()
+    })
+    const again = () => {
+      this.after(ms, () => {
+        if (first.isCancelled) return
+        work()
+        again()
+      })
+    }
+    return first
   }
 
   #abortAfter(ms: number): AbortSignal {
@@ -96,11 +122,17 @@ export class Timer {
   readonly work: () => void
   isCancelled = false
   readonly #order: number
+  readonly #owner: { isDead: boolean } | undefined
 
-  constructor(at: number, order: number, work: () => void) {
+  constructor(at: number, order: number, work: () => void, owner: { isDead: boolean } | undefined) {
+    this.#owner = owner
     this.at = at
     this.#order = order
     this.work = work
+  }
+
+  get isOver(): boolean {
+    return this.isCancelled || this.#owner?.isDead === true
   }
 
   isBefore(other: Timer): boolean {

@@ -8,10 +8,10 @@ import { requestBody } from '../../src/pipeline/parse-events.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { Random } from '../oracle/random.ts'
 import { inputPrefix, simulatedDatasets } from './datasets.ts'
-import { type LambdaOptions, SimulatedLambda } from './simulated-lambda.ts'
+import { SimulatedLambda } from './simulated-lambda.ts'
 import { type NetworkOptions, type NetworkRequest, SimulatedNetwork, SimulatedProcess } from './simulated-network.ts'
 import { SimulatedQueue } from './simulated-sqs.ts'
-import { csvText, type SourceVersion } from './source-text.ts'
+import { csvText, deadlyMark, type SourceVersion } from './source-text.ts'
 import { type S3Change, StrictS3, type StrictS3Options } from './strict-s3.ts'
 import { VirtualTime } from './virtual-time.ts'
 
@@ -50,8 +50,6 @@ export class World {
   chooseFault: NetworkOptions['chooseFault'] = () => undefined
   chooseDelay: NetworkOptions['chooseDelay'] = () => 0
   notificationFate: () => NotificationFate = () => ({ copies: 1, delayMs: 0 })
-  /** Listeners to a message's deletion. */
-  onDone: (body: string, invokedAt: number) => void = () => undefined
   readonly #options: WorldOptions
   readonly #uninstall: () => void
   readonly #sequencer: () => string
@@ -71,8 +69,7 @@ export class World {
     this.network = new SimulatedNetwork({ time, random, s3: this.s3, queues, ...chance })
     const startSandbox = async (process: SimulatedProcess) =>
       createHandler(await this.pipelineOf(process), { logLevel: 'SILENT', metrics: false })
-    const onDone: LambdaOptions['onDone'] = ({ Body = '' }, invokedAt) => this.onDone(Body, invokedAt)
-    this.lambda = new SimulatedLambda({ time, random, queue: this.queue, batchSize, concurrency, timeoutMs, startSandbox, onDone })
+    this.lambda = new SimulatedLambda({ time, random, queue: this.queue, batchSize, concurrency, timeoutMs, startSandbox })
     this.#uninstall = time.install(seed)
     this.#sequencer = createSequencer(() => new Date(time.now))
     this.s3.onChange = change => this.#onChange(change)
@@ -107,9 +104,10 @@ export class World {
     let error: unknown
     this.#commands.add(process)
     process.onDeath = () => this.#commands.delete(process)
-    void this.pipelineOf(process)
-      .then(run)
-      .catch(thrown => {
+    const work = async () => run(await this.pipelineOf(process))
+    void this.time.owners
+      .run(process, work)
+      .catch((thrown: unknown) => {
         error = thrown
       })
       .finally(() => {
@@ -135,7 +133,13 @@ export class World {
     })
     // Blocks as small as the files: making room for large ones is most of the work. The output does not depend on it.
     const { convert } = pipeline
-    return { ...pipeline, convert: request => convert({ ...request, blockBytes: 4096 }) }
+    return {
+      ...pipeline,
+      convert: request => {
+        if (this.#isDeadly(request.source.name)) process.kill()
+        return convert({ ...request, blockBytes: 4096 })
+      },
+    }
   }
 
   /** Lets time pass until `isOver`, or until nothing is left to wait for. */
@@ -161,6 +165,12 @@ export class World {
       isOver = true
     })
     await this.run(() => isOver)
+  }
+
+  /** @param url `s3://bucket/key` */
+  #isDeadly(url: string): boolean {
+    const key = url.slice(`s3://${bucket}/`.length)
+    return this.s3.objects.get(key)?.body.includes(deadlyMark) ?? false
   }
 
   /** To the next timer, or the moment when a message becomes visible, whichever is first. */

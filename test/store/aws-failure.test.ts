@@ -11,7 +11,7 @@ describe('an error of S3 or SQS becomes', () => {
     ['NoSuchKey', 404, 'SOURCE_NOT_FOUND', 'SOURCE_NOT_FOUND'],
     ['UnknownError', 404, 'SOURCE_NOT_FOUND', 'SOURCE_NOT_FOUND'],
     ['PreconditionFailed', 412, 'SOURCE_CHANGED', 'OUTPUT_CHANGED'],
-    ['ConditionalRequestConflict', 409, 'SOURCE_CHANGED', 'OUTPUT_CHANGED'],
+    ['ConditionalRequestConflict', 409, 'STORE_UNAVAILABLE', 'OUTPUT_CHANGED'],
     ['AccessDenied', 403, 'ACCESS_DENIED', 'ACCESS_DENIED'],
     ['Forbidden', 403, 'ACCESS_DENIED', 'ACCESS_DENIED'],
     ['ExpiredToken', 400, 'ACCESS_DENIED', 'ACCESS_DENIED'],

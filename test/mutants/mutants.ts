@@ -1,0 +1,200 @@
+// Known-bad variants of the product, one small change each, and the least that must notice it.
+
+/** What is run against a mutant; it must fail. */
+export type Check =
+  /** A test file, and a pattern on the names of its tests. */
+  | { jest: string; named?: string }
+  /** So many histories, seeds 1, 2, … */
+  | { histories: number }
+  /** Every n-th crash point of a scenario. */
+  | { crashPoints: string; every: number }
+
+export interface Mutant {
+  name: string
+  file: string
+  /** Must stand in the file exactly once. */
+  from: string
+  to: string
+  caughtBy: Check
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'drops the last row when no line break ends it',
+    file: 'src/csv/record-blocks.ts',
+    from: 'if (this.#ended) this.#endLastRecord()',
+    to: 'if (this.#ended) return undefined',
+    caughtBy: { jest: 'test/convert/determinism.test.ts' },
+  },
+  {
+    name: 'swallows a gzip error',
+    file: 'src/csv/run-through.ts',
+    from: 'throw asFailure(error)\n  } finally',
+    to: 'if (asFailure(error).code === undefined) throw error\n  } finally',
+    caughtBy: { jest: 'test/csv/decompress.test.ts' },
+  },
+  {
+    name: 'answers {} instead of what must come back',
+    file: 'handlers/create-handler.ts',
+    from: 'return { batchItemFailures: postponed.map(itemIdentifier => ({ itemIdentifier })) }',
+    to: 'return (postponed.length > 999 ? { batchItemFailures: [] } : {}) as SQSBatchResponse',
+    caughtBy: { jest: 'test/handlers/convert.test.ts', named: 'answers with exactly' },
+  },
+  {
+    name: 'decodes a key twice',
+    file: 'src/pipeline/parse-events.ts',
+    from: "return decodeURIComponent(encoded.replaceAll('+', ' '))",
+    to: "return decodeURIComponent(decodeURIComponent(encoded.replaceAll('+', ' ')))",
+    caughtBy: { jest: 'test/pipeline/parse-events.test.ts' },
+  },
+  {
+    name: 'deletes the message first',
+    file: 'src/pipeline/handle-batch.ts',
+    from: 'if (remainingMs() >= minimumMs) return await handleMessage(pipeline, message, options)',
+    to: 'await pipeline.queue.delete(message.receipt)\n  if (remainingMs() >= minimumMs) return await handleMessage(pipeline, message, options)',
+    caughtBy: { crashPoints: 'a first conversion', every: 10 },
+  },
+  {
+    name: 'takes 412 for a failure without looking whose write it was',
+    file: 'src/store/s3-write.ts',
+    from: "const isDoubtful = hasStatus(error, 412) || hasName(error, 'NoSuchUpload')",
+    to: "const isDoubtful = hasName(error, 'NoSuchUpload')",
+    caughtBy: { jest: 'test/store/s3-store.test.ts', named: 'recognises its own write' },
+  },
+  {
+    name: 'takes NoSuchUpload for a failure without looking',
+    file: 'src/store/s3-write.ts',
+    from: "const isDoubtful = hasStatus(error, 412) || hasName(error, 'NoSuchUpload')",
+    to: 'const isDoubtful = hasStatus(error, 412)',
+    caughtBy: { jest: 'test/store/s3-store.test.ts', named: 'recognises its own write' },
+  },
+  {
+    name: 'takes 409 for "exists already"',
+    file: 'src/store/s3-write.ts',
+    from: '  } catch (error) {\n    const isDoubtful',
+    to: "  } catch (error) {\n    if (hasStatus(error, 409)) return ''\n    const isDoubtful",
+    caughtBy: { crashPoints: 'a first conversion', every: 1 },
+  },
+  {
+    name: 'takes any object of the same size for its own write',
+    file: 'src/store/s3-write.ts',
+    from: 'head.Metadata?.[writeIdName] === id && head.ContentLength === size',
+    to: 'head.Metadata !== undefined && id !== undefined && head.ContentLength === size',
+    caughtBy: { jest: 'test/store/s3-store.test.ts', named: 'what another wrote meanwhile' },
+  },
+  {
+    name: 'trusts an ETag to be the MD5 of the content',
+    file: 'src/store/s3-writer.ts',
+    from: 'return await finishWrite(this.#write, this.#size, () => this.#write.target.client.send(request, sending(this.#write)))',
+    to: `const etag = await finishWrite(this.#write, this.#size, () => this.#write.target.client.send(request, sending(this.#write)))
+    const { createHash } = await import('node:crypto')
+    if (etag !== \`"\${createHash('md5').update(Body).digest('hex')}"\`) throw new Failure({ code: 'STORE_UNAVAILABLE' })
+    return etag`,
+    caughtBy: { histories: 8 },
+  },
+  {
+    name: 'infers floats for integers',
+    file: 'src/csv/infer.ts',
+    from: "return { name: isInt32(evidence) ? 'int' : 'long' }",
+    to: "return { name: isInt32(evidence) ? 'int' : 'double' }",
+    caughtBy: { jest: 'test/convert/inference.test.ts' },
+  },
+  {
+    name: 'publishes what was read before the input broke off',
+    file: 'src/store/s3-read.ts',
+    from: 'const expected = ContentLength ?? options.bytes',
+    to: 'const expected = options.bytes === -1 ? ContentLength : undefined',
+    caughtBy: { jest: 'test/store/s3-store.test.ts', named: 'counts the bytes' },
+  },
+  {
+    name: 'reads whatever version lies there by now',
+    file: 'src/pipeline/convert-object.ts',
+    from: 'ifMatch: source.etag, ...versionId',
+    to: '...versionId',
+    caughtBy: { jest: 'test/pipeline/process-object.test.ts' },
+  },
+  {
+    name: 'does not count rows before it publishes',
+    file: 'src/pipeline/convert-object.ts',
+    from: '    checkRows(report)\n',
+    to: '    if (report.rowsParsed < 0) checkRows(report)\n',
+    caughtBy: { jest: 'test/pipeline/process-object.test.ts' },
+  },
+  {
+    name: 'forgets to abort uploads',
+    file: 'src/pipeline/convert-object.ts',
+    from: 'await Promise.all(outputs.map(({ writer }) => writer.abort()))',
+    to: 'await Promise.all(outputs.slice(0, 0).map(({ writer }) => writer.abort()))',
+    caughtBy: { crashPoints: 'a multipart upload', every: 4 },
+  },
+  {
+    name: 'overwrites outputs without a condition',
+    file: 'src/pipeline/publish.ts',
+    from: '(await writer.commit(conditions[index])).etag',
+    to: '(await writer.commit(conditions.length < index ? conditions[index] : undefined)).etag',
+    caughtBy: { jest: 'test/pipeline/overtaken.test.ts' },
+  },
+  {
+    name: 'advances the ledger without a condition',
+    file: 'src/pipeline/ledger.ts',
+    from: 'condition: from.etag === undefined ? { ifAbsent: true } : { ifMatch: from.etag },',
+    to: '...(from.etag === "" ? { condition: { ifAbsent: true } } : {}),',
+    caughtBy: { jest: 'test/pipeline/overtaken.test.ts' },
+  },
+  {
+    name: 'says that it is done before the outputs are there',
+    file: 'src/pipeline/publish.ts',
+    from: "{ ...planned, state: 'publishing', ...(retryKey",
+    to: "{ ...planned, state: 'done', ...(retryKey",
+    caughtBy: { crashPoints: 'an overwrite with other partitions', every: 7 },
+  },
+  {
+    name: 'leaves the partitions that only the version before had',
+    file: 'src/pipeline/publish.ts',
+    from: '  await sweep(pipeline, intent, stale)\n',
+    to: '',
+    caughtBy: { jest: 'test/pipeline/process-object.test.ts' },
+  },
+  {
+    name: 'leaves a failed version that a newer one has overtaken',
+    file: 'src/pipeline/publish.ts',
+    from: '  await removeSeen(pipeline, failed)\n',
+    to: '  await removeSeen(pipeline, failed.slice(0, 0))\n',
+    caughtBy: { jest: 'test/pipeline/failures.test.ts' },
+  },
+  {
+    name: 'deletes leftovers without seeing that the ledger stands still',
+    file: 'src/pipeline/strays.ts',
+    from: 'if ((await store.head(place))?.etag !== etag) throw',
+    to: "if ((await store.head(place))?.etag === '') throw",
+    caughtBy: { jest: 'test/pipeline/overtaken.test.ts' },
+  },
+  {
+    name: 'deletes a failed source without a copy of it',
+    file: 'src/pipeline/retry-object.ts',
+    from: '  await store.copy(source.key, to, { ifMatch: source.etag })\n',
+    to: '',
+    caughtBy: { crashPoints: 'a file that fails', every: 20 },
+  },
+  {
+    name: 'sends no dead letter',
+    file: 'src/pipeline/give-up.ts',
+    from: '  await sendDeadLetter(pipeline, delivery.message, failure, { key, retryKey, isOnlyEvent: delivery.isOnlyEvent })\n',
+    to: '',
+    caughtBy: { crashPoints: 'a file that fails', every: 20 },
+  },
+  {
+    name: 'takes a failing look for "not there"',
+    file: 'src/store/s3-store.ts',
+    from: "if (hasStatus(error, 404)) return undefined\n    throw awsFailure(error, 'read', objectUrl(target, key))",
+    to: "if (hasStatus(error, 404) || hasStatus(error, 403)) return undefined\n    throw awsFailure(error, 'read', objectUrl(target, key))",
+    caughtBy: { crashPoints: 'a first conversion', every: 1 },
+  },
+  {
+    name: 'takes a missing permission for bad data',
+    file: 'src/failure/codes.ts',
+    from: "ACCESS_DENIED: operator('access is denied'",
+    to: "ACCESS_DENIED: permanent('access is denied'",
+    caughtBy: { jest: 'test/pipeline/failures.test.ts' },
+  },
+]

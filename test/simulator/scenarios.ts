@@ -1,0 +1,88 @@
+// What a pipeline is there for, one thing at a time. `before` lives through undisturbed; `act` is what may be disturbed, request by request.
+// How it must end is not said here: check-end.ts knows it from what users dropped and deleted.
+
+import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
+import type { Pipeline } from '../../src/pipeline/pipeline.ts'
+import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
+import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
+import { sourceVersion } from './source-text.ts'
+import type { World, WorldOptions } from './world.ts'
+
+export interface Scenario {
+  options?: Partial<WorldOptions>
+  before?: (world: World) => Promise<void>
+  /** Begins something; whoever runs the scenario then lets the queue run empty. */
+  act: (world: World) => void
+}
+
+const plain = 'incoming/plain/a.csv'
+const parted = 'incoming/parted/a.csv'
+const mirrored = 'incoming/mirrored/a.csv'
+const archived = 'incoming/archived/a.csv'
+const lost = () => ({ copies: 0, delayMs: 0 })
+const told = () => ({ copies: 1, delayMs: 0 })
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  'a first conversion': { act: world => world.drop(sourceVersion(plain, 1, [0, 1])) },
+  'types inferred': { act: world => world.drop(sourceVersion('incoming/free/a.csv', 1, [0, 1])) },
+  'partitions and rejected rows': { act: world => world.drop(sourceVersion(parted, 1, [0, 1], 2)) },
+  'a multipart upload': { options: { partBytes: 300 }, act: world => world.drop(sourceVersion(plain, 1, [0, 1, 2], 1)) },
+  'an overwrite with other partitions': {
+    before: after(world => world.drop(sourceVersion(parted, 1, [0, 1], 1))),
+    act: world => world.drop(sourceVersion(parted, 2, [1, 2])),
+  },
+  'an archived source': { act: world => world.drop(sourceVersion(archived, 1, [0])) },
+  'a file that fails': { act: world => world.drop(sourceVersion(plain, 1, [0], 0, 'open quote')) },
+  'a file that fails over an earlier version': {
+    before: after(world => world.drop(sourceVersion(plain, 1, [0, 1]))),
+    act: world => world.drop(sourceVersion(plain, 2, [0], 0, 'open quote')),
+  },
+  'a file that kills its worker': { act: world => world.drop(sourceVersion(plain, 1, [0], 0, 'deadly')) },
+  'a corrected file after a failed one': {
+    before: after(world => world.drop(sourceVersion(archived, 1, [0], 0, 'open quote'))),
+    act: world => world.drop(sourceVersion(archived, 2, [0, 1])),
+  },
+  'a redrive by the queue': {
+    before: failed,
+    act: world => world.deadLetters.moveAllTo(world.queue),
+  },
+  'a redrive by command': { before: failed, act: world => void world.command(redrive) },
+  'a deleted source whose rows go with it': {
+    before: after(world => world.drop(sourceVersion(mirrored, 1, [0, 1], 1))),
+    act: world => world.remove(mirrored),
+  },
+  'reconciling what was never announced': {
+    before: async world => {
+      world.drop(sourceVersion(mirrored, 1, [0]))
+      await world.drain()
+      world.notificationFate = lost
+      world.drop(sourceVersion(plain, 1, [0]))
+      world.drop(sourceVersion(parted, 1, [0, 1]))
+      world.remove(mirrored)
+      world.notificationFate = told
+      await world.runFor(longerThanGraceMs)
+    },
+    act: world => void world.command(reconcile),
+  },
+}
+
+const longerThanGraceMs = 31 * 60_000
+
+function after(act: (world: World) => void): (world: World) => Promise<void> {
+  return async world => {
+    act(world)
+    await world.drain()
+  }
+}
+
+/** A good file that could not be converted for so long that it was given up. */
+async function failed(world: World): Promise<void> {
+  world.chooseFault = ({ operation }) => (operation === 'GetObject' ? '503' : undefined)
+  world.drop(sourceVersion(plain, 1, [0, 1]))
+  await world.drain()
+  world.chooseFault = () => undefined
+}
+
+export async function redrive(pipeline: Pipeline): Promise<void> {
+  await applyRedrive(pipeline, await planRedrive(pipeline))
+}
