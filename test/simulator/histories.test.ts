@@ -9,16 +9,22 @@ import { sourceVersion } from './source-text.ts'
 
 const count = 250
 const firstSeed = testSeed()
+const longest = 600_000 // ms; some 15 s on a machine that has nothing else to do
 
-it(`T04, T05, T11, T39: the dataset is a function of the bucket's final state, whatever happens on the way (seed ${firstSeed})`, async () => {
-  const { output, exitCode } = await runScript('run-histories.ts', '--seed', String(firstSeed), '--count', String(count))
-  expect({ output, exitCode }).toEqual({
-    output: expect.stringContaining(`${count} histories from seed ${firstSeed}: 0 failed`),
-    exitCode: 0,
-  })
-})
+it(
+  `T04, T05, T11, T39: the dataset is a function of the bucket's final state, whatever happens on the way (seed ${firstSeed})`,
+  async () => {
+    const { output, exitCode } = await runScript('run-histories.ts', '--seed', String(firstSeed), '--count', String(count))
+    expect({ output, exitCode }).toEqual({
+      output: expect.stringContaining(`${count} histories from seed ${firstSeed}: 0 failed`),
+      exitCode: 0,
+    })
+  },
+  longest,
+)
 
 it('the same seed gives the same history, down to the number of requests', async () => {
+  await runHistory(generateHistory(firstSeed)) // what the SDK loads when it is first needed takes turns of the event loop
   for (let seed = firstSeed; seed < firstSeed + 3; seed++) {
     expect(await runHistory(generateHistory(seed))).toEqual(await runHistory(generateHistory(seed)))
   }
