@@ -6,6 +6,7 @@ import type { SourceIdentity } from './ledger-entry.ts'
 import { sourceTag } from './route-key.ts'
 
 const sourceName = 'parquetry-source'
+const etagName = 'parquetry-etag'
 const kindName = 'parquetry-kind'
 
 export type OutputKind = 'data' | 'rejects'
@@ -14,7 +15,7 @@ export type OutputKind = 'data' | 'rejects'
 export function outputMetadata(source: SourceIdentity, configHash: string, kind: OutputKind): Record<string, string> {
   return {
     [sourceName]: sourceTag(source.key),
-    'parquetry-etag': source.etag,
+    [etagName]: source.etag,
     ...(source.versionId === undefined ? {} : { 'parquetry-version': source.versionId }),
     'parquetry-config': configHash,
     [kindName]: kind,
@@ -34,6 +35,11 @@ export function footerMetadata(source: SourceIdentity, configHash: string): Reco
 /** Whether the object is an output of this source key. */
 export function isOutputOf(info: ObjectInfo, sourceKey: string): boolean {
   return info.metadata[sourceName] === sourceTag(sourceKey)
+}
+
+/** Whether an output was made of this content of its source. */
+export function isFromContent(info: ObjectInfo, { etag }: SourceIdentity): boolean {
+  return info.metadata[etagName] === etag
 }
 
 /** Which source an object is an output of, if it is one. */

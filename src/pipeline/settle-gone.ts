@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import { removeOutputs } from './remove-outputs.ts'
 import type { FixRoute, SourceRoute } from './route-key.ts'
+import { settleInterrupted } from './settle-interrupted.ts'
 import { sweepStrays } from './strays.ts'
 
 /** @param from the ledger as it was before the object was looked for */
@@ -19,6 +20,7 @@ export async function settleGone(pipeline: Pipeline, route: SourceRoute | FixRou
   if (entry !== undefined && (isHalfRemoved(entry) || (policy === 'remove' && wasDeleted(entry)))) {
     return { state: 'removed', key, entry: await removeOutputs(pipeline, from, entry) }
   }
+  if (entry?.state === 'publishing') return await settleInterrupted(pipeline, from, entry)
   await sweepStrays(pipeline, from)
   return { state: 'gone', key }
 }

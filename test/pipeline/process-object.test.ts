@@ -110,6 +110,28 @@ describe('a dropped file', () => {
     expect(publishedRows(world)).toEqual(['one'])
   })
 
+  it.each([
+    ['is finished when all of it is there', ['1:a', '2:b'], ['1:a', '2:b'], 'done'],
+    ['is taken back when some of it is missing', ['1:a'], [], 'removed'],
+  ] as const)('that is gone since its publication was interrupted: it %s', async (_, committed, rows, state) => {
+    const world = makeWorld({ datasets: [partitionedDataset()] })
+    const key = 'incoming/events/a.csv'
+    await drop(world, key, '1:old 3:old')
+    await deliver(world)
+    await drop(world, key, '1:a 2:b')
+    const { put } = world.store
+    let left = committed.length + 1 // and the ledger's `publishing`
+    world.store.put = (...request) => (left-- > 0 ? put.apply(world.store, request) : Promise.reject(new Error('dead')))
+    await deliver(world)
+    world.store.put = put
+    expect(ledgerEntry(world, key)?.state).toBe('publishing')
+    await world.store.delete(key)
+    await deliverAll(world)
+    expect(publishedRows(world)).toEqual(rows)
+    expect(ledgerEntry(world, key)?.state).toBe(state)
+    if (state === 'done') expect(ledgerEntry(world, key)?.outputs.every(({ etag }) => etag !== undefined)).toBe(true)
+  })
+
   it('T12, S24: overwritten between the look and the read is not taken for what was looked at', async () => {
     const world = makeWorld()
     await drop(world, 'incoming/a.csv', 'one')
