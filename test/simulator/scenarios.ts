@@ -31,6 +31,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     before: after(world => world.drop(sourceVersion(parted, 1, [0, 1], 1))),
     act: world => world.drop(sourceVersion(parted, 2, [1, 2])),
   },
+  'the same bytes again': {
+    options: { s3: { etags: 'opaque', isVersioned: true } },
+    before: after(world => world.drop(sourceVersion(parted, 1, [0, 1]))),
+    act: world => world.drop(sourceVersion(parted, 1, [0, 1])),
+  },
   'an archived source': { act: world => world.drop(sourceVersion(archived, 1, [0])) },
   'a file that fails': { act: world => world.drop(sourceVersion(plain, 1, [0], 0, 'open quote')) },
   'a file that fails over an earlier version': {
