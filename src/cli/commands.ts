@@ -10,7 +10,9 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./up.ts')).up,
   drop: async () => (await import('./drop.ts')).drop,
   status: async () => (await import('./status.ts')).status,
+  history: async () => (await import('./history.ts')).history,
   reconcile: async () => (await import('./reconcile.ts')).reconcile,
+  verify: async () => (await import('./verify.ts')).verify,
   redrive: async () => (await import('./redrive.ts')).redrive,
 }
 
