@@ -170,7 +170,7 @@ function done({ requeued, setAside, swept, deferred, failed }: ReconcileResult):
 function advice({ found, attention }: ReconcileResult, { graceMs, grace }: Values): string[] {
   const lines: string[] = []
   if ((found['in-retry'] ?? 0) > 0) lines.push('parquetry redrive --dry-run shows why files failed')
-  if ((found['operator-needed'] ?? 0) > 0) lines.push('parquetry status shows what a person has to do')
+  if ((found['operator-needed'] ?? 0) > 0) lines.push('parquetry history --state failed shows what a person has to do')
   if (attention.count === 0 && graceMs > 0) lines.push(`what is younger than ${grace} was left alone; --grace 0 looks at all`)
   return lines
 }
