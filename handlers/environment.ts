@@ -24,7 +24,7 @@ export const ENVIRONMENT = {
   PARQUETRY_AFTER_CONVERT: { meaning: 'keep, archive or delete sources that have no dataset file', default: defaults.afterConvert },
   PARQUETRY_ON_SOURCE_DELETE: { meaning: 'keep or remove outputs whose source is deleted', default: defaults.onSourceDelete },
   PARQUETRY_MAX_RECEIVES: { meaning: 'deliveries after which a message counts as failed', default: String(defaults.maxReceives) },
-  PARQUETRY_THREADS: { meaning: 'worker threads of a conversion', default: String(defaults.threads) },
+  PARQUETRY_THREADS: { meaning: 'threads of a conversion; `auto`: as many as the memory buys vCPUs', default: 'auto' },
   PARQUETRY_SCHEMAS: { meaning: 'folder of dataset files', default: 'schemas' },
   PARQUETRY_ALERT_TOPIC: { meaning: 'SNS topic that tells people of what they have to see to', default: '' },
   PARQUETRY_ENDPOINT: { meaning: 'S3 and SQS endpoint instead of AWS', default: '' },

@@ -11,6 +11,7 @@ import { loadDatasets } from '../src/schema/load-datasets.ts'
 import { type ClientOptions, type RequestHandler, s3Client, sqsClient } from '../src/store/s3-client.ts'
 import { type S3StoreOptions, s3Store } from '../src/store/s3-store.ts'
 import { sqsQueue } from '../src/store/sqs-queue.ts'
+import { defaultThreads } from './default-threads.ts'
 import { type Environment, numberVariable, type VariableName, variable } from './environment.ts'
 
 /** How requests are carried and cut, where not by sockets and as AWS wants it: for tests. */
@@ -71,7 +72,7 @@ function configFromEnv(env: Environment, datasets: readonly Dataset[]): Pipeline
     afterConvert: choice(env, 'PARQUETRY_AFTER_CONVERT', AFTER_CONVERT),
     onSourceDelete: choice(env, 'PARQUETRY_ON_SOURCE_DELETE', ON_SOURCE_DELETE),
     maxReceives: numberVariable(env, 'PARQUETRY_MAX_RECEIVES'),
-    threads: numberVariable(env, 'PARQUETRY_THREADS'),
+    threads: variable(env, 'PARQUETRY_THREADS') === 'auto' ? defaultThreads(env) : numberVariable(env, 'PARQUETRY_THREADS'),
   }
 }
 

@@ -34,7 +34,7 @@ export class SpanThread {
   constructor(module: WebAssembly.Module, job: SpanJob, release: (buffers: readonly ArrayBuffer[]) => void) {
     this.#release = release
     const workerData: ThreadSetup = { module, job, stopped: this.#stopped, compileCache: getCompileCacheDir() }
-    this.#worker = new Worker(workerUrl(), { workerData })
+    this.#worker = new Worker(workerUrl(), { workerData, execArgv: [] }) // options of this process, such as --input-type, are not the thread's
     this.#exited = new Promise(resolve => this.#worker.once('exit', () => resolve()))
     this.#worker.on('message', (reply: ThreadReply) => this.#take(reply))
     this.#worker.on('error', error => this.#fail(error))

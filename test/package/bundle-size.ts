@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { type DeploymentPackage, root } from './package.ts'
 
-/** Bytes, all of JavaScript and WebAssembly. */
+/** Bytes of JavaScript and WebAssembly that a start loads: all but the entry of worker threads. */
 export interface BundleSize {
   total: number
   /** Without the AWS SDK and what it alone brings in. */
@@ -28,11 +28,13 @@ export async function bundleSize({ folder }: DeploymentPackage): Promise<BundleS
 }
 
 /** Without what only the plugin of osls knows. */
-function esbuildOptions({ exclude: _, outputWorkFolder: __, outputFileExtension, ...options }: PluginOptions): BuildOptions {
+function esbuildOptions({ exclude: _, outputWorkFolder: __, plugins: ___, outputFileExtension, ...options }: PluginOptions): BuildOptions {
   return { ...options, absWorkingDir: root, platform: 'node', outdir: '.', outExtension: { '.js': outputFileExtension } }
 }
 
-interface PluginOptions extends BuildOptions {
+interface PluginOptions extends Omit<BuildOptions, 'plugins'> {
+  /** Their file. */
+  plugins: string
   exclude: string[]
   outputWorkFolder: string
   outputFileExtension: string

@@ -1,7 +1,7 @@
 // The function's zip, unpacked and run in a process of its own as Lambda runs it, against an S3 over HTTP: it has all that it needs.
 
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -34,6 +34,7 @@ afterAll(async () => {
 it('the package holds the handlers, the kernel and the dataset files, and nothing else', () => {
   expect(names.filter(name => !name.startsWith('schemas/')).sort()).toEqual([
     'build/kernel.wasm',
+    'build/span-worker.mjs',
     'handlers/convert.mjs',
     'handlers/reconcile.mjs',
   ])
@@ -58,7 +59,7 @@ const answer = await handler(JSON.parse(process.argv[2]), { functionName: 'conve
 console.log('ANSWER ' + JSON.stringify(answer))
 `
 
-async function invoke(event: object): Promise<{ answer: unknown; log: string }> {
+async function invoke(event: object, variables: Record<string, string> = {}): Promise<{ answer: unknown; log: string }> {
   const env = {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
@@ -68,6 +69,7 @@ async function invoke(event: object): Promise<{ answer: unknown; log: string }> 
     PARQUETRY_QUEUE_URL: `${endpoint}/queue`,
     PARQUETRY_DLQ_URL: `${endpoint}/dlq`,
     PARQUETRY_ENDPOINT: endpoint,
+    ...variables,
   }
   const command = ['--input-type=module', '-e', run, join(task, 'handlers/convert.mjs'), JSON.stringify(event)]
   const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: task, env })
@@ -110,4 +112,22 @@ it('the bundled reconcile looks at the bucket, and says what keeps it from doing
   const command = ['--input-type=module', '-e', load, join(task, 'handlers/reconcile.mjs')]
   const failed = promisify(execFile)(process.execPath, command, { cwd: task, env })
   await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('ACCESS_DENIED') })
+})
+
+it('the bundled handler converts on as many threads as the memory buys, to the same bytes', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, i) => `${i},${'x'.repeat(i % 7)}\n`)
+  s3.store('incoming/large.csv', Buffer.from(`n,text\n${lines.join('')}`), {})
+  const files: Buffer[] = []
+  for (const variables of [{ PARQUETRY_THREADS: '1' }, { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '3538', NODE_DEBUG: 'worker' }]) {
+    await writeFile(join(task, 'schemas/large.yaml'), 'dataset: large\nmatch: large.csv\nrowGroupSize: 64 KiB\n')
+    s3.objects.delete('parquet/large.parquet')
+    for (const key of s3.objects.keys()) if (key.startsWith('_parquetry/')) s3.objects.delete(key)
+    const { answer, log } = await invoke(sqsEvent({ id: 'm', body: s3Message('incoming/large.csv') }), variables)
+    expect(log).not.toMatch(/"reason":.*/)
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect(log).toMatch(/"message":"converted"/)
+    expect(/create new worker[\s\S]*span-worker\.mjs/.test(log)).toBe('NODE_DEBUG' in variables)
+    files.push(s3.objects.get('parquet/large.parquet')!.body)
+  }
+  expect(files[1]!.equals(files[0]!)).toBe(true)
 })
