@@ -30,7 +30,7 @@ export const REASONS = {
   'not-put-away': reason('stale', 'requeue', 'it was converted, but still lies where it was dropped'),
   'source-gone': reason('extra', 'none', 'the source was deleted; its outputs stay'),
   'source-removed': reason('extra', 'requeue', 'the source was deleted; its outputs go, as onSourceDelete says'),
-  'half-published': reason('extra', 'none', 'its worker died while it published, and the source is gone', true),
+  'half-published': reason('stale', 'requeue', 'its worker died while it published, and the source is gone'),
   'output-altered': reason('extra', 'none', 'an output is not the one that was published', true),
   'in-retry': reason('failed', 'none', 'it waits in the retry prefix', true),
   'fix-failed': reason('failed', 'none', 'corrected rows that could not be converted wait where they were dropped', true),

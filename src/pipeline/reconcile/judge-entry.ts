@@ -59,10 +59,10 @@ function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
 function withoutSource(entry: EntryDigest, { isOutputRemoved, retry, outputs }: Surroundings): Finding[] {
   if (entry.state === 'failed' && retry !== undefined) return [about(entry, 'in-retry')]
   if (entry.state === 'removed' && entry.hasFixes) return [about(entry, 'source-removed')] // its worker died over the fixes
+  if (entry.state === 'publishing') return [about(entry, isOutputRemoved ? 'source-removed' : 'half-published')] // finished, or taken back
   const isAnyThere = entry.outputs.some(({ key }) => outputs.has(key))
   if (!wasDeleted(entry) || !isAnyThere) return []
-  if (isOutputRemoved) return [about(entry, 'source-removed')]
-  return [about(entry, entry.state === 'publishing' ? 'half-published' : 'source-gone')]
+  return [about(entry, isOutputRemoved ? 'source-removed' : 'source-gone')]
 }
 
 function outputFinding(entry: EntryDigest, { outputs }: Surroundings, source: ObjectInfo): Finding[] {

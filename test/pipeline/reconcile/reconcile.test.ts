@@ -349,6 +349,31 @@ it('completes what was interrupted while it was published', async () => {
   expect(publishedRows(world)).toEqual(['1:a', '2:b'])
 })
 
+it.each([
+  ['keep', ['1:a', '2:b']],
+  ['remove', []],
+] as const)('has an interrupted publication settled whose source is gone meanwhile (onSourceDelete: %s)', async (onSourceDelete, rows) => {
+  const world = makeWorld({ datasets: [partitionedDataset()], onSourceDelete })
+  await drop(world, 'incoming/events/a.csv', '1:a 2:b')
+  const { put: write } = world.store
+  world.store.put = async (key, bytes, options) => {
+    if (Buffer.from(bytes).includes('"state": "done"')) throw new Failure({ code: 'STORE_UNAVAILABLE' })
+    return await write.call(world.store, key, bytes, options)
+  }
+  await deliver(world)
+  delete (world.store as Partial<typeof world.store>).put
+  expect(ledgerEntry(world, 'incoming/events/a.csv')).toMatchObject({ state: 'publishing' })
+  world.queue.messages.splice(0)
+  await world.store.delete('incoming/events/a.csv')
+  expect((await findings(world)).reasons).toEqual([
+    `incoming/events/a.csv: ${onSourceDelete === 'keep' ? 'half-published' : 'source-removed'}`,
+  ])
+  await deliverAll(world)
+  expect(publishedRows(world)).toEqual(rows)
+  expect(world.queue.messages).toEqual([])
+  expect((await findings(world)).result).toMatchObject({ requeued: 0 })
+})
+
 it('sweeps what an overtaken worker left behind, and only that', async () => {
   const world = makeWorld({ datasets: [partitionedDataset()] })
   await drop(world, 'incoming/events/a.csv', '1:a 2:b')
