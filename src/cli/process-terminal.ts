@@ -50,7 +50,13 @@ function stopOnSignal(name: 'SIGINT' | 'SIGTERM', exitCode: number, controller: 
   let first: number | undefined
   process.on(name, () => {
     first ??= performance.now()
-    if (controller.signal.aborted && performance.now() - first > impatience) process.exit(exitCode)
+    if (controller.signal.aborted && performance.now() - first > impatience) return endAtOnce(name)
     controller.abort(new Interruption(exitCode))
   })
+}
+
+/** As the signal does by itself. Not process.exit(): it terminates worker threads, and Node aborts when that meets a zlib stream in the making. */
+function endAtOnce(signal: 'SIGINT' | 'SIGTERM'): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }

@@ -2,13 +2,14 @@
 // neither by `..` nor by a symbolic link. Metadata is not kept: the files themselves carry what matters (Parquet's key-value metadata).
 
 import { createReadStream, type Stats } from 'node:fs'
-import { lstat, mkdir, readdir, realpath, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, realpath, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
-import { FileWriter, temporaryPrefix } from './file-writer.ts'
+import { FileWriter } from './file-writer.ts'
 import { makeFolders } from './make-folders.ts'
 import { type CopyOptions, compareKeys, type ListOptions, type ObjectInfo, type ObjectStore, type ReadOptions } from './store.ts'
+import { temporaryPrefix } from './temporary-files.ts'
 
 export function fileStore(root: string): ObjectStore {
   return {
@@ -32,7 +33,22 @@ export function fileStore(root: string): ObjectStore {
 }
 
 function fileWriter(root: string, key: string): FileWriter {
-  return new FileWriter(() => pathToWrite(root, key), key)
+  return new FileWriter({ make: () => pathToWrite(root, key), leave: path => removeMadeFolders(dirname(path)) }, key)
+}
+
+/** Folders that this process made. */
+const madeFolders = new Set<string>()
+
+/** From the innermost on; one that is not empty stays, and with it those above. */
+async function removeMadeFolders(folder: string): Promise<void> {
+  for (let path = folder; madeFolders.has(path); path = dirname(path)) {
+    try {
+      await rmdir(path)
+    } catch {
+      return
+    }
+    madeFolders.delete(path)
+  }
 }
 
 async function headFile(root: string, key: string): Promise<ObjectInfo | undefined> {
@@ -123,13 +139,17 @@ async function pathToWrite(root: string, key: string): Promise<string> {
 
 /** Makes the folders one by one, so that none is made behind a link that leads out of the root. */
 async function makeFolder(root: string, folder: string, key: string): Promise<void> {
+  if (!(await lstat(root).catch(() => undefined))) madeFolders.add(root)
   await makeFolders(root)
   let path = root
   for (const name of relative(root, folder).split(sep)) {
     path = join(path, name)
-    await mkdir(path).catch(error => {
-      if (error.code !== 'EEXIST') throw error
-    })
+    await mkdir(path).then(
+      () => madeFolders.add(path),
+      error => {
+        if (error.code !== 'EEXIST') throw error
+      },
+    )
     await checkInside(root, await realpath(path), key)
   }
 }

@@ -1,21 +1,26 @@
 // Writing a file so that its name only ever shows a complete one: a temporary file in the same folder, synced, then renamed.
-// The temporary name is random, never made from the key, and refused if it exists.
+// The temporary name (temporary-files.ts) is refused if it exists.
 
-import { randomUUID } from 'node:crypto'
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import type { ObjectWriter, WriteCondition } from './store.ts'
-
-export const temporaryPrefix = '.parquetry-'
+import { removeOrphans, temporaryName } from './temporary-files.ts'
 
 const maxWaitingBytes = 48 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const maxBatch = 64 // chunks a system call
 
+export interface FilePlace {
+  /** Makes the folder and returns the final path; called at the first write. */
+  make(): Promise<string>
+  /** Removes the folders that were made for it, if nothing is in them. */
+  leave(path: string): Promise<void>
+}
+
 export class FileWriter implements ObjectWriter {
   readonly #key: string
-  readonly #makePath: () => Promise<string>
+  readonly #place: FilePlace
   #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
@@ -23,9 +28,8 @@ export class FileWriter implements ObjectWriter {
   #size = 0
   #ended = false
 
-  /** @param makePath makes the folder and returns the final path; called at the first write */
-  constructor(makePath: () => Promise<string>, key: string) {
-    this.#makePath = makePath
+  constructor(place: FilePlace, key: string) {
+    this.#place = place
     this.#key = key
   }
 
@@ -88,11 +92,13 @@ export class FileWriter implements ObjectWriter {
     if (file === undefined) return
     await file.handle.close().catch(() => undefined)
     await rm(file.temporary, { force: true }).catch(() => undefined)
+    await this.#place.leave(file.path)
   }
 
   #open() {
-    this.#file ??= this.#makePath().then(async path => {
-      const temporary = join(dirname(path), `${temporaryPrefix}${randomUUID()}`)
+    this.#file ??= this.#place.make().then(async path => {
+      await removeOrphans(dirname(path))
+      const temporary = join(dirname(path), temporaryName())
       return { path, temporary, handle: await open(temporary, 'wx') }
     })
     return this.#file

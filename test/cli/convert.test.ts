@@ -348,6 +348,18 @@ describe('stopped', () => {
     expect(readFileSync(at('a.parquet'), 'utf8')).toBe('precious')
   })
 
+  it('twice, it ends at once, by the signal, whatever its threads are doing', async () => {
+    put('a.csv', `id,text,number\n${rows().repeat(1500)}`)
+    const child = startParquetry(['convert', 'a.csv', '-t', '3', '--row-group-size', '1MiB'], { cwd: folder.path })
+    const ended = new Promise(resolve => child.on('exit', (code, signal) => resolve(signal ?? code)))
+    while (!listing().some(name => name.startsWith('.parquetry-'))) await new Promise(resolve => setTimeout(resolve, 5))
+    child.kill('SIGINT')
+    const again = setInterval(() => child.kill('SIGINT'), 50)
+    expect(['SIGINT', 130]).toContain(await ended) // 130: it was quicker
+    clearInterval(again)
+    expect(listing()).not.toContain('a.parquet')
+  })
+
   it('while it waits for stdin', async () => {
     const child = startParquetry(['convert', '-', '-o', 'x.parquet'], { cwd: folder.path })
     child.stdin?.write('id,name\n1,')

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileStore } from '../../src/store/file-store.ts'
 import type { ObjectStore } from '../../src/store/store.ts'
+import { temporaryName } from '../../src/store/temporary-files.ts'
 import { describeObjectStore, keys, readAll, text } from './object-store-contract.ts'
 
 let folder: string
@@ -49,10 +51,11 @@ describe('the file store', () => {
   })
 
   it('neither lists nor leaves unfinished files', async () => {
+    await mkdir(join(root, 'unfinished'), { recursive: true })
     const writer = store.writer('unfinished/a')
     await writer.write(text('abc'))
+    while ((await readdir(join(root, 'unfinished'))).length === 0) await new Promise(resolve => setTimeout(resolve, 5))
     expect(await keys(store, 'unfinished/')).toEqual([])
-    expect(await readdir(join(root, 'unfinished'))).toHaveLength(1)
     await writer.abort()
     expect(await readdir(join(root, 'unfinished'))).toEqual([])
   })
@@ -60,5 +63,32 @@ describe('the file store', () => {
   it('names the path that cannot be written', async () => {
     await store.put('a-file', text('x'))
     await expect(store.put('a-file/below', text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+  })
+})
+
+describe('what is left behind', () => {
+  it('an aborted writer takes the folders with it that were made for it, and no others', async () => {
+    await mkdir(join(root, 'mine'), { recursive: true })
+    const writers = ['new/day=1/a', 'new/day=2/a', 'mine/day=1/a', 'kept/b', 'kept/deep/c'].map(key => store.writer(key))
+    for (const writer of writers) await writer.write(text('x'))
+    await writers[3]!.commit()
+    await Promise.all(writers.map(writer => writer.abort()))
+    const left = await readdir(root, { recursive: true })
+    expect(left.filter(path => /^(new|mine|kept)/.test(path)).sort()).toEqual(['kept', 'kept/b', 'mine'])
+  })
+
+  it('unfinished files of processes that are no more go with the next write, others stay', async () => {
+    const directory = join(root, 'orphans')
+    await mkdir(directory, { recursive: true })
+    const ended = spawnSync(process.execPath, ['-e', '']).pid
+    const [own = ''] = /^.*-(?=\d+-[0-9a-f]{8}-)/.exec(temporaryName()) ?? []
+    const rest = '00000000-0000-4000-8000-000000000000'
+    const names = { orphan: `${own}${ended}-${rest}`, fresh: `${own}${ended}-1${rest.slice(1)}`, running: `${own}${process.pid}-${rest}` }
+    const elsewhere = `.parquetry-ffffffff-${ended}-${rest}`
+    const hourAgo = new Date(Date.now() - 3_600_000)
+    for (const name of [...Object.values(names), elsewhere]) await writeFile(join(directory, name), 'x')
+    for (const name of [names.orphan, names.running, elsewhere]) await utimes(join(directory, name), hourAgo, hourAgo)
+    await store.put('orphans/a', text('x'))
+    expect((await readdir(directory)).sort()).toEqual([names.fresh, names.running, elsewhere, 'a'].sort())
   })
 })

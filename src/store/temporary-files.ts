@@ -1,0 +1,46 @@
+// Names of unfinished files, and what is done with those whose process was killed before it could remove them.
+//
+//   .parquetry-1f3a9c02-4711-0b61…    machine, process, a random part: never made from the key
+
+import { createHash, randomUUID } from 'node:crypto'
+import { lstat, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { systemCode } from './file-failure.ts'
+
+export const temporaryPrefix = '.parquetry-'
+
+const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+
+/** Containers may share a folder and a host name, and not see each other's processes: what is still being written to is left alone. */
+const idleMs = 10 * 60 * 1000
+
+export function temporaryName(): string {
+  return `${temporaryPrefix}${machine}-${process.pid}-${randomUUID()}`
+}
+
+/** Removes the folder's unfinished files that processes of this machine left behind which are no more. Never fails. */
+export async function removeOrphans(folder: string, now = Date.now()): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter(isOrphan)) {
+    const path = join(folder, name)
+    const found = await lstat(path).catch(() => undefined)
+    if (found?.isFile() && now - found.mtimeMs > idleMs) await rm(path, { force: true }).catch(() => undefined)
+  }
+}
+
+const namePattern = new RegExp(`^\\${temporaryPrefix}${machine}-(\\d+)-[0-9a-f]{8}-`)
+
+function isOrphan(name: string): boolean {
+  const pid = namePattern.exec(name)?.[1]
+  return pid !== undefined && !isRunning(Number(pid))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0) // looks only
+    return true
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH'
+  }
+}
