@@ -114,7 +114,8 @@ function createQueues(aws: EmbeddedAws, { config }: Pipeline): void {
 function notify(aws: EmbeddedAws, { config, clock }: Pipeline, onEvent: LocalOptions['onEvent']): void {
   const sequencer = createSequencer(clock)
   aws.onObjectChange(change => {
-    if (change.bucket !== config.bucket || !change.key.startsWith(config.inputPrefix)) return
+    const isWatched = change.key.startsWith(config.inputPrefix) || change.key.startsWith(config.fixPrefix)
+    if (change.bucket !== config.bucket || !isWatched) return
     aws.sendMessage(queueName, objectEventMessage(change, { region: localRegion, time: clock(), sequencer: sequencer() }))
     if ('etag' in change) onEvent?.({ kind: 'dropped', key: change.key, size: change.size })
   })

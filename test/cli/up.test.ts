@@ -108,6 +108,27 @@ describe('a running parquetry up', () => {
     for (const { stdout } of used) expect(stdout).toMatch(/^a\.csv +✗ failed.*\n {2}a dataset file is not valid/m)
   }, 30_000)
 
+  it('takes corrected rejected rows, and only those, with drop --fix', async () => {
+    const schemas = join(folder.path, 'with-rejects')
+    mkdirSync(schemas)
+    const columns = '  - { name: id, type: int, nullable: false }\n  - { name: note, type: string }\n'
+    writeFileSync(join(schemas, 'sales.yaml'), `dataset: sales\nmatch: sales/*.csv\nonBadRow: reject\ncolumns:\n${columns}`)
+    const { used } = await whileUp(['--schemas', schemas], async run => {
+      await run('drop', file('may.csv', 'id,note\n1,one\nx,two\n3,three\n'), '--to', 'sales', '--wait')
+      const misnamed = await run('drop', '--fix', file('may.csv', 'id,note\n2,two\n'), '--to', 'sales')
+      const unknown = await run('drop', '--fix', file('june.csv.rows.csv', 'id,note\n2,two\n'), '--to', 'sales', '--wait')
+      const fixed = await run('drop', '--fix', file('may.csv.rows.csv', 'id,note\n2,two\n'), '--to', 'sales', '--wait')
+      const outputs = ['may.parquet', 'may.csv.rows.parquet'].map(name => `s3://parquetry/parquet/sales/${name}`)
+      const rows = []
+      for (const output of outputs) rows.push((await run('cat', output)).stdout)
+      return { misnamed, unknown, fixed, rows }
+    })
+    expect(used.misnamed).toMatchObject({ code: 2, stderr: expect.stringContaining('no file of rejected records') })
+    expect(used.unknown).toMatchObject({ code: 1, stdout: expect.stringContaining('no source has a file of rejected rows') })
+    expect(used.fixed).toMatchObject({ code: 0, stdout: expect.stringContaining('converted') })
+    expect(used.rows).toEqual(['id,note\n1,one\n3,three\n', 'id,note\n2,two\n'])
+  }, 60_000)
+
   it('brings a failed file back with the command that it prints', async () => {
     const { used } = await whileUp([], async run => {
       await run('drop', file('bad.csv', 'a,b\n1\n'), '--wait')
