@@ -111,7 +111,7 @@ export class Column {
   seenPlaces: u32
   seenShift: u32
   seenCount: u32
-  seenPays: u32
+  seenIsGivenUp: u32
 }
 
 // What `present` says of a row.

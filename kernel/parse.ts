@@ -82,7 +82,7 @@ function recogniseAll(column: Column): void {
     parseRow(column, row)
   }
   column.blockKnown = known
-  judgeSeenTexts(column, known, rows)
+  judgeSeenTexts(column, known, rows - column.blockNulls)
 }
 
 function parseRow(column: Column, row: u32): void {

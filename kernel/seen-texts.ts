@@ -14,24 +14,27 @@ export const unseen: u32 = 0xffffffff
 
 // A place: 16 bytes of text, zeros behind it; u32 index; u32 length, 0 where the place is empty.
 const placeShift: u32 = 5
-const firstPlaces: u32 = 64
+const firstPlaces: u32 = 16
 const mostTexts: u32 = 4096
 const maxPlacesTried: u32 = 16
 
 const k0: u64 = 0x9e3779b97f4a7c15
 const k1: u64 = 0xbf58476d1ce4e5b9
 
-/** Begins a column chunk. */
+/** All tables together stay near the caches: a table that must be fetched from afar costs more than parsing. */
+const mostTableBytes: u32 = 2 * 1024 * 1024
+let allTableBytes: u32 = 0
+
+/** Begins a column chunk. A table that has not paid once is never asked again. */
 export function openSeenTexts(column: Column): void {
-  if (column.seenTable != 0) memory.fill(column.seenTable, 0, tableBytes(column))
+  if (column.seenTable != 0) memory.fill(column.seenTable, 0, tableBytes(column.seenPlaces))
   column.seenCount = 0
-  column.seenPays = 1
 }
 
 /** Whether looking a text up is worth while. */
 @inline
 export function recognises(column: Column): bool {
-  return column.seenCount != 0 && column.seenPays != 0 && column.dictionaryOpen != 0
+  return column.seenCount != 0 && column.dictionaryOpen != 0
 }
 
 /** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */
@@ -50,21 +53,43 @@ export function findText(table: usize, shift: u32, text: usize, length: u32): u3
 /** Whether a text that was not recognised is worth remembering. */
 @inline
 export function remembers(column: Column): bool {
-  return column.seenPays != 0 && column.seenCount < mostTexts && (column.seenCount != 0 || column.encodingChosen == 0)
+  return column.seenIsGivenUp == 0 && (column.seenCount != 0 || column.encodingChosen == 0)
 }
 
 /** The row's text has a value, with this index. */
 export function rememberText(column: Column, row: u32, index: u32): void {
   const text = fieldStart(row, column.field)
   const length = <u32>(fieldEnd(row, column.field) - text)
-  if (length > longestText || column.seenCount == mostTexts) return
-  if (column.seenCount * 4 >= column.seenPlaces) grow(column)
+  if (length > longestText || (isFull(column) && !grow(column))) return
   if (put(column, textBytes(text, length), index, length)) column.seenCount++
 }
 
-/** A table that has had its chance, and knows less than half of the block's texts, is not asked again. */
-export function judgeSeenTexts(column: Column, known: u32, rows: u32): void {
-  if ((column.seenCount == mostTexts || column.encodingChosen != 0) && known * 2 < rows) column.seenPays = 0
+/** Gives up a table that has had its chance and knows less than half of a block's texts. */
+export function judgeSeenTexts(column: Column, known: u32, texts: u32): void {
+  const hadItsChance = column.encodingChosen != 0 || (isFull(column) && !canGrow(column))
+  if (!hadItsChance || known * 2 >= texts) return
+  allTableBytes -= tableBytes(column.seenPlaces)
+  heap.free(column.seenTable)
+  column.seenTable = 0
+  column.seenPlaces = 0
+  column.seenCount = 0
+  column.seenIsGivenUp = 1
+}
+
+@inline
+function isFull(column: Column): bool {
+  return column.seenCount * 2 >= column.seenPlaces
+}
+
+@inline
+function canGrow(column: Column): bool {
+  const more = tableBytes(nextPlaces(column)) - tableBytes(column.seenPlaces)
+  return column.seenCount < mostTexts && allTableBytes + more <= mostTableBytes
+}
+
+@inline
+function nextPlaces(column: Column): u32 {
+  return max(firstPlaces, column.seenPlaces * 2)
 }
 
 function put(column: Column, text: v128, index: u32, length: u32): bool {
@@ -81,25 +106,30 @@ function put(column: Column, text: v128, index: u32, length: u32): bool {
   return false
 }
 
-function grow(column: Column): void {
+/** False where the table has to stay as it is. */
+function grow(column: Column): bool {
+  if (!canGrow(column)) return false
   const oldTable = column.seenTable
-  const oldEnd = oldTable + tableBytes(column)
-  column.seenPlaces = oldTable == 0 ? firstPlaces : column.seenPlaces * 4
+  const oldBytes = tableBytes(column.seenPlaces)
+  column.seenPlaces = nextPlaces(column)
   column.seenShift = <u32>clz(<u64>column.seenPlaces) + 1
-  column.seenTable = heap.alloc(tableBytes(column))
-  memory.fill(column.seenTable, 0, tableBytes(column))
-  if (oldTable == 0) return
-  for (let place = oldTable; place < oldEnd; place += 1 << placeShift) {
+  const bytes = tableBytes(column.seenPlaces)
+  column.seenTable = heap.alloc(bytes)
+  memory.fill(column.seenTable, 0, bytes)
+  allTableBytes += bytes - oldBytes
+  if (oldTable == 0) return true
+  for (let place = oldTable; place < oldTable + oldBytes; place += 1 << placeShift) {
     const length = load<u32>(place, 20)
     if (length != 0) put(column, v128.load(place), load<u32>(place, 16), length)
   }
   heap.free(oldTable)
+  return true
 }
 
 /** Behind the last place are as many as probes go, and one that stays empty. */
 @inline
-function tableBytes(column: Column): usize {
-  return column.seenPlaces == 0 ? 0 : (<usize>column.seenPlaces + maxPlacesTried + 1) << placeShift
+function tableBytes(places: u32): u32 {
+  return places == 0 ? 0 : (places + maxPlacesTried + 1) << placeShift
 }
 
 const masks = memory.data<u8>([
