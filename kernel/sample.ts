@@ -9,9 +9,9 @@ import { encodeHybrid } from './hybrid'
 import { resize, slack } from './memory'
 import { levelsReserve } from './page'
 
-const stretchValues: u32 = 2048
-const stretchBytes: u32 = 64 * 1024 // of a text's stretch in PLAIN; one value may be larger
-const dictionarySampleBytes: u32 = 32 * 1024
+const stretchValues: u32 = 1024
+const stretchBytes: u32 = 32 * 1024 // of a text's stretch in PLAIN; one value may be larger
+const dictionarySampleBytes: u32 = 16 * 1024
 
 let plain: usize = 0 // the sample's values in PLAIN
 let plainCapacity: u32 = 0
