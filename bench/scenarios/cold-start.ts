@@ -42,7 +42,7 @@ export async function coldStart(): Promise<ColdStart> {
     for (let start = 0; start < starts; start++) all.push(await firstByte(task, endpoint, s3))
     const [importedMs, parsedMs] = [median(all.map(each => each.importedMs)), median(all.map(each => each.parsedMs))]
     process.stderr.write(`cold start: imported after ${importedMs.toFixed(0)} ms, first byte parsed after ${parsedMs.toFixed(0)} ms\n`)
-    return { starts: all, importedMs, parsedMs, zipBytes: (await stat(zip)).size, bundle: await bundleSize(made) }
+    return { starts: all, importedMs, parsedMs, zipBytes: (await stat(zip)).size, bundle: await bundleSize(made, 'convert') }
   } finally {
     await s3.stop()
     await rm(made.folder, { recursive: true })

@@ -1,4 +1,4 @@
-// How large the function's bundle is unpacked, and how much of it is the AWS SDK: the bundle is made once more by esbuild, with the
+// How large a function's bundle is unpacked, and how much of it is the AWS SDK: the bundle is made once more by esbuild, with the
 // options that the package was made with, for esbuild's account of what went into it.
 
 import { readFile } from 'node:fs/promises'
@@ -13,13 +13,14 @@ export interface BundleSize {
   withoutSdk: number
 }
 
-const entry = 'handlers/convert.ts'
 const kernel = 'build/kernel.wasm'
 const sdk = /(^|\/)node_modules\/@(aws-sdk|aws-crypto|aws|smithy)\//
 
-export async function bundleSize({ folder }: DeploymentPackage): Promise<BundleSize> {
+/** @param handler as its file is called in handlers/ */
+export async function bundleSize({ folder }: DeploymentPackage, handler: string): Promise<BundleSize> {
   const state = JSON.parse(await readFile(join(folder, 'serverless-state.json'), 'utf8'))
-  const { metafile } = await build({ ...esbuildOptions(state.service.custom.esbuild), entryPoints: [entry], metafile: true, write: false })
+  const options = esbuildOptions(state.service.custom.esbuild)
+  const { metafile } = await build({ ...options, entryPoints: [`handlers/${handler}.ts`], metafile: true, write: false })
   const [output] = Object.values(metafile.outputs)
   const kernelBytes = (await readFile(join(root, kernel))).length
   const sdkBytes = Object.entries(output!.inputs).reduce((sum, [path, { bytesInOutput }]) => sum + (sdk.test(path) ? bytesInOutput : 0), 0)
