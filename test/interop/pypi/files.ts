@@ -43,9 +43,16 @@ async function converted(encodings: (typeof ENCODING_PROFILES)[number], rowCount
   const rows = valuesOf(sampleColumns, rowCount, withoutZeroBytes)
   const lines = rows.map((_, row) => sampleColumns.map(column => field(column, row)).join(','))
   const csv = `${sampleColumns.map(({ name }) => name).join(',')}\n${lines.join('\n')}\n`
-  const columns = sampleColumns.map(column => (column.type.name === 'binary' ? { ...column, format: 'hex' as const } : column))
+  const columns = sampleColumns.map(asDeclared)
   const bytes = await parquetOf(csv, { columns, encodings, rowGroupBytes: 100_000 })
   return interopFile(`converted-${encodings}-${rowCount}`, bytes, sampleColumns, rows)
+}
+
+/** With a bloom filter wherever there may be one. */
+function asDeclared(column: Column): Column {
+  const { name } = column.type
+  const filter = ['boolean', 'float', 'double'].includes(name) ? {} : { bloomFilter: { falsePositives: 0.01 } }
+  return { ...column, ...filter, ...(name === 'binary' && { format: 'hex' as const }) }
 }
 
 /** A file that begins with a zero byte would be taken for a binary one. */
