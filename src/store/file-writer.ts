@@ -8,7 +8,7 @@ import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import type { ObjectWriter, WriteCondition } from './store.ts'
 import { removeOrphans, temporaryName } from './temporary-files.ts'
 
-const maxWaitingBytes = 48 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
+const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const maxBatch = 64 // chunks a system call
 
 export interface FilePlace {
