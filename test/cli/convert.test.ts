@@ -200,7 +200,7 @@ describe('an output', () => {
     expect(stderr).toMatch(/^error: file\/x\/a\.parquet: .*; fix: /)
   })
 
-  it('on a full disk leaves nothing', async () => {
+  it('T31: on a full disk leaves nothing', async () => {
     put('a.csv', csv)
     const { code } = await convert('a.csv', '-o', '/dev/full/x.parquet')
     expect(code).toBe(1)
@@ -335,7 +335,7 @@ describe('stopped', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('by %s it leaves nothing behind and exits with %d', async (signal, code) => {
+  ] as const)('T32: by %s it leaves nothing behind and exits with %d', async (signal, code) => {
     put('a.csv', `id,text,number\n${rows().repeat(1500)}`)
     put('a.parquet', 'precious')
     const child = startParquetry(['convert', 'a.csv', '--force', '-t', '1', '--row-group-size', '1MiB'], { cwd: folder.path })

@@ -68,11 +68,11 @@ const cases: Bad[] = [
   ],
 ]
 
-it.each(cases)('refuses %s', async (_, source, expected, options = {}) => {
+it.each(cases)('T19, T28, T43, T61, T63: refuses %s', async (_, source, expected, options = {}) => {
   await expect(convertBytes(source, options)).rejects.toMatchObject({ name: 'Failure', data: { source: 'test.csv', ...expected } })
 })
 
-it('refuses a field of 64 MB and holds only as much as a record may have', async () => {
+it('S3, T42: refuses a field of 64 MB and holds only as much as a record may have', async () => {
   async function* hugeField() {
     yield Buffer.from('id,text\n1,"')
     for (let i = 0; i < 64; i++) yield Buffer.alloc(1024 * 1024, 'x')
@@ -93,12 +93,12 @@ it('takes a record as large as the limit', async () => {
   })
 })
 
-it('makes a valid file without rows of a header alone', async () => {
+it('T60: makes a valid file without rows of a header alone', async () => {
   const table = await hyparquet.read(await parquetOf('id,amount\r\n', { columns: amount }))
   expect(table).toEqual({ columns: ['id', 'amount'], rows: [] })
 })
 
-it('takes __proto__, constructor, then, length and numbers as names like any other, in file order', async () => {
+it('S5, S6, T44, T45: takes __proto__, constructor, then, length and numbers as names like any other, in file order', async () => {
   const names = ['__proto__', 'constructor', 'then', 'length', '7', '3', 'a.b']
   const table = await duckdb.read(await parquetOf(`${names.join(',')}\n${names.map((_, i) => `v${i}`).join(',')}\n`))
   expect(table.columns).toEqual(names)
@@ -134,7 +134,7 @@ describe('rejects', () => {
   const mixed = 'id,amount\n1,1.50\nx,2\n3,oops\n4,4,4\n5,5\n'
   const options = { columns: amount, onBadRow: 'reject' as const }
 
-  it('go to their files while the good rows are written', async () => {
+  it('T28: go to their files while the good rows are written', async () => {
     const { report, files, rejectedRows, rejectReasons } = await convertBytes(mixed, options)
     expect(report).toMatchObject({ rowsParsed: 5, rowsWritten: 2, rowsRejected: 3 })
     expect((await hyparquet.read(files.get('')!)).rows).toEqual([
@@ -165,7 +165,7 @@ describe('rejects', () => {
     ['a count that is', { count: 2 }, false],
     ['a percentage that is not passed', { percent: 60 }, true],
     ['a percentage that is', { percent: 59.9 }, false],
-  ])('are limited by %s', async (_, maxRejects, fits) => {
+  ])('T72: are limited by %s', async (_, maxRejects, fits) => {
     const conversion = convertBytes(mixed, { ...options, maxRejects })
     if (fits) expect((await conversion).report.rowsRejected).toBe(3)
     else await expect(conversion).rejects.toMatchObject({ data: { code: 'TOO_MANY_REJECTS' } })

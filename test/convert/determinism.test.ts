@@ -49,7 +49,7 @@ function textOnly(seed: number): GeneratedCsv {
   return csv.bytes.subarray(0, sniffedBytes).includes(0) ? textOnly(seed + 1) : csv
 }
 
-it('is the same for every split point of a small file', async () => {
+it('T21, T22: is the same for every split point of a small file', async () => {
   const text = 'id,"na""me",wert\r\n1,"a,b\r\nc",1.50\r\n\r\n2,"é""",-0.25\n3,,\r4,"",7.00'
   const bytes = Buffer.from(`\ufeff${text}`)
   const whole = await parquetOf(bytes, { blockBytes: 16 })

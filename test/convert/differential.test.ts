@@ -22,7 +22,7 @@ const kinds = {
 describe.each(Object.entries(kinds))('%s', (_, kind) => {
   const count = Math.ceil(files / Object.keys(kinds).length)
 
-  it(`gives the oracle's rows and rejects, seeds ${firstSeed}..${firstSeed + count - 1}`, async () => {
+  it(`T20: gives the oracle's rows and rejects, seeds ${firstSeed}..${firstSeed + count - 1}`, async () => {
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
       const csv = generateCsv(seed, { ...kind, rows: seed % 60, badCellEvery: 25, raggedEvery: 20 })
       if (csv.records.length === 0 && !csv.dialect.header) continue

@@ -49,7 +49,7 @@ it.each([
 
 const firstSeed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 
-it(`agrees with the oracle, seeds ${firstSeed}..${firstSeed + 299}`, async () => {
+it(`T23, T24, T26: agrees with the oracle, seeds ${firstSeed}..${firstSeed + 299}`, async () => {
   for (let seed = firstSeed; seed < firstSeed + 300; seed++) {
     const csv = generateCsv(seed, { rows: 1 + (seed % 12), badCellEvery: seed % 3 === 0 ? 30 : 0 })
     if (csv.bytes.subarray(0, 4096).includes(0)) continue

@@ -76,7 +76,7 @@ describe('decompress', () => {
   })
 })
 
-describe('concatenated members and frames', () => {
+describe('T18: concatenated members and frames', () => {
   const halves = [text.slice(0, 11), text.slice(11)] as const // the border falls inside a quoted field
 
   const files: [string, Buffer][] = [
@@ -105,7 +105,7 @@ describe('concatenated members and frames', () => {
   })
 })
 
-describe('truncation', () => {
+describe('T16, T17: truncation', () => {
   // A cut at the end of a member or frame cannot be told from a shorter file.
   const files: [string, Buffer, number[]][] = [
     ['gzip', gzip(text), []],
@@ -134,7 +134,7 @@ describe('truncation', () => {
   })
 })
 
-describe('damage', () => {
+describe('T16, T17: damage', () => {
   const damaged = (bytes: Uint8Array, at: number): Buffer => {
     const copy = Buffer.from(bytes)
     copy[copy.length + at] = copy.at(at)! ^ 0x40
@@ -178,7 +178,7 @@ describe('damage', () => {
   })
 })
 
-describe('limits', () => {
+describe('S1, T42: limits', () => {
   it('decompressed bytes', async () => {
     const limits = { ...defaultLimits, sourceBytes: textBytes }
     for (const bytes of [Buffer.from(text), gzip(text), zstd(text)]) {
@@ -219,7 +219,7 @@ describe('limits', () => {
     expect(out).toHaveLength(zeros.length)
   })
 
-  it('undoes one layer only', async () => {
+  it('S2: undoes one layer only', async () => {
     const inner = gzip(text)
     expect(await decoded(gzipSync(inner))).toEqual(inner)
     expect(await decoded(zstdCompressSync(inner))).toEqual(inner)

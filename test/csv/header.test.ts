@@ -38,7 +38,7 @@ describe('headerFields', () => {
     expect(failure.data).toMatchObject({ code: 'SOURCE_ENCODING', column: 2 })
   })
 
-  it('refuses more columns than the limit', () => {
+  it('S4: refuses more columns than the limit', () => {
     const texts = Array.from({ length: 11 }, () => Buffer.from('a'))
     expect(failureOf(() => headerFields(texts, { columns: 10 })).message).toContain('at most 10 (it has 11)')
     expect(failureOf(() => numberedFields(1_000_000, { columns: 10 })).code).toBe('TOO_MANY_COLUMNS')
@@ -61,13 +61,13 @@ describe('checkNames', () => {
     expect(() => checkNames(numberedFields(100, defaultLimits))).not.toThrow()
   })
 
-  it('refuses a name that comes twice', () => {
+  it('S7, T46: refuses a name that comes twice', () => {
     const failure = failureOf(() => checkNames(fields('id', 'x', 'id')))
     expect(failure.data).toMatchObject({ code: 'HEADER_DUPLICATE', column: 3, columnName: 'id' })
     expect(failure.message).toContain('column 1 is called the same')
   })
 
-  it('refuses names that differ only in case', () => {
+  it('S7, T46: refuses names that differ only in case', () => {
     const failure = failureOf(() => checkNames(fields('Id', 'iD')))
     expect(failure.data).toMatchObject({ code: 'HEADER_DUPLICATE', column: 2, columnName: 'iD' })
     expect(failure.message).toContain('Athena')

@@ -24,7 +24,7 @@ function failureOf(action: () => unknown): Failure {
 }
 
 describe('mapColumns', () => {
-  it('finds columns by name, in declared order, wherever they are', () => {
+  it('T73: finds columns by name, in declared order, wherever they are', () => {
     const columns = [column('c'), column('a'), column('b')]
     expect(mapColumns(fields('a', 'b', 'c'), columns, strict)).toEqual({
       fieldCount: 3,
@@ -68,7 +68,7 @@ describe('mapColumns', () => {
     expect(mapping.fieldCount).toBe(4)
   })
 
-  it('refuses a missing column, with the name that may be meant', () => {
+  it('T73: refuses a missing column, with the name that may be meant', () => {
     const failure = failureOf(() => mapColumns(fields('id', 'Amuont'), [column('id'), column('amount')], strict))
     expect(failure.data).toMatchObject({ code: 'HEADER_MISSING_COLUMN', columnName: 'amount' })
     expect(failure.message).toContain('the file has "id", "Amuont"; did you mean "Amuont"?')
@@ -89,7 +89,7 @@ describe('mapColumns', () => {
     expect(failureOf(() => mapColumns(fields('id;amount'), [column('id')], strict)).message).toContain('is csv.delimiter right?')
   })
 
-  it('refuses an extra column', () => {
+  it('T73: refuses an extra column', () => {
     const failure = failureOf(() => mapColumns(fields('a', 'B2'), [column('a'), column('b')], { ...strict, missingColumns: 'null' }))
     expect(failure.data).toMatchObject({ code: 'HEADER_EXTRA_COLUMN', column: 2, columnName: 'B2' })
     expect(failure.message).toContain('declared: "a", "b"')

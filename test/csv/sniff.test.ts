@@ -53,7 +53,7 @@ describe('sniff lets pass', () => {
   })
 })
 
-describe('sniff finds empty', () => {
+describe('T60: sniff finds empty', () => {
   it.each(['', '\xef\xbb\xbf', '\n', '\r\n\r\n', '\r', '\n'.repeat(2 * sniffedBytes)])('%j', text => {
     expect(sniff(bytes(text), true)?.code).toBe('SOURCE_EMPTY')
   })
@@ -63,7 +63,7 @@ describe('sniff finds empty', () => {
   })
 })
 
-describe('sniff finds what is not CSV', () => {
+describe('S25, T61: sniff finds what is not CSV', () => {
   it.each([
     ['zip', 'PK\x03\x04\x14\0'],
     ['empty zip', 'PK\x05\x06\0\0'],
@@ -105,7 +105,7 @@ describe('sniff finds what is not CSV', () => {
   })
 })
 
-describe('sniff finds other encodings', () => {
+describe('T47: sniff finds other encodings', () => {
   it.each([
     ['UTF-16LE', Buffer.from(`\ufeff${csv}`, 'utf16le')],
     ['UTF-16BE', utf16be(`\ufeff${csv}`)],

@@ -8,7 +8,7 @@ import { lambdaContext, sqsEvent } from './handler-world.ts'
 const silent = { logLevel: 'SILENT', metrics: false } as const
 
 describe('the handler', () => {
-  it('answers with exactly the messages that must come back', async () => {
+  it('T14: answers with exactly the messages that must come back', async () => {
     const world = makeWorld()
     for (const [name, lines] of Object.entries({ good: 'one', busy: '!busy', bad: '!bad', denied: '!denied' }))
       await drop(world, `incoming/${name}.csv`, lines)
@@ -42,7 +42,7 @@ describe('the handler', () => {
     { Records: [{ s3: {} }] },
     { source: 'aws.s3' },
     [],
-  ])('throws on an event that is no batch of SQS messages: %j', async event => {
+  ])('T15: throws on an event that is no batch of SQS messages: %j', async event => {
     const handler = createHandler(makeWorld().pipeline, silent)
     await expect(handler(event as unknown as SQSEvent, lambdaContext())).rejects.toMatchObject({ code: 'EVENT_UNKNOWN' })
   })
@@ -130,7 +130,7 @@ describe('the log', () => {
     expect(text).not.toContain('cell content')
   })
 
-  it('cannot be forged by a key', async () => {
+  it('S10, T76: cannot be forged by a key', async () => {
     const key = 'incoming/a\n{"level":"ERROR","message":"forged"}\u001b[31m\u202egnp.csv'
     const lines = await logged(key, 'one')
     const text = lines.join('\n')

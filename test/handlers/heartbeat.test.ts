@@ -7,7 +7,7 @@ import { drop, makeWorld, publishedRows } from '../pipeline/test-pipeline.ts'
 import { lambdaContext, sqsEvent } from './handler-world.ts'
 
 describe('the heartbeat', () => {
-  it('keeps messages hidden until they are settled, and no later beat changes that', async () => {
+  it('T39: keeps messages hidden until they are settled, and no later beat changes that', async () => {
     const queue = new MemoryQueue()
     for (const body of ['a', 'b', 'c']) await queue.send(body)
     const messages = await queue.receive({ visibilitySeconds: 10, waitSeconds: 0 })

@@ -24,7 +24,7 @@ async function expectEqualValues(reader: Reader, columns: readonly Column[], cod
   })
 }
 
-describe.each(allReaders.map(reader => ({ name: reader.name, reader })))('$name reads what was written', ({ reader }) => {
+describe.each(allReaders.map(reader => ({ name: reader.name, reader })))('T27: $name reads what was written', ({ reader }) => {
   for (const codec of CODECS) {
     for (const layout of layouts) {
       const columns = sampleColumns.filter(column => reader.knows(column, codec, layout))

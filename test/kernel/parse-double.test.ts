@@ -7,7 +7,7 @@ const seed = testSeed()
 const textsPerRun = 50_000
 
 describe('doubles', () => {
-  it.each(doubleKinds)(`are what Number() makes of ${textsPerRun} seeded texts of the kind %p (SEED=${seed})`, kind => {
+  it.each(doubleKinds)(`T25: are what Number() makes of ${textsPerRun} seeded texts of the kind %p (SEED=${seed})`, kind => {
     expect(wrongDoubles(kind, textsPerRun, new Random(seed))).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ describe.each(Object.keys(hardCases))('values of a %s column', name => {
   const column = columnOf(name)
   const texts = hardCases[name]!.flatMap(text => [text, ` ${text}`, `${text}\t`])
 
-  it('are what the values page says, for hard cases without quotes', () => {
+  it('T26, T75: are what the values page says, for hard cases without quotes', () => {
     expect(disagreements(column, texts.filter(isPlain).map(unquoted))).toEqual([])
   })
 
@@ -30,7 +30,7 @@ describe('nulls', () => {
   const fields = ['', 'NA', 'NULL', 'na', ' NA', 'NA ', 'N/A', '-', ' ', '\t', '0'].flatMap(text => [unquoted(text), quoted(text)])
   const nullTokens = ['NA', 'NULL', '-', 'N/A', '0']
 
-  it.each(Object.keys(hardCases))('are the empty field and the null tokens, in a %s column', name => {
+  it.each(Object.keys(hardCases))('T29: are the empty field and the null tokens, in a %s column', name => {
     expect(disagreements(columnOf(name), fields, nullTokens)).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('texts that are not UTF-8', () => {
     [0, 1, 7, 8, 15, 16, 40].map(before => Uint8Array.from([...Array<number>(before).fill(0x61), ...sequence])),
   )
 
-  it('are refused in a string column, wherever the bad bytes stand', () => {
+  it('S26, T47: are refused in a string column, wherever the bad bytes stand', () => {
     const parsed = kernelValues(
       columnOf('string'),
       bytes.flatMap(text => [unquoted(text), quoted(text)]),

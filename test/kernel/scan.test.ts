@@ -16,7 +16,7 @@ function everySplit(source: Uint8Array): BlockPlan[] {
 describe.each(Object.entries(dialects))('files %s', (_name, dialect) => {
   const alphabet = alphabetOf(dialect)
 
-  it.each([1, 2, 3])('scan as the twin does in any two blocks: all texts of up to 3 pieces, %d fields', fieldCount => {
+  it.each([1, 2, 3])('T62: scan as the twin does in any two blocks: all texts of up to 3 pieces, %d fields', fieldCount => {
     const pair = new ScannerPair(dialect, fieldCount)
     const found: ScanDisagreement[] = []
     let texts = ['']
@@ -89,7 +89,7 @@ describe('the scanner steps over 64 bytes', () => {
     expect(found.slice(0, 3)).toEqual([])
   })
 
-  it('and reads a quoted field that ends at each split point of a long file', () => {
+  it('S3: and reads a quoted field that ends at each split point of a long file', () => {
     const source = Buffer.from('a,"b ""c"" d"\r\n"e,f","g\r\nh"\n\r\n"",\ri,"j"\r\n'.repeat(6))
     expect(scanDisagreements(pair, source, everySplit(source)).slice(0, 3)).toEqual([])
   })

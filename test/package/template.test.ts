@@ -43,7 +43,7 @@ const bucketArn = { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::parquetry-dev-\${AWS
 
 describe('the bucket', () => {
   it('is named after stage and account', () => expect(bucket().BucketName).toEqual({ 'Fn::Sub': `parquetry-dev-\${AWS::AccountId}` }))
-  it('blocks public access', () =>
+  it('S18: blocks public access', () =>
     expect(bucket().PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -51,7 +51,7 @@ describe('the bucket', () => {
       RestrictPublicBuckets: true,
     }))
   it('knows no ACLs', () => expect(bucket().OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }))
-  it('is encrypted', () =>
+  it('S18, S32: is encrypted', () =>
     expect(bucket().BucketEncryption).toEqual({
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
     }))
@@ -64,7 +64,7 @@ describe('the bucket', () => {
       Resource: [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': `\${Bucket.Arn}/*` }],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     }))
-  it('sweeps unfinished multipart uploads', () =>
+  it('T57: sweeps unfinished multipart uploads', () =>
     expect(bucket().LifecycleConfiguration).toMatchObject({
       Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
     }))
@@ -83,7 +83,7 @@ describe('the bucket', () => {
 })
 
 describe('the event queue', () => {
-  it('accepts messages only from this account’s bucket', () =>
+  it('S16: accepts messages only from this account’s bucket', () =>
     expect(statements('EventQueuePolicy').filter(({ Effect }) => Effect === 'Allow')).toEqual([
       {
         Sid: 'EventsOfTheBucket',
@@ -94,7 +94,7 @@ describe('the event queue', () => {
         Condition: { ArnEquals: { 'aws:SourceArn': bucketArn }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       },
     ]))
-  it('hides a message at least six times as long as the function may run', () =>
+  it('T78: hides a message at least six times as long as the function may run', () =>
     expect(queue().VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(lambda().Timeout)))
   it('hands on to the dead-letter queue, later than the handler does, and not after a few deliveries', () => {
     const { deadLetterTargetArn, maxReceiveCount } = queue().RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number }
@@ -179,7 +179,7 @@ describe('the function’s role', () => {
       .map(resource => resource['Fn::Sub'] ?? JSON.stringify(resource))
   const under = (...prefixes: string[]) => prefixes.map(prefix => `${bucketArn['Fn::Sub']}/${prefix}*`)
 
-  it('has no wildcard action', () => {
+  it('S29: has no wildcard action', () => {
     for (const { Action } of role()) for (const action of [Action].flat()) expect(action).not.toContain('*')
   })
   it('has no wildcard resource', () => {

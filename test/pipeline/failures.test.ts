@@ -90,7 +90,7 @@ describe('a file that cannot be converted', () => {
   })
 })
 
-describe('a passing failure', () => {
+describe('T33: a passing failure', () => {
   it('comes back after growing times, then counts as failed', async () => {
     const world = makeWorld({ maxReceives: 5 })
     await drop(world, 'incoming/a.csv', '!busy')
@@ -135,7 +135,7 @@ it('a file that fails for good while it is being published is taken back whole',
   expect(world.store.unfinished).toBe(0)
 })
 
-describe('a failure that needs a person', () => {
+describe('T54: a failure that needs a person', () => {
   it('waits long, never moves the object, and ends in the dead-letter queue with its reason', async () => {
     const world = makeWorld({ maxReceives: 3 })
     await drop(world, 'incoming/a.csv', '!denied')
@@ -204,14 +204,14 @@ describe('a message', () => {
     '{"Records":[{}]}',
     '{"Records":[{"s3":{"bucket":{"name":"b"}}}]}',
     'poison',
-  ])('of an unknown shape goes to the dead-letter queue at once: %s', async body => {
+  ])('T52: of an unknown shape goes to the dead-letter queue at once: %s', async body => {
     const world = makeWorld()
     await world.queue.send(body)
     expect(await deliver(world)).toMatchObject([{ state: 'failed', failure: { code: 'EVENT_UNKNOWN' } }])
     expect(world.deadLetters.messages).toMatchObject([{ body, attributes: { 'parquetry.code': 'EVENT_UNKNOWN' } }])
   })
 
-  it('about another bucket is refused without a request to any', async () => {
+  it('S15, T51: about another bucket is refused without a request to any', async () => {
     const world = makeWorld()
     await world.queue.send(s3Message('incoming/a.csv').replace(bucket, 'stranger'))
     world.store.head = () => Promise.reject(new Error('asked'))
@@ -219,7 +219,7 @@ describe('a message', () => {
     expect(world.deadLetters.messages).toHaveLength(1)
   })
 
-  it('about nothing is handled', async () => {
+  it('T50: about nothing is handled', async () => {
     const world = makeWorld()
     await world.queue.send('{"Records":[]}')
     await world.queue.send('{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"test-bucket"}')
@@ -227,7 +227,7 @@ describe('a message', () => {
     expect(world.queue.messages).toEqual([])
   })
 
-  it('of 330 records converts them all, and sends on only what failed', async () => {
+  it('T52: of 330 records converts them all, and sends on only what failed', async () => {
     const world = makeWorld()
     const keys = Array.from({ length: 330 }, (_, index) => `incoming/${index}.csv`)
     for (const [index, key] of keys.entries()) await world.store.put(key, Buffer.from(index === 7 ? '!bad' : `row${index}`))

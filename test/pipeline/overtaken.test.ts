@@ -60,7 +60,7 @@ async function overtake(dies: boolean, ...later: string[]): Promise<{ world: Wor
   return { world, outcome: await slowWorker }
 }
 
-it('a worker that was overtaken takes back what it added', async () => {
+it('T11: a worker that was overtaken takes back what it added', async () => {
   const { world, outcome } = await overtake(false)
   expect(outcome).toBe('postponed')
   expect(publishedRows(world)).toEqual(['2:new'])
@@ -94,7 +94,7 @@ it('it does so too when the source is gone by then', async () => {
   expect(publishedRows(world)).toEqual(['2:new'])
 })
 
-it('two workers at one version publish it once', async () => {
+it('T05: two workers at one version publish it once', async () => {
   const world = makeWorld()
   await drop(world, key, 'one two')
   await world.queue.send(s3Message(key))
@@ -136,7 +136,7 @@ it('a worker that looks for leftovers leaves alone what a newer version publishe
   expect(outcome).toBe('postponed')
 })
 
-it('a worker that found an old version does not publish it over a newer one, though it can still read it', async () => {
+it('T09: a worker that found an old version does not publish it over a newer one, though it can still read it', async () => {
   const world = makeWorld({ datasets: [partitionedDataset()], maxReceives: 100 })
   await drop(world, key, '1:old')
   world.queue.messages.splice(0)

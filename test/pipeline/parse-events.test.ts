@@ -15,7 +15,7 @@ describe('parseEvents reads', () => {
     ])
   })
 
-  it('an S3 event wrapped by SNS, and one delivered raw', () => {
+  it('T52: an S3 event wrapped by SNS, and one delivered raw', () => {
     const inner = JSON.stringify({ Records: [record('in/a+b.csv')] })
     const wrapped = JSON.stringify({ Type: 'Notification', MessageId: 'x', TopicArn: 'arn:aws:sns:eu-west-1:1:t', Message: inner })
     expect(parseEvents(wrapped)).toEqual(parseEvents(inner))
@@ -58,7 +58,7 @@ describe('parseEvents reads', () => {
     }
   })
 
-  it('a test event and an empty list as nothing', () => {
+  it('T50: a test event and an empty list as nothing', () => {
     expect(
       parseEvents('{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-31T00:00:00.000Z","Bucket":"b","RequestId":"r"}'),
     ).toEqual([])
@@ -66,7 +66,7 @@ describe('parseEvents reads', () => {
   })
 })
 
-describe('keys are decoded exactly once', () => {
+describe('S13, T48: keys are decoded exactly once', () => {
   it.each([
     ['in/a b.csv', 'in/a+b.csv'],
     ['in/a+b.csv', 'in/a%2Bb.csv'],

@@ -36,7 +36,7 @@ describe('a dropped file', () => {
     expect(world.store.unfinished).toBe(0)
   })
 
-  it('is not converted again for a duplicate of its event', async () => {
+  it('T04: is not converted again for a duplicate of its event', async () => {
     const world = makeWorld()
     await drop(world, 'incoming/a.csv', 'one')
     await world.queue.send(s3Message('incoming/a.csv'))
@@ -198,7 +198,7 @@ describe('an event is ignored', () => {
     expect(publishedRows(world).filter(row => row !== 'one')).toEqual([])
   })
 
-  it('for an output of ours that was copied to the input', async () => {
+  it('S14, T53: for an output of ours that was copied to the input', async () => {
     const world = makeWorld()
     await drop(world, 'incoming/a.csv', 'one')
     await deliver(world)

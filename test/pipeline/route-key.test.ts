@@ -54,7 +54,7 @@ describe('partition folders follow the folders that the glob spells out', () => 
   })
 })
 
-describe('no key leads out of its prefix', () => {
+describe('S11, T49: no key leads out of its prefix', () => {
   it.each([
     'in/../x.csv',
     'in/../../etc/passwd.csv',
@@ -79,7 +79,7 @@ describe('no key leads out of its prefix', () => {
   })
 })
 
-describe('ignored are', () => {
+describe('T50: ignored are', () => {
   it.each([
     'other/a.csv',
     'in/',

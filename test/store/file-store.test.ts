@@ -28,13 +28,16 @@ describeObjectStore('the file store', () => ({
 }))
 
 describe('the file store', () => {
-  it.each(['../outside', 'a/../../outside', '/etc/passwd', 'a//b', './a', 'a/.', '', 'nul\0byte'])('refuses the key %j', async key => {
-    await expect(store.put(key, text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
-    await expect(readAll(store, key)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
-    expect(await readdir(folder)).toEqual(['root'])
-  })
+  it.each(['../outside', 'a/../../outside', '/etc/passwd', 'a//b', './a', 'a/.', '', 'nul\0byte'])(
+    'S11, T49: refuses the key %j',
+    async key => {
+      await expect(store.put(key, text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+      await expect(readAll(store, key)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+      expect(await readdir(folder)).toEqual(['root'])
+    },
+  )
 
-  it('neither writes nor reads through a link that leads out', async () => {
+  it('S31: neither writes nor reads through a link that leads out', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'parquetry-outside-'))
     await writeFile(join(outside, 'secret'), 'secret')
     await mkdir(join(root, 'links'), { recursive: true })

@@ -90,7 +90,7 @@ describe('over an S3 that enforces conditions', () => {
     expect(s3.uploads.size).toBe(0)
   })
 
-  it('refuses a bucket of another owner', async () => {
+  it('S17: refuses a bucket of another owner', async () => {
     const store = storeOver({ expectedOwner: '999999999999' })
     await expect(store.head('a')).rejects.toMatchObject({ code: 'ACCESS_DENIED' })
     await expect(store.put('a', text('x'))).rejects.toMatchObject({ code: 'ACCESS_DENIED' })
@@ -188,7 +188,7 @@ describe('writing', () => {
   ] as const
 
   describe.each(finishing)('when the reply of %s gets lost', (operation, chunks) => {
-    it('recognises its own write', async () => {
+    it('T06, T07: recognises its own write', async () => {
       faultAt(operation, 'reset after')
       const { etag } = await write(chunks, { ifAbsent: true })
       expect(s3.objects.get(key)?.etag).toBe(etag)
@@ -203,7 +203,7 @@ describe('writing', () => {
       expect(s3.objects.get(key)?.etag).toBe(etag)
     })
 
-    it('neither deletes nor overwrites what another wrote meanwhile', async () => {
+    it('T09: neither deletes nor overwrites what another wrote meanwhile', async () => {
       const other = Buffer.alloc(Buffer.concat(chunks).byteLength, 'o')
       let attempts = 0
       s3.fault = (_, found) => {
@@ -216,14 +216,14 @@ describe('writing', () => {
       expectBody(other)
     })
 
-    it('says that the outcome is unknown when it cannot look, and removes nothing', async () => {
+    it('T08: says that the outcome is unknown when it cannot look, and removes nothing', async () => {
       s3.fault = (_, found) => (found === operation ? 'reset after' : found === 'HeadObject' ? { status: 500 } : undefined)
       await expect(write(chunks, { ifAbsent: true })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
       expectBody(Buffer.concat(chunks))
     })
   })
 
-  it.each(finishing)('leaves nothing when %s keeps failing', async (operation, chunks) => {
+  it.each(finishing)('T57: leaves nothing when %s keeps failing', async (operation, chunks) => {
     for (const fault of [{ status: 503, code: 'SlowDown' }, 'reset before', 'silence', { status: 403, code: 'AccessDenied' }] as const) {
       faultAt(operation, fault, 9)
       await expect(write(chunks)).rejects.toMatchObject({ name: 'Failure' })
@@ -247,7 +247,7 @@ describe('writing', () => {
     s3.uploads.clear() // a lost answer of CreateMultipartUpload strands one: the lifecycle rule's business
   })
 
-  it('does not take a 200 with an error inside for success', async () => {
+  it('T10: does not take a 200 with an error inside for success', async () => {
     faultAt('CompleteMultipartUpload', 'error in 200', 9)
     await expect(write(large)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     expect(s3.objects.has(key)).toBe(false)
@@ -293,13 +293,13 @@ describe('writing', () => {
     expect(bytes).toBeGreaterThanOrEqual(5 * 1024 ** 4)
   })
 
-  it('tells a failing part at the next call, and strands nothing', async () => {
+  it('T34: tells a failing part at the next call, and strands nothing', async () => {
     faultAt('UploadPart', { status: 403, code: 'AccessDenied' }, 9)
     await expect(write(large)).rejects.toMatchObject({ code: 'ACCESS_DENIED' })
     expect(s3.uploads.size).toBe(0)
   })
 
-  it.each(finishing)('tells a race of two conditional writes (409) at %s as a changed output', async (operation, chunks) => {
+  it.each(finishing)('T38: tells a race of two conditional writes (409) at %s as a changed output', async (operation, chunks) => {
     faultAt(operation, { status: 409, code: 'ConditionalRequestConflict' })
     await expect(write(chunks, { ifAbsent: true })).rejects.toMatchObject({ code: 'OUTPUT_CHANGED' })
   })

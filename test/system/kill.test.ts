@@ -25,7 +25,7 @@ interface Drop {
   isBroken: boolean
 }
 
-it(`${kills} kills lose nothing and leave nothing half visible`, async () => {
+it(`T03, T40: ${kills} kills lose nothing and leave nothing half visible`, async () => {
   const drops = Array.from({ length: 36 }, (_, at) => makeDrop(at, random))
   const pending = [...drops]
   for (let n = 0; n < kills; n++) {
