@@ -12,7 +12,7 @@
 // that was overtaken fails at 2, 3 or 5 and starts over too. Outputs it may have added after the other's step 4 are in the ledger as
 // `strays`, which sweepStrays() deletes when its message comes back.
 //
-// If you change this, also run `npm run test:crash-points`, which stops it at every single step.
+// If you change this, also run `npm run test:crashes`, which stops it at every single step.
 
 import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo, WriteCondition } from '../store/store.ts'

@@ -1,4 +1,4 @@
-// Every crash point of every scenario is what npm run test:crash-points goes through; here it is one in sixteen, another sixteenth each day.
+// Every crash point of every scenario is what npm run test:crashes goes through; here it is one in sixteen, another sixteenth each day.
 
 import { crashPointsOf } from './crash-point.ts'
 import { runScript } from './run-script.ts'

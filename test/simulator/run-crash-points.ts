@@ -1,4 +1,4 @@
-// Every crash point of every scenario: npm run test:crash-points -- [--scenario NAME] [--every N] [--first N] [--bail]
+// Every crash point of every scenario: npm run test:crashes -- [--scenario NAME] [--every N] [--first N] [--bail]
 //
 // Ends with 1 if an invariant is violated at any of them. `--every 8` takes each eighth, from `--first` on.
 
