@@ -85,7 +85,7 @@ export function observe(evidence: Evidence): void {
   }
 }
 
-function observeText(evidence: Evidence, text: usize, length: u32): void {
+export function observeText(evidence: Evidence, text: usize, length: u32): void {
   if ((evidence.alive & aliveNumber) != 0) observeNumber(evidence, text, length)
   if ((evidence.alive & aliveTemporal) != 0) observeTemporal(evidence, text, length)
   if ((evidence.alive & aliveBoolean) != 0) observeBoolean(evidence, text, length)
@@ -196,7 +196,7 @@ function fractionFits(length: u32): bool {
 }
 
 /** How UTC is written: 1 Z, 2 z, 3 +00, 4 +0000, 5 +00:00, 6 " UTC"; 0 for any other zone. */
-function zoneForm(text: usize, length: u32): u32 {
+export function zoneForm(text: usize, length: u32): u32 {
   const end = text + length
   const last = load<u8>(end - 1)
   if (last == 0x5a) return 1

@@ -12,6 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { KernelColumn } from './kernel-column.ts'
+import type { TypeWatch } from './type-watch.ts'
 
 export interface ParsedBlock {
   /** Good rows, now in the kernel's slots. */
@@ -49,8 +50,11 @@ export class BlockParser {
   readonly #columns: readonly KernelColumn[]
   readonly #fieldCount: number
   readonly #dialect: Dialect
+  readonly #watch: TypeWatch | undefined
 
-  constructor(kernel: Kernel, columns: readonly KernelColumn[], mapping: ColumnMapping, dialect: Dialect) {
+  /** @param watch looks at the rows before they are parsed */
+  constructor(kernel: Kernel, columns: readonly KernelColumn[], mapping: ColumnMapping, dialect: Dialect, watch?: TypeWatch) {
+    this.#watch = watch
     this.#kernel = kernel
     this.#columns = columns
     this.#fieldCount = mapping.fieldCount
@@ -61,8 +65,10 @@ export class BlockParser {
   parse(block: Block, recordsBefore: number): ParsedBlock {
     const { exports } = this.#kernel
     let rows = exports.indexRows(block.start, this.#fieldCount)
+    this.#watch?.watch()
     const badRecordCount = exports.getBadRecordCount()
     const badValueCount = rows === 0 ? 0 : this.#parseColumns()
+    if (badValueCount > 0) this.#watch?.observe()
     if (badRecordCount === 0 && badValueCount === 0) return { rows, records: rows, rejects: [] }
 
     const records = rows + badRecordCount

@@ -1,6 +1,6 @@
 // One source → Parquet. Bytes in, bytes out: where they come from and go to is given.
 
-import { inferColumns } from '../csv/infer.ts'
+import { type Inference, inferColumns } from '../csv/infer.ts'
 import { type ColumnMapping, mapColumns } from '../csv/map-columns.ts'
 import { openRecords } from '../csv/open-records.ts'
 import type { RecordBlocks } from '../csv/record-blocks.ts'
@@ -18,11 +18,12 @@ import { encodeSerially } from './encode-serially.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { RejectOutput } from './reject-output.ts'
 import type { ConversionReport, WrittenOutput } from './report.ts'
+import { JointEvidence, roomyColumns, TypesContradicted } from './type-watch.ts'
 import { warningsOf } from './warnings.ts'
 
 /**
- * Where the bytes come from. `open` may be called twice (inference reads the whole source first) and must give the same bytes. A chunk need
- * be valid only until the next one is asked for.
+ * Where the bytes come from. `open` may be called several times (inference reads a sample first, and the whole source if the sample was
+ * misleading) and must give the same bytes. A chunk need be valid only until the next one is asked for.
  */
 export interface Source {
   /** For messages: `s3://bucket/key` or a path. */
@@ -45,9 +46,14 @@ export interface ConvertRequest extends ConversionOptions {
   threads?: number
   /** Bytes that are parsed at a time; speed depends on it, the output does not. */
   blockBytes?: number
+  /** CSV from which types are inferred before the conversion begins; the types do not depend on it. */
+  sampleBytes?: number
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
 }
+
+/** Read in some hundredths of a second. */
+export const defaultSampleBytes = 4 * 1024 * 1024
 
 export interface Progress {
   phase: 'infer' | 'convert'
@@ -62,22 +68,41 @@ export interface Progress {
 export async function convert(request: ConvertRequest): Promise<ConversionReport> {
   try {
     const module = kernelModule()
-    const columns = request.columns ?? (await infer(module, request))
-    return await new Conversion(module, request, columns).run()
+    if (request.columns !== undefined) return await new Conversion(module, request, request.columns).run()
+    return await convertInferred(module, request)
   } catch (error) {
     throw error instanceof Failure ? error.at({ source: request.source.name }) : error
   }
 }
 
+/**
+ * Types by the source's first bytes, watched while it is converted. When a value contradicts them, they are inferred from the whole source,
+ * and it is converted again: at most once, for now they are final.
+ */
+async function convertInferred(module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {
+  const sample = await inferFrom(module, request, request.sampleBytes ?? defaultSampleBytes)
+  if (sample.isWhole) return await new Conversion(module, request, sample.columns).run()
+  try {
+    return await new Conversion(module, request, roomyColumns(sample.columns), new JointEvidence(sample)).run()
+  } catch (error) {
+    if (!(error instanceof TypesContradicted)) throw error
+    return await new Conversion(module, request, await infer(module, request)).run()
+  }
+}
+
 /** The types that every value of the source survives: reads all of it. */
 export async function infer(module: WebAssembly.Module, request: InferRequest): Promise<Column[]> {
+  return (await inferFrom(module, request, Number.POSITIVE_INFINITY)).columns
+}
+
+async function inferFrom(module: WebAssembly.Module, request: InferRequest, bytes: number): Promise<Inference> {
   const kernel = new Kernel(module)
   let bytesRead = 0
   const records = await openRecords(kernel, request.source.open(), { ...request, rowGroupBytes: Number.POSITIVE_INFINITY }, bytes => {
     bytesRead = bytes
   })
   try {
-    return await inferColumns(kernel, records, rows => {
+    return await inferColumns(kernel, records, bytes, rows => {
       request.signal?.throwIfAborted()
       request.onProgress?.({ phase: 'infer', bytesRead, rows })
     })
@@ -88,18 +113,21 @@ export async function infer(module: WebAssembly.Module, request: InferRequest): 
 
 export type InferRequest = Pick<ConvertRequest, 'source' | 'dialect' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'>
 
-/** The second pass, with the columns known. */
+/** A pass with the columns known, or taken for known. */
 class Conversion {
   readonly #module: WebAssembly.Module
   readonly #request: ConvertRequest
   readonly #columns: readonly Column[]
+  readonly #watch: JointEvidence | undefined
   readonly #outputs = new Map<string, DataOutput>()
   #rejects: RejectOutput | undefined
   #bytesRead = 0
   #records = 0
 
-  constructor(module: WebAssembly.Module, request: ConvertRequest, columns: readonly Column[]) {
+  /** @param watch where the columns are no more than a sample's */
+  constructor(module: WebAssembly.Module, request: ConvertRequest, columns: readonly Column[], watch?: JointEvidence) {
     this.#module = module
+    this.#watch = watch
     this.#request = request
     this.#columns = columns
   }
@@ -130,8 +158,8 @@ class Conversion {
     const threads = request.threads ?? 1
     if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
     return threads > 1
-      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads)
-      : encodeSerially(kernel, blocks, mapping, request)
+      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads, this.#watch)
+      : encodeSerially(kernel, blocks, mapping, request, this.#watch)
   }
 
   async #write({ records, rejects, rowGroups }: EncodedStretch, rejectOutput: RejectOutput): Promise<void> {
@@ -155,11 +183,12 @@ class Conversion {
     if (this.#request.partitionBy.length === 0) this.#output('') // a source without records makes a file without rows
     const metadata = this.#request.keyValueMetadata ?? {}
     const outputs: WrittenOutput[] = []
-    for (const output of this.#outputs.values()) outputs.push(await output.finish(metadata))
+    const columns = this.#watch?.settled(this.#columns) ?? this.#columns
+    for (const output of this.#outputs.values()) outputs.push(await output.finish(metadata, columns))
     const rowsWritten = outputs.reduce((sum, { rows }) => sum + rows, 0)
     checkNothingLost(this.#records, rowsWritten, rejectOutput.count)
     return {
-      columns: this.#columns,
+      columns,
       inferred: this.#request.columns === undefined,
       rowsParsed: this.#records,
       rowsWritten,
@@ -169,7 +198,7 @@ class Conversion {
       outputs,
       rejects: rejectOutput.reported,
       rejectFiles,
-      warnings: warningsOf(this.#columns, mapping, this.#request),
+      warnings: warningsOf(columns, mapping, this.#request),
     }
   }
 

@@ -29,10 +29,10 @@ export class DataOutput {
   }
 
   /** Writes the footer; the object is then complete, and not yet visible. */
-  async finish(keyValueMetadata: Readonly<Record<string, string>>): Promise<WrittenOutput> {
+  async finish(keyValueMetadata: Readonly<Record<string, string>>, columns: readonly Column[]): Promise<WrittenOutput> {
     const contentHash = this.#contentHash.toString(16).padStart(16, '0')
     const counts = { 'parquetry.rows': String(this.#rows), 'parquetry.content_hash': contentHash, ...levelMetadata(this.#codec) }
-    const { bytes, rows } = await this.#file.finish({ ...keyValueMetadata, ...counts })
+    const { bytes, rows } = await this.#file.finish({ ...keyValueMetadata, ...counts }, columns)
     return { partition: this.partition, rows, bytes, contentHash, writer: this.writer }
   }
 }

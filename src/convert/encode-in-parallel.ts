@@ -15,6 +15,7 @@ import { unpackRejects } from './packed-rejects.ts'
 import { SpanEncoder, type SpanJob } from './span-encoder.ts'
 import { SpanQueue } from './span-queue.ts'
 import { SpanThread } from './span-thread.ts'
+import { type JointEvidence, TypesContradicted } from './type-watch.ts'
 
 export type ParallelOptions = Pick<
   ConversionOptions,
@@ -33,6 +34,7 @@ export async function* encodeInParallel(
   mapping: ColumnMapping,
   options: ParallelOptions,
   threads: number,
+  joint?: JointEvidence,
 ): AsyncGenerator<EncodedStretch> {
   const { dialect, nullTokens, codec, encodings, limits, blockBytes } = options
   const job = {
@@ -44,6 +46,7 @@ export async function* encodeInParallel(
     limits,
     ...(blockBytes && { blockBytes }),
     mostRejects: failingRejects(options),
+    ...(joint && { watched: joint.watched }),
   }
   const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
   const spans = new RowGroupSpans(kernel, blocks, options)
@@ -51,9 +54,13 @@ export async function* encodeInParallel(
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
       const place = { ...before }
-      const { records, lines, sourceBytes, rejects, rowGroup, failure } = await task.outcome.promise.catch(error => {
-        throw error instanceof Failure ? new Failure(placedBehind(place, error.data), { cause: error }) : error
-      })
+      const { records, lines, sourceBytes, rejects, rowGroup, failure, evidence, isContradicted } = await task.outcome.promise.catch(
+        error => {
+          throw error instanceof Failure ? new Failure(placedBehind(place, error.data), { cause: error }) : error
+        },
+      )
+      if (isContradicted) throw new TypesContradicted()
+      if (evidence) joint?.add(evidence)
       for (const packed of rejects) yield { records: 0, rejects: unpackRejects(packed).map(reject => placed(place, reject)), rowGroups: [] }
       if (failure) throw new Failure(placedBehind(place, failure))
       before.records += records

@@ -8,6 +8,7 @@ import { BlockParser } from './block-parser.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { createKernelColumns } from './kernel-column.ts'
 import { RowGroupEncoder } from './row-group-encoder.ts'
+import { type JointEvidence, TypeWatch } from './type-watch.ts'
 
 /** A stretch a block; the row group comes with its last block. */
 export async function* encodeSerially(
@@ -15,9 +16,11 @@ export async function* encodeSerially(
   blocks: RecordBlocks,
   mapping: ColumnMapping,
   options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'encodings'>,
+  joint?: JointEvidence,
 ): AsyncGenerator<EncodedStretch> {
   const columns = createKernelColumns(kernel, mapping, options.nullTokens)
-  const parser = new BlockParser(kernel, columns, mapping, options.dialect)
+  const watch = joint && new TypeWatch(kernel, joint.watched)
+  const parser = new BlockParser(kernel, columns, mapping, options.dialect, watch)
   const encoder = new RowGroupEncoder(kernel, columns, options)
   let records = 0
   for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
@@ -26,5 +29,6 @@ export async function* encodeSerially(
     encoder.append(parsed.rows)
     yield { ...parsed, rowGroups: block.endsRowGroup ? [{ partition: '', rowGroup: encoder.finish() }] : [] }
   }
+  if (watch) joint?.add(watch.evidence())
   yield { records: 0, rejects: [], rowGroups: [{ partition: '', rowGroup: encoder.finish() }] }
 }

@@ -13,6 +13,7 @@ import { BlockParser } from './block-parser.ts'
 import { createKernelColumns } from './kernel-column.ts'
 import { packRejects } from './packed-rejects.ts'
 import { type EncodedRowGroup, RowGroupEncoder } from './row-group-encoder.ts'
+import { TypesContradicted, TypeWatch, type WatchedTypes } from './type-watch.ts'
 
 /** What is the same for all spans of a conversion; plain data, for other threads. */
 export interface SpanJob
@@ -21,6 +22,8 @@ export interface SpanJob
   mapping: ColumnMapping
   /** So many rejects fail the source: the rest of the span need not be looked at. */
   mostRejects: number
+  /** Types that were inferred from a sample. */
+  watched?: WatchedTypes
 }
 
 export interface EncodedSpan {
@@ -34,6 +37,10 @@ export interface EncodedSpan {
   rowGroup: EncodedRowGroup
   /** Why it ends there; its place counts from the span's begin, too. */
   failure?: FailureData
+  /** What the values have told of the columns so far, this span's and those before it on this thread. */
+  evidence?: Uint8Array[]
+  /** A value does not survive its column's type: the rest is void. */
+  isContradicted?: true
 }
 
 export class SpanEncoder {
@@ -42,6 +49,7 @@ export class SpanEncoder {
   readonly #parser: BlockParser
   readonly #encoder: RowGroupEncoder
   readonly #maxRecords: number
+  readonly #watch: TypeWatch | undefined
 
   constructor(module: WebAssembly.Module, job: SpanJob) {
     this.#job = job
@@ -49,7 +57,8 @@ export class SpanEncoder {
     configureKernel(this.#kernel, job)
     this.#maxRecords = padRows(this.#kernel, job.dialect, job.mapping.fieldCount)
     const columns = createKernelColumns(this.#kernel, job.mapping, job.nullTokens)
-    this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect)
+    this.#watch = job.watched && new TypeWatch(this.#kernel, job.watched)
+    this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect, this.#watch)
     this.#encoder = new RowGroupEncoder(this.#kernel, columns, job)
   }
 
@@ -63,13 +72,18 @@ export class SpanEncoder {
     const options = { limits, ...whole, ...(blockBytes && { blockBytes }) }
     const blocks = new RecordBlocks(this.#kernel, inOrder(pieces), options)
     const read: Read = { records: 0, rejects: [] }
-    const failure = await this.#read(blocks, read, afterBlock)
-    return {
-      ...read,
-      lines: blocks.line - 1,
-      sourceBytes: blocks.byteOffset,
-      rowGroup: this.#encoder.finish(),
-      ...(failure && { failure }),
+    const end = await this.#readWatched(blocks, read, afterBlock)
+    const evidence = this.#watch && { evidence: this.#watch.evidence() }
+    return { ...read, lines: blocks.line - 1, sourceBytes: blocks.byteOffset, rowGroup: this.#encoder.finish(), ...end, ...evidence }
+  }
+
+  async #readWatched(blocks: RecordBlocks, read: Read, afterBlock: () => Promise<void> | void): Promise<SpanEnd> {
+    try {
+      const failure = await this.#read(blocks, read, afterBlock)
+      return failure === undefined ? {} : { failure }
+    } catch (error) {
+      if (error instanceof TypesContradicted) return { isContradicted: true }
+      throw error
     }
   }
 
@@ -89,6 +103,7 @@ export class SpanEncoder {
 }
 
 type Read = Pick<EncodedSpan, 'records' | 'rejects'>
+type SpanEnd = Pick<EncodedSpan, 'failure' | 'isContradicted'>
 
 /** The next block, or what is wrong with the bytes where it should begin. */
 async function nextBlock(blocks: RecordBlocks): Promise<Block | { failure: FailureData } | undefined> {

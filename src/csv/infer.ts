@@ -1,32 +1,47 @@
 // Types for columns that nobody declared, from every value of the source: docs/values.md, "Inference".
 
-import { ALIVE, type Evidence, readEvidence, WROTE } from '../kernel/evidence.ts'
+import { ALIVE, type Evidence, evidenceBytes, evidenceOf, WROTE } from '../kernel/evidence.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnType } from '../schema/column-type.ts'
 import type { Column } from '../schema/dataset.ts'
-import { checkNames } from './header.ts'
+import { checkNames, type SourceField } from './header.ts'
 import type { OpenRecords } from './open-records.ts'
 
+/** What is known of the columns after some records or all of them. */
+export interface Inference {
+  columns: Column[]
+  /** Of each column, as the kernel keeps it (src/kernel/evidence.ts). */
+  evidence: Uint8Array[]
+  /** Every record has been looked at: nothing can change any more. */
+  isWhole: boolean
+}
+
 /**
- * Reads all records and types each column. Bad records are left out: the conversion that follows names them.
+ * Types each column by the records of about the first `bytes` bytes. Bad records are left out: the conversion that follows names them.
  * @param onBlock called after each block with the rows seen so far
  */
-export async function inferColumns(kernel: Kernel, { header, blocks }: OpenRecords, onBlock?: (rows: number) => void): Promise<Column[]> {
+export async function inferColumns(
+  kernel: Kernel,
+  { header, blocks }: Pick<OpenRecords, 'header' | 'blocks'>,
+  bytes: number,
+  onBlock?: (rows: number) => void,
+): Promise<Inference> {
   checkNames(header.fields)
   const { exports } = kernel
-  const evidence = header.fields.map((_, field) => exports.createEvidence(field))
+  const addresses = header.fields.map((_, field) => exports.createEvidence(field))
   let rows = 0
-  for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
+  let block = await blocks.next()
+  for (; block !== undefined && blocks.bytesParsed - (block.end - block.start) < bytes; block = await blocks.next()) {
     rows += exports.indexRows(block.start, header.fields.length)
-    for (const address of evidence) exports.observe(address)
+    for (const address of addresses) exports.observe(address)
     onBlock?.(rows)
   }
-  return header.fields.map(({ name, source }, field) => ({
-    name,
-    source,
-    type: concludeType(readEvidence(kernel, evidence[field]!)),
-    nullable: true,
-  }))
+  const evidence = addresses.map(address => kernel.bytes(address, evidenceBytes).slice())
+  return { columns: header.fields.map((field, i) => inferredColumn(field, evidence[i]!)), evidence, isWhole: block === undefined }
+}
+
+function inferredColumn({ name, source }: SourceField, evidence: Uint8Array): Column {
+  return { name, source, type: concludeType(evidenceOf(evidence)), nullable: true }
 }
 
 /** The first type in the order of docs/values.md that every value survived. */

@@ -1,8 +1,5 @@
 // What the kernel found out about a column (kernel/evidence.ts), as data.
 
-import type { Kernel } from './kernel.ts'
-import type { Address } from './kernel-exports.ts'
-
 export interface Evidence {
   hasValues: boolean
   /** Types that every value survives, bits of `ALIVE`. */
@@ -31,13 +28,13 @@ export const ALIVE = {
 export const WROTE = { integer: 1, pointZero: 2, point: 4, exponent: 8 } as const
 
 // Layout of kernel/evidence.ts, class Evidence: u32 words, then i64.
-const words = { alive: 1, values: 2, doubleForms: 4, decimalScale: 5, decimalWhole: 6 } as const
+const words = { alive: 1, values: 2, booleanForm: 3, doubleForms: 4, decimalScale: 5, decimalWhole: 6, temporalForm: 7 } as const
 const smallestOffset = 32
 const largestOffset = 40
-const evidenceBytes = 48
+export const evidenceBytes = 48
 
-export function readEvidence(kernel: Kernel, address: Address): Evidence {
-  const view = new DataView(kernel.exports.memory.buffer, address, evidenceBytes)
+export function evidenceOf(bytes: Uint8Array): Evidence {
+  const view = viewOf(bytes)
   const word = (index: number) => view.getUint32(index * 4, true)
   return {
     hasValues: word(words.values) !== 0,
@@ -48,4 +45,50 @@ export function readEvidence(kernel: Kernel, address: Address): Evidence {
     smallest: view.getBigInt64(smallestOffset, true),
     largest: view.getBigInt64(largestOffset, true),
   }
+}
+
+/** The same evidence, with no type alive but some of them: the others need not be looked at any more. */
+export function onlyAlive(bytes: Uint8Array, types: number): Uint8Array {
+  const narrowed = bytes.slice()
+  const view = viewOf(narrowed)
+  view.setUint32(words.alive * 4, view.getUint32(words.alive * 4, true) & types, true)
+  return narrowed
+}
+
+const unset = 0xffffffff
+const temporal = ALIVE.date | ALIVE.timestamp | ALIVE.timestamptz | ALIVE.time
+const longestDecimal = 38
+
+/** What one would know who had seen the values of both: it does not matter which came first. */
+export function mergeEvidence(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const merged = one.slice()
+  const [a, b] = [viewOf(merged), viewOf(other)]
+  const combine = (word: number, how: (x: number, y: number) => number) =>
+    a.setUint32(word * 4, how(a.getUint32(word * 4, true), b.getUint32(word * 4, true)) >>> 0, true)
+  let dead = 0
+  const oneForm = (types: number) => (x: number, y: number) => {
+    if (x !== unset && y !== unset && x !== y) dead |= types
+    return x === unset ? y : x
+  }
+  combine(words.values, (x, y) => x | y)
+  combine(words.doubleForms, (x, y) => x | y)
+  combine(words.decimalWhole, Math.max)
+  combine(words.booleanForm, oneForm(ALIVE.boolean))
+  combine(words.decimalScale, oneForm(ALIVE.decimal))
+  combine(words.temporalForm, oneForm(temporal))
+  const { decimalScale, decimalWhole } = evidenceOf(merged)
+  if (decimalScale !== unset && decimalWhole + decimalScale > longestDecimal) dead |= ALIVE.decimal
+  combine(words.alive, (x, y) => x & y & ~dead)
+  keepBound(smallestOffset, a, b, (x, y) => x < y)
+  keepBound(largestOffset, a, b, (x, y) => x > y)
+  return merged
+}
+
+function keepBound(offset: number, into: DataView, from: DataView, isBeyond: (x: bigint, y: bigint) => boolean): void {
+  const bound = from.getBigInt64(offset, true)
+  if (isBeyond(bound, into.getBigInt64(offset, true))) into.setBigInt64(offset, bound, true)
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, evidenceBytes)
 }

@@ -111,4 +111,6 @@ export interface KernelExports {
 
   createEvidence(field: number): Address
   observe(evidence: Address): void
+  /** Like `observe`, for evidence with one type alive whose parser looks at the values too. */
+  watch(evidence: Address): void
 }

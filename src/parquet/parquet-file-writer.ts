@@ -86,14 +86,20 @@ export class ParquetFileWriter {
     for (const [index, { bloomFilter }] of chunks.entries()) if (bloomFilter) await this.#writeBloomFilter(columns[index]!, bloomFilter)
   }
 
-  /** Writes what stands behind the row groups. The sink is not closed. */
-  async finish(keyValueMetadata: Readonly<Record<string, string>> = {}): Promise<{ bytes: number; rows: number }> {
+  /**
+   * Writes what stands behind the row groups. The sink is not closed.
+   * @param columns what the footer calls them: names, physical types and scales are as before, decimals may have other precisions
+   */
+  async finish(
+    keyValueMetadata: Readonly<Record<string, string>> = {},
+    columns: readonly Column[] = this.#columns,
+  ): Promise<{ bytes: number; rows: number }> {
     await this.#start()
     const num_rows = this.#rowGroups.reduce((sum, rowGroup) => sum + rowGroup.num_rows, 0)
     const indexes = this.#placedIndexes()
     const footer = encodeThrift(FileMetaData, {
       version: fileVersion,
-      schema: schemaElements(this.#columns),
+      schema: schemaElements(columns),
       num_rows,
       row_groups: this.#rowGroups,
       key_value_metadata: Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value })),

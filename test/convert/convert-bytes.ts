@@ -14,7 +14,8 @@ export interface Converted {
   rejectReasons: string
 }
 
-export type ConvertBytesOptions = Partial<ConversionOptions> & Pick<ConvertRequest, 'columns' | 'threads' | 'blockBytes' | 'signal'>
+export type ConvertBytesOptions = Partial<ConversionOptions> &
+  Pick<ConvertRequest, 'columns' | 'threads' | 'blockBytes' | 'sampleBytes' | 'signal'>
 
 /** @param source the bytes, or how they arrive in chunks */
 export async function convertBytes(

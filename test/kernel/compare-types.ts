@@ -1,7 +1,7 @@
 // The type that a column is given when nobody declared one: by the kernel's evidence, and by the slow twin.
 
 import { concludeType } from '../../src/csv/infer.ts'
-import { readEvidence } from '../../src/kernel/evidence.ts'
+import { evidenceBytes, evidenceOf } from '../../src/kernel/evidence.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelModule } from '../../src/kernel/kernel-file.ts'
 import { type ColumnType, formatType } from '../../src/schema/column-type.ts'
@@ -15,6 +15,10 @@ const kernel = new Kernel(kernelModule())
 kernel.exports.setDialect(0x2c, 0x22, 0x22, 0)
 
 export function inferredByKernel(texts: readonly string[]): ColumnType {
+  return concludeType(evidenceOf(evidenceByKernel(texts)))
+}
+
+export function evidenceByKernel(texts: readonly string[]): Uint8Array {
   const source = lines(texts)
   kernel.input.reserve(source.length)
   kernel.input.view(0, source.length).set(source)
@@ -22,7 +26,7 @@ export function inferredByKernel(texts: readonly string[]): ColumnType {
   const evidence = kernel.exports.createEvidence(0)
   if (kernel.exports.indexRows(0, 1) !== texts.length) throw new Error('not every text is a record')
   kernel.exports.observe(evidence)
-  return concludeType(readEvidence(kernel, evidence))
+  return kernel.bytes(evidence, evidenceBytes).slice()
 }
 
 /** Seeded columns of which the two make different types, at most ten, as sentences. */

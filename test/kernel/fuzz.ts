@@ -9,6 +9,7 @@ import { wrongInFile } from './compare-file.ts'
 import { randomBlocks, randomSource, ScannerPair, scanDisagreements } from './compare-scan.ts'
 import { wrongTypes } from './compare-types.ts'
 import { disagreements, quoted } from './compare-values.ts'
+import { wrongWatches } from './compare-watch.ts'
 import { alphabetOf, dialects } from './dialects.ts'
 import { columnOf, hardCases } from './hard-cases.ts'
 import { doubleKinds, randomDoubleText, wrongDoubles, wrongFloats } from './random-doubles.ts'
@@ -39,6 +40,7 @@ function round(seed: number): string[] {
     ...Object.keys(writtenColumns).flatMap(name => written(name, random)),
     ...scans(random),
     ...wrongTypes(5_000, random),
+    ...wrongWatches(3_000, random),
     ...Array.from({ length: 20 }, (_, i) => wrongInFile(seed + i)).flat(),
   ]
 }

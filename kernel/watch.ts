@@ -1,0 +1,115 @@
+// Watching a column while it is converted by the type that a sample gave it (src/convert/type-watch.ts): does every value survive?
+//
+// The parser looks at the value anyway, so here its outline is enough: what is written like this, and is read by the parser, survives. Of a
+// decimal, say, that its point stands where the scale wants it and no zero is in front. What is not plainly so goes the way of inference
+// (evidence.ts). Where the parser refuses a value the host has the block observed in full.
+
+import { quote } from './dialect'
+import {
+  aliveDate, aliveDecimal, aliveDouble, aliveInteger, aliveTime, aliveTimestamp, aliveTimestampTz, aliveUuid, Evidence, observe,
+  observeText, wroteInteger, wrotePoint, wrotePointZero, zoneForm,
+} from './evidence'
+import { fieldEnd, fieldStart } from './field'
+import { isNullToken } from './parse'
+import { rowCount } from './rows'
+
+/** Looks at the column's field in every row of the block. The evidence stays as it is unless a value adds to it. */
+export function watch(evidence: Evidence): void {
+  switch (evidence.alive) {
+    case 0: return
+    case aliveInteger: return watchAll(evidence, aliveInteger)
+    case aliveDecimal: return watchAll(evidence, aliveDecimal)
+    case aliveDouble: return watchAll(evidence, aliveDouble)
+    case aliveDate: return watchAll(evidence, aliveDate)
+    case aliveTime: return watchAll(evidence, aliveTime)
+    case aliveTimestamp: return watchAll(evidence, aliveTimestamp)
+    case aliveTimestampTz: return watchAll(evidence, aliveTimestampTz)
+    case aliveUuid: return watchAll(evidence, aliveUuid)
+    default: return observe(evidence)
+  }
+}
+
+@inline
+function watchAll(evidence: Evidence, type: u32): void {
+  const field = evidence.field
+  for (let row: u32 = 0; row < rowCount; row++) {
+    let start = fieldStart(row, field)
+    let end = fieldEnd(row, field)
+    if (start == end) continue
+    if (quote != 0 && load<u8>(start) == quote) {
+      start++
+      end--
+      if (start == end) continue
+    } else if (isNullToken(start, end)) continue
+    const length = <u32>(end - start)
+    if (!plainlySurvives(evidence, type, start, length)) observeText(evidence, start, length)
+  }
+}
+
+/** `type` is a constant where this is inlined. The parser accepts the text, but for spaces around it that would not survive. */
+@inline
+function plainlySurvives(evidence: Evidence, type: u32, text: usize, length: u32): bool {
+  if (type == aliveInteger) return isDigit(load<u8>(text + length - 1)) && hasCanonicalWhole(text, length)
+  if (type == aliveDecimal) return isPlainDecimal(evidence, text, length)
+  if (type == aliveDouble) return isPlainDouble(evidence, text, length)
+  if (type == aliveUuid) return length == 36 && !hasCapitals(text)
+  if (!isDigit(load<u8>(text))) return false
+  if (type == aliveDate) return length == evidence.temporalForm
+  if (type == aliveTime) return length == evidence.temporalForm && isDigit(load<u8>(text + length - 1))
+  if (length < 16) return false
+  const outline = length | (<u32>load<u8>(text, 10) << 8)
+  if (type == aliveTimestamp) return outline == evidence.temporalForm && isDigit(load<u8>(text + length - 1))
+  return length < 0x100 && (outline | (zoneForm(text, length) << 16)) == evidence.temporalForm
+}
+
+@inline
+function isDigit(byte: u8): bool {
+  return <u8>(byte - 0x30) <= 9
+}
+
+/** Whether the number begins without a plus sign or a superfluous zero, and is not minus zero. `whole`: bytes in front of its point. */
+@inline
+function hasCanonicalWhole(text: usize, whole: u32): bool {
+  const first = load<u8>(text)
+  if (<u8>(first - 0x31) <= 8) return true
+  if (first == 0x30) return whole == 1
+  return first == 0x2d && whole > 1 && <u8>(load<u8>(text, 1) - 0x31) <= 8
+}
+
+@inline
+function isPlainDecimal(evidence: Evidence, text: usize, length: u32): bool {
+  const behind = evidence.decimalScale + 1 // the point and what follows
+  if (length <= behind || !isDigit(load<u8>(text + length - 1))) return false
+  const whole = length - behind
+  return load<u8>(text + whole) == 0x2e && whole <= evidence.decimalWhole && hasCanonicalWhole(text, whole)
+}
+
+/** At most 16 bytes, digits and a point: up to 15 digits, which every double gives back. */
+@inline
+function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
+  if (length > 16) return false
+  const bytes = v128.load(text)
+  const inside = ((<u32>1) << length) - 1
+  const points = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2e))) & inside
+  const digits = <u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(9))) & inside
+  const sign = u32(load<u8>(text) == 0x2d)
+  if ((points | digits | sign) != inside) return false
+  if (points == 0) return (evidence.doubleForms & wroteInteger) != 0 && length - sign <= 15 && hasCanonicalWhole(text, length)
+  const whole = ctz(points)
+  const last = load<u8>(text + length - 1)
+  const isPointZero = last == 0x30 && whole + 2 == length && (evidence.doubleForms & wrotePointZero) != 0
+  const isPlainEnd = <u8>(last - 0x31) <= 8 || isPointZero
+  return (evidence.doubleForms & wrotePoint) != 0 && (points & (points - 1)) == 0 && isPlainEnd && hasCanonicalWhole(text, whole)
+}
+
+/** Of 36 bytes. */
+@inline
+function hasCapitals(text: usize): bool {
+  const capitals = v128.or(v128.or(capitalsIn(v128.load(text)), capitalsIn(v128.load(text, 16))), capitalsIn(v128.load(text, 20)))
+  return v128.any_true(capitals)
+}
+
+@inline
+function capitalsIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26))
+}

@@ -1,0 +1,108 @@
+// Types inferred from a sample and watched: what comes out is what inference from all values gives, whatever the sample, the blocks, the
+// threads, and however late a surprise comes.
+
+import { formatType } from '../../src/schema/column-type.ts'
+import { alikeTexts } from '../kernel/random-columns.ts'
+import { generateCsv } from '../oracle/generate-csv.ts'
+import { Random, testSeed } from '../oracle/random.ts'
+import { type ConvertBytesOptions, convertBytes, inChunks } from './convert-bytes.ts'
+
+const whole = Number.POSITIVE_INFINITY
+
+/** Everything that a conversion makes, or how it fails. */
+async function outcome(source: string | Uint8Array, options: ConvertBytesOptions) {
+  try {
+    const { report, files, rejectedRows, rejectReasons } = await convertBytes(source, options)
+    const types = report.columns.map(({ type }) => formatType(type))
+    return { types, files: [...files.values()].map(file => file.toString('base64')), rejectedRows, rejectReasons }
+  } catch (error) {
+    return { error: String(error) }
+  }
+}
+
+const number = Array.from({ length: 200 }, (_, i) => String(i))
+
+it.each<[string, string[], string]>([
+  ['a word behind integers', [...number, 'x'], 'string'],
+  ['a leading zero behind integers', [...number, '007'], 'string'],
+  ['a plus sign behind integers', [...number, '+7'], 'string'],
+  ['a fraction behind integers', [...number, '1.5'], 'double'],
+  ['an integer beyond 2^31', [...number, '2147483648'], 'long'],
+  ['an integer beyond 2^63', [...number, '9223372036854775808'], 'string'],
+  ['a trailing zero behind doubles', ['1.5', '2.25', ...Array.from({ length: 200 }, () => '0.5'), '1.50'], 'string'],
+  ['more digits in front of the point', [...Array.from({ length: 200 }, () => '1.50'), '12345.25'], 'decimal(7,2)'],
+  ['2 and 2.0 behind doubles', ['1.5', '2.25', ...Array.from({ length: 200 }, () => '0.5'), '2', '2.0'], 'string'],
+  ['a point behind exponents', [...Array.from({ length: 200 }, () => '1e-05'), '0.5'], 'double'],
+  ['a value behind nulls', [...Array.from({ length: 200 }, () => ''), '5'], 'int'],
+  ['a word behind nulls', [...Array.from({ length: 200 }, () => ''), 'x'], 'string'],
+  ['another separator behind timestamps', [...Array.from({ length: 200 }, () => '2026-01-31T00:00:00'), '2026-01-31 00:00:00'], 'string'],
+  ['an impossible date', [...Array.from({ length: 200 }, () => '2026-01-31'), '2026-02-29'], 'string'],
+  ['another zone', [...Array.from({ length: 200 }, () => '2026-01-31T00:00:00Z'), '2026-01-31T00:00:00+01:00'], 'string'],
+  ['another way to write true', [...Array.from({ length: 200 }, () => 'true'), 'False'], 'string'],
+])('%s', async (_, values, type) => {
+  const source = `c,x\n${values.map(value => `${value},\n`).join('')}`
+  const expected = await outcome(source, { rowGroupBytes: 300, sampleBytes: whole })
+  expect(expected.types?.[0]).toBe(type)
+  expect(await outcome(source, { rowGroupBytes: 300, sampleBytes: 20, blockBytes: 50 })).toEqual(expected)
+})
+
+it.each([['x'], ['1.5'], ['5']])('several threads: %s at the end', async last => {
+  const source = `c,x\n${[...number, last].map(value => `${value},\n`).join('')}`
+  const expected = await outcome(source, { rowGroupBytes: 300, sampleBytes: whole })
+  expect(await outcome(source, { rowGroupBytes: 300, sampleBytes: 20, blockBytes: 64, threads: 2 })).toEqual(expected)
+})
+
+it('sees what two threads have seen, each without a contradiction', async () => {
+  const half = (odd: string) => Array.from({ length: 300 }, (_, i) => (i === 150 ? odd : '0.5'))
+  const source = `c,x\n1.5,\n2.25,\n${[...half('2'), ...half('3.0')].map(value => `${value},\n`).join('')}`
+  const { report } = await convertBytes(source, { threads: 2, rowGroupBytes: 1500, sampleBytes: 10, blockBytes: 200 })
+  expect(formatType(report.columns[0]!.type)).toBe('string')
+})
+
+it('reads the source twice, and twice more when the sample was misleading', async () => {
+  const opensOf = async (last: string) => {
+    let opens = 0
+    const bytes = Buffer.from(`c,x\n${number.map(each => `${each},\n`).join('')}${last},\n`)
+    const source = () => {
+      opens++
+      return inChunks(bytes)
+    }
+    await convertBytes(source, { sampleBytes: 50, blockBytes: 64 })
+    return opens
+  }
+  expect([await opensOf('5'), await opensOf('x')]).toEqual([2, 4])
+})
+
+const seed = testSeed()
+
+it(`gives what whole inference gives, for columns with late surprises (SEED=${seed})`, async () => {
+  for (let i = 0; i < 120; i++) {
+    const random = new Random(seed + i)
+    const columns = Array.from({ length: 1 + random.below(4) }, () => {
+      const early = alikeTexts(random)
+      const late = random.once(2) ? alikeTexts(random) : early
+      const turn = random.below(80)
+      return Array.from({ length: 60 }, (_, row) => random.pick(row < turn ? early : late))
+    })
+    const names = columns.map((_, at) => `c${at}`)
+    const rows = Array.from({ length: 60 }, (_, row) => [...columns.map(column => column[row]!.replaceAll(',', '')), ''].join(','))
+    const source = `${[...names, 'x'].join(',')}\n${rows.join('\n')}\n`
+    const settings = { blockBytes: 20 + random.below(200), rowGroupBytes: 100 + random.below(900), threads: i % 20 === 19 ? 2 : 1 }
+    const expected = await outcome(source, { ...settings, sampleBytes: whole })
+    const actual = await outcome(source, { ...settings, sampleBytes: 1 + random.below(400) })
+    expect([seed + i, actual]).toEqual([seed + i, expected])
+  }
+})
+
+it(`gives what whole inference gives, for generated files with bad records (SEED=${seed})`, async () => {
+  for (let i = 0; i < 40; i++) {
+    const random = new Random(seed + i)
+    const { bytes, nullTokens } = generateCsv(seed + i, { rows: 60, badCellEvery: 20, raggedEvery: random.pick([0, 15]) })
+    if (bytes.subarray(0, 4096).includes(0)) continue
+    const onBadRow = random.pick(['fail', 'reject'] as const)
+    const settings = { nullTokens, onBadRow, blockBytes: 100, rowGroupBytes: 700, threads: i % 20 === 19 ? 2 : 1 }
+    const expected = await outcome(bytes, { ...settings, sampleBytes: whole })
+    const actual = await outcome(bytes, { ...settings, sampleBytes: 1 + random.below(1000) })
+    expect([seed + i, actual]).toEqual([seed + i, expected])
+  }
+})
