@@ -7,7 +7,7 @@ import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeBits, encodeHybrid } from './hybrid'
 import { slack } from './memory'
-import { levelsReserve, maxPageRows, reservePlain } from './page'
+import { giveUpDictionary, levelsReserve, maxPageRows, reservePlain } from './page'
 import { lookAtOrder } from './sortedness'
 
 // The closed page, as the host reads it.
@@ -91,18 +91,6 @@ function encodeLevels(column: Column, out: usize): usize {
   const end = encodeBits(column.levels, column.pageRows, out + 4)
   store<u32>(out, <u32>(end - out) - 4)
   return end
-}
-
-/** Turns the page's indices back into values. */
-function giveUpDictionary(column: Column): void {
-  const count = column.pageRows - column.pageNulls
-  reservePlain(column, <u32>plainBytesOf(column, 0, count, u64.MAX_VALUE))
-  const plain = column.plain + levelsReserve
-  column.plainLength = <u32>(writePlain(column, 0, count, plain) - plain)
-  column.pageHasDictionary = 0
-  column.dictionaryOpen = 0
-  column.dictionaryCount = 0
-  column.dictionaryBytes = 0
 }
 
 /** Puts the dictionary page's body where the host reads it. Returns the number of entries: 0 if the column chunk has no dictionary. */

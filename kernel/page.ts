@@ -7,6 +7,7 @@
 import { isNan, openBounds, widenBytes, widenWord } from './bounds'
 import { Column, isKnown, isValue, storeBits, storeBytes, storeEight, storeFixed, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord, openDictionary } from './dictionary'
+import { plainBytesOf, writePlain } from './dictionary-values'
 import { cellFactor, finish, hashBytes, hashWord } from './hash'
 import { resize, rowHashes, slack } from './memory'
 import { listPresentRows, presentRow } from './present-rows'
@@ -51,14 +52,46 @@ export function append(column: Column, from: u32, to: u32): u32 {
   if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
   else copyLevels(column.levels + column.pageRows, column.presentBase + from, end - from)
   if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
-  const count = listPresentRows(column, from, end)
+  const present = listPresentRows(column, from, end)
+  const count = min(present, valuesToProbe(column))
   const appended = count == 0 ? 0 : appendRows(column, from, count)
-  const stopped = appended == count ? end : presentRow(appended, from, column.blockNulls != 0)
+  const stopped = appended == present ? end : presentRow(appended, from, column.blockNulls != 0)
   column.pageRows += stopped - from
   column.pageNulls += stopped - from - appended
+  if (isProbed(column)) giveUpDictionary(column)
   // A first value too large for any dictionary: there is no page to close yet.
   if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
   return stopped
+}
+
+/** So many of a column chunk's first values tell whether nearly every one is new; then there will be no dictionary. */
+const probeValues: u32 = 8192
+const mostNewValues: u32 = probeValues / 10 * 9
+
+/** How many values may be appended before that has to be asked. */
+@inline
+function valuesToProbe(column: Column): u32 {
+  const values = column.pageRows - column.pageNulls
+  const isBefore = column.pageHasDictionary != 0 && column.encodingChosen == 0 && values < probeValues
+  return isBefore ? probeValues - values : u32.MAX_VALUE
+}
+
+@inline
+function isProbed(column: Column): bool {
+  if (column.pageHasDictionary == 0 || column.encodingChosen != 0) return false
+  return column.pageRows - column.pageNulls == probeValues && column.dictionaryCount > mostNewValues
+}
+
+/** Turns the page's indices back into values. */
+export function giveUpDictionary(column: Column): void {
+  const count = column.pageRows - column.pageNulls
+  reservePlain(column, <u32>plainBytesOf(column, 0, count, u64.MAX_VALUE))
+  const plain = column.plain + levelsReserve
+  column.plainLength = <u32>(writePlain(column, 0, count, plain) - plain)
+  column.pageHasDictionary = 0
+  column.dictionaryOpen = 0
+  column.dictionaryCount = 0
+  column.dictionaryBytes = 0
 }
 
 /** The same for a column that the file lacks: null in every row. */
