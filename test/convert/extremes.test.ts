@@ -15,6 +15,11 @@ describe.each([1, 2])('with %i threads', threads => {
     expect(await hyparquet.read(await parquetOf('a,b\n', { threads }))).toEqual({ columns: ['a', 'b'], rows: [] })
   })
 
+  it.each(['2,"b"', '2,b', '"2","b\n"', '2,'])('T30: keeps a last row that no line break ends: %j', async last => {
+    const { report } = await convertBytes(`n,text\n1,a\n${last}`, { threads })
+    expect(report).toMatchObject({ rowsParsed: 2, rowsWritten: 2 })
+  })
+
   it('rejects every record of a block full of bad values', async () => {
     const bad = 200_000
     const { report } = await convertBytes(`n\n1\n${'x\n'.repeat(bad)}`, {
