@@ -6,7 +6,7 @@ import type { Command, Terminal } from './command.ts'
 import { convertJob } from './convert/convert-job.ts'
 import { findInputs } from './convert/find-inputs.ts'
 import { type Job, planOutputs } from './convert/plan-outputs.ts'
-import { conversionOptions, readSettings, type Settings } from './convert/read-settings.ts'
+import { conversionOptions, readSettings, type Settings, sniffedMarks } from './convert/read-settings.ts'
 import { Reporter } from './convert/reporter.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { openBucket, openFolder } from './open-store.ts'
@@ -31,8 +31,13 @@ Options
   -s, --schema FILE          dataset file: types, dialect, rejects, partitions
                              (docs/dataset-files.md); without it the types are
                              inferred from the whole file
-  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab
-                             for .tsv
+  -d, --delimiter CHARACTER  what separates fields; by default the dataset
+                             file's, else found out from the first 64 KiB
+      --quote CHARACTER      what quotes fields, or none; found out likewise
+      --header true|false    whether the first record names columns; likewise
+      --encoding ENCODING    utf-8 (default), utf-16, utf-16le, utf-16be,
+                             latin-1, windows-1252; a byte order mark counts
+                             more
   -c, --codec CODEC          zstd (default), snappy, gzip, brotli, lz4_raw or
                              none; with a level if need be: zstd-9, brotli-11
       --encodings PROFILE    compatible (default): every reader knows them;
@@ -61,6 +66,9 @@ const options = {
   output: { type: 'string', short: 'o' },
   schema: { type: 'string', short: 's' },
   delimiter: { type: 'string', short: 'd' },
+  quote: { type: 'string' },
+  header: { type: 'string' },
+  encoding: { type: 'string' },
   codec: { type: 'string', short: 'c' },
   encodings: { type: 'string' },
   threads: { type: 'string', short: 't' },
@@ -106,6 +114,7 @@ async function runJob(job: Job, settings: Settings, force: boolean, io: Terminal
       {
         options: conversionOptions(settings, input.name),
         columns: settings.dataset?.columns,
+        sniff: sniffedMarks(settings, input.name),
         threads: settings.threads,
         force,
       },

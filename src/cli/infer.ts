@@ -1,16 +1,17 @@
 // `parquetry infer`: a dataset file for a CSV, from all of its values.
 
-import { infer as inferTypes, type Progress } from '../convert/convert.ts'
+import { type InferredSource, infer as inferTypes, type Progress } from '../convert/convert.ts'
 import { Failure } from '../failure/failure.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import { formatType } from '../schema/column-type.ts'
 import { type Column, type ConversionOptions, type Dataset, defaultAfterConvert } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import { formatDatasetFile } from '../schema/format-dataset-file.ts'
 import type { Command, Terminal } from './command.ts'
 import { findInputs, type Input } from './convert/find-inputs.ts'
 import { openSource } from './convert/open-source.ts'
 import { ProgressLine } from './convert/progress-line.ts'
-import { conversionOptions, readSettings } from './convert/read-settings.ts'
+import { conversionOptions, readSettings, sniffedMarks } from './convert/read-settings.ts'
 import { exitOk } from './exit-code.ts'
 import { openBucket } from './open-store.ts'
 import { outputName } from './output-name.ts'
@@ -21,15 +22,20 @@ import { writeText } from './write-text.ts'
 const usage = `Print a dataset file for a CSV
 
 Usage
-  parquetry infer FILE [-d CHARACTER] [--json]
+  parquetry infer FILE [OPTION…]
 
 FILE is a path, s3://BUCKET/KEY, or - for stdin. The whole file is read: a
 column is typed only if every value survives it (docs/values.md), otherwise it
 is a string.
 
 Options
-  -d, --delimiter CHARACTER  what separates fields; by default a comma, a tab
-                             for .tsv
+  -d, --delimiter CHARACTER  what separates fields; by default the dataset
+                             file's, else found out from the first 64 KiB
+      --quote CHARACTER      what quotes fields, or none; found out likewise
+      --header true|false    whether the first record names columns; likewise
+      --encoding ENCODING    utf-8 (default), utf-16, utf-16le, utf-16be,
+                             latin-1, windows-1252; a byte order mark counts
+                             more
       --json                 the columns as one JSON object, instead of the
                              dataset file
 
@@ -41,6 +47,9 @@ Examples
 
 const options = {
   delimiter: { type: 'string', short: 'd' },
+  quote: { type: 'string' },
+  header: { type: 'string' },
+  encoding: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const
 
@@ -51,9 +60,11 @@ export const infer: Command = {
   async run(args, io) {
     const { values, positionals } = parseOptions(args, options)
     const input = await onlyInput(onlyArgument('a CSV file', positionals))
-    const standards = conversionOptions(await readSettings({ delimiter: values.delimiter }), input.name)
-    const columns = await inferred(input, standards, io)
-    await writeText(io.stdout, values.json ? jsonColumns(input, columns) : datasetFile(input, columns, standards))
+    const { delimiter, quote, header, encoding } = values
+    const settings = await readSettings({ delimiter, quote, header, encoding })
+    const standards = conversionOptions(settings, input.name)
+    const { columns, dialect } = await inferred(input, { ...standards, sniff: sniffedMarks(settings, input.name) }, io)
+    await writeText(io.stdout, values.json ? jsonColumns(input, columns, dialect) : datasetFile(input, columns, { ...standards, dialect }))
     return exitOk
   },
 }
@@ -66,7 +77,11 @@ async function onlyInput(argument: string): Promise<Input> {
   return input
 }
 
-async function inferred(input: Input, standards: ConversionOptions, io: Terminal): Promise<Column[]> {
+async function inferred(
+  input: Input,
+  standards: ConversionOptions & { sniff: Partial<Dialect> | undefined },
+  io: Terminal,
+): Promise<InferredSource> {
   const source = await openSource(input, { readTwice: false, stdin: io.stdin, openBucket, signal: io.signal })
   const line = new ProgressLine(io, input.name, () => performance.now())
   const onProgress = (progress: Progress) => line.update(progress, source.size)
@@ -104,7 +119,7 @@ function datasetName(fileName: string): string {
   )
 }
 
-function jsonColumns(input: Input, columns: readonly Column[]): string {
+function jsonColumns(input: Input, columns: readonly Column[], dialect: Dialect): string {
   const described = columns.map(({ name, source, type, nullable }) => ({ name, type: formatType(type), nullable, source }))
-  return `${JSON.stringify({ source: input.name, columns: described })}\n`
+  return `${JSON.stringify({ source: input.name, dialect, columns: described })}\n`
 }

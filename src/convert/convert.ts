@@ -46,6 +46,8 @@ export interface ConvertRequest extends ConversionOptions {
   threads?: number
   /** Bytes that are parsed at a time; speed depends on it, the output does not. */
   blockBytes?: number
+  /** The dialect is not known, but for these marks: it is sniffed from the source's beginning. Only where columns are not declared. */
+  sniff?: Partial<Dialect> | undefined
   /** CSV from which types are inferred before the conversion begins; the types do not depend on it. */
   sampleBytes?: number
   onProgress?: (progress: Progress) => void
@@ -81,37 +83,45 @@ export async function convert(request: ConvertRequest): Promise<ConversionReport
  */
 async function convertInferred(module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {
   const sample = await inferFrom(module, request, request.sampleBytes ?? defaultSampleBytes)
+  request = { ...request, dialect: sample.dialect, sniff: undefined }
   if (sample.isWhole) return await new Conversion(module, request, sample.columns).run()
   try {
     return await new Conversion(module, request, roomyColumns(sample.columns), new JointEvidence(sample)).run()
   } catch (error) {
     if (!(error instanceof TypesContradicted)) throw error
-    return await new Conversion(module, request, await infer(module, request)).run()
+    return await new Conversion(module, request, (await infer(module, request)).columns).run()
   }
 }
 
 /** The types that every value of the source survives: reads all of it. */
-export async function infer(module: WebAssembly.Module, request: InferRequest): Promise<Column[]> {
-  return (await inferFrom(module, request, Number.POSITIVE_INFINITY)).columns
+export async function infer(module: WebAssembly.Module, request: InferRequest): Promise<InferredSource> {
+  return await inferFrom(module, request, Number.POSITIVE_INFINITY)
 }
 
-async function inferFrom(module: WebAssembly.Module, request: InferRequest, bytes: number): Promise<Inference> {
+/** What was found out about a source, and how it is written. */
+export type InferredSource = Inference & { dialect: Dialect }
+
+async function inferFrom(module: WebAssembly.Module, request: InferRequest, bytes: number): Promise<InferredSource> {
   const kernel = new Kernel(module)
   let bytesRead = 0
   const records = await openRecords(kernel, request.source.open(), { ...request, rowGroupBytes: Number.POSITIVE_INFINITY }, bytes => {
     bytesRead = bytes
   })
   try {
-    return await inferColumns(kernel, records, bytes, rows => {
+    const inference = await inferColumns(kernel, records, bytes, rows => {
       request.signal?.throwIfAborted()
       request.onProgress?.({ phase: 'infer', bytesRead, rows })
     })
+    return { ...inference, dialect: records.dialect }
   } finally {
     await records.blocks.close()
   }
 }
 
-export type InferRequest = Pick<ConvertRequest, 'source' | 'dialect' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'>
+export type InferRequest = Pick<
+  ConvertRequest,
+  'source' | 'dialect' | 'sniff' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'
+>
 
 /** A pass with the columns known, or taken for known. */
 class Conversion {
@@ -198,6 +208,7 @@ class Conversion {
       outputs,
       rejects: rejectOutput.reported,
       rejectFiles,
+      dialect: this.#request.dialect,
       warnings: warningsOf(columns, mapping, this.#request),
     }
   }

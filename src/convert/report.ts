@@ -2,11 +2,14 @@
 
 import type { FailureData } from '../failure/failure.ts'
 import type { Column } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import type { ObjectWriter } from '../store/store.ts'
 
 export interface ConversionReport {
   columns: readonly Column[]
   inferred: boolean
+  /** How the source was read: as declared, or as it was sniffed. */
+  dialect: Dialect
   rowsParsed: number
   rowsWritten: number
   rowsRejected: number

@@ -11,7 +11,8 @@ import { padRows } from './pad-rows.ts'
 import { type Header, readHeader } from './read-header.ts'
 import { RecordBlocks } from './record-blocks.ts'
 import { resolveEncoding } from './resolve-encoding.ts'
-import { sniffedBytes } from './sniff.ts'
+import { byteOrderMarkBytes, sniff, sniffedBytes } from './sniff.ts'
+import { dialectSampleBytes, sniffDialect } from './sniff-dialect.ts'
 import { sniffed } from './sniffed.ts'
 import { transcode } from './transcode.ts'
 import { withHead } from './with-head.ts'
@@ -27,11 +28,13 @@ export interface OpenRecords {
 export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'limits' | 'rowGroupBytes'> & {
   blockBytes?: number
   fieldCount?: number | undefined
+  /** The dialect is not known, but for these marks: it is sniffed. */
+  sniff?: Partial<Dialect> | undefined
 }
 
 /**
  * @param onBytesRead bytes of `chunks` read so far
- * @throws Failure as `decompress`, `resolveEncoding`, `transcode`, `sniff`, `RecordBlocks` and `readHeader` do
+ * @throws Failure as `decompress`, `resolveEncoding`, `sniffDialect`, `transcode`, `sniff`, `RecordBlocks` and `readHeader` do
  */
 export async function openRecords(
   kernel: Kernel,
@@ -39,7 +42,7 @@ export async function openRecords(
   options: RecordOptions,
   onBytesRead?: (bytes: number) => void,
 ): Promise<OpenRecords> {
-  const { text, dialect } = await decoded(decompress(chunks, options.limits, onBytesRead), options.dialect)
+  const { text, dialect } = await decoded(decompress(chunks, options.limits, onBytesRead), options)
   configureKernel(kernel, { ...options, dialect })
   const body = dialect.footerLines === undefined ? text : withoutFooter(text, dialect.footerLines, options.limits)
   const blocks = new RecordBlocks(kernel, sniffed(body), { ...options, skipLines: dialect.skipLines })
@@ -56,7 +59,7 @@ export async function openRecords(
 /** The text as UTF-8, and the dialect with the encoding that it had. */
 async function decoded(
   chunks: AsyncIterable<Uint8Array>,
-  dialect: Dialect,
+  { dialect, sniff: given }: Pick<RecordOptions, 'dialect' | 'sniff'>,
 ): Promise<{ text: AsyncIterable<Uint8Array>; dialect: Dialect }> {
   const bytes = withHead(chunks, sniffedBytes)
   const first = await bytes.next()
@@ -64,9 +67,31 @@ async function decoded(
     const encoding = resolveEncoding(first.value ?? new Uint8Array(0), dialect.encoding)
     const { encoding: _, ...rest } = dialect
     const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
-    return { text: transcode(startingWith(first, bytes), encoding), dialect: settled }
+    const text = transcode(startingWith(first, bytes), encoding)
+    return given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
   } catch (error) {
     await bytes.return(undefined)
+    throw error
+  }
+}
+
+/** The same text, with the dialect that its beginning shows. What is no CSV at all is told by `sniffed`, in better words. */
+async function sniffedFrom(
+  text: AsyncGenerator<Uint8Array>,
+  dialect: Dialect,
+  given: Partial<Dialect>,
+): Promise<{ text: AsyncIterable<Uint8Array>; dialect: Dialect }> {
+  const chunks = withHead(text, dialectSampleBytes)
+  const first = await chunks.next()
+  const head = first.value ?? new Uint8Array(0)
+  const whole = head.length < dialectSampleBytes
+  const body = startingWith(first, chunks)
+  if (sniff(head, whole) !== undefined) return { text: body, dialect }
+  const sample = head.subarray(byteOrderMarkBytes(head), dialectSampleBytes)
+  try {
+    return { text: body, dialect: { ...dialect, ...sniffDialect(Buffer.from(sample).toString(), whole, given) } }
+  } catch (error) {
+    await chunks.return(undefined)
     throw error
   }
 }

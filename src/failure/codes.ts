@@ -25,6 +25,10 @@ export const FAILURES = {
     'the file’s encoding is wrong',
     'declare it with csv.encoding, or convert it to UTF-8 (for example with iconv) and drop it again',
   ),
+  DIALECT_UNSURE: permanent(
+    'how the file is written cannot be told',
+    'declare delimiter, quote and header in a dataset file (csv), or on the command line',
+  ),
   SOURCE_TRUNCATED: permanent('the compressed file ends too early', 'upload it again; it was cut off'),
   SOURCE_CORRUPT: permanent('the compressed file is damaged', 'compress and upload it again'),
   SOURCE_TOO_LARGE: permanent('the file is larger than the limit', 'raise the limit or split the file'),

@@ -5,6 +5,7 @@ import type { ConversionReport } from '../convert/report.ts'
 import { Failure } from '../failure/failure.ts'
 import { configHash } from '../schema/config-hash.ts'
 import { type ConversionOptions, defaultConversionOptions } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -68,6 +69,12 @@ function conversionOptions({ dataset, relativeKey, follows = relativeKey }: Sour
   return { ...defaultConversionOptions, dialect: isTabSeparated ? { ...dialect, delimiter: '\t' } : dialect }
 }
 
+/** What needs no sniffing in a source without a dataset file: `.tsv` says it. */
+function sniffedMarks(route: SourceRoute): Partial<Dialect> {
+  const { delimiter } = conversionOptions(route).dialect
+  return delimiter === '\t' ? { delimiter } : {}
+}
+
 function convertRequest(
   { store, config }: Pipeline,
   route: SourceRoute,
@@ -84,6 +91,7 @@ function convertRequest(
   return {
     ...conversionOptions(route),
     ...(columns === undefined ? {} : { columns }),
+    ...(route.dataset === undefined ? { sniff: sniffedMarks(route) } : {}),
     source: { name: `s3://${source.bucket}/${source.key}`, size: source.size, open: () => store.read(source.key, version) },
     destination: {
       data: partition => store.writer(outputKey(config, route, partition), options('data', 'application/vnd.apache.parquet')),

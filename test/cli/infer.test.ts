@@ -43,7 +43,18 @@ describe('the dataset file', () => {
 it('--json gives the columns', async () => {
   expect(JSON.parse(await inferred('a.csv', 'a\n1\n', '--json'))).toEqual({
     source: 'a.csv',
+    dialect: { delimiter: ',', quote: '"', escape: '"', header: true },
     columns: [{ name: 'a', type: 'int', nullable: true, source: 'a' }],
+  })
+})
+
+it('finds out how the file is written, unless it is told', async () => {
+  const text = '1,5;ä\n2,5;ö\n'
+  expect(readDatasetFile(await inferred('a.csv', text), 'x').dialect).toMatchObject({ delimiter: ';', header: false })
+  expect(readDatasetFile(await inferred('a.csv', text, '--header', 'true'), 'x').dialect).toMatchObject({ delimiter: ';', header: true })
+  expect(readDatasetFile(await inferred('a.csv', text, '-d', ',', '--quote', 'none'), 'x').dialect).toMatchObject({
+    delimiter: ',',
+    quote: undefined,
   })
 })
 

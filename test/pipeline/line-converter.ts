@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import type { ConvertRequest } from '../../src/convert/convert.ts'
 import type { ConversionReport, WrittenOutput } from '../../src/convert/report.ts'
 import { Failure } from '../../src/failure/failure.ts'
+import { defaultDialect } from '../../src/schema/dialect.ts'
 import type { ObjectWriter } from '../../src/store/store.ts'
 
 export async function convertLines(request: ConvertRequest): Promise<ConversionReport> {
@@ -46,6 +47,7 @@ async function convertInto({ source, destination }: ConvertRequest, writers: Obj
         }
   return {
     columns: [],
+    dialect: defaultDialect,
     inferred: false,
     rowsParsed: lines.includes('!lose') ? lines.length + 1 : lines.length,
     rowsWritten: rows.length,

@@ -5,6 +5,7 @@ import type { ConversionReport, WrittenOutput } from '../../convert/report.ts'
 import { Failure } from '../../failure/failure.ts'
 import { configHash } from '../../schema/config-hash.ts'
 import type { Column, ConversionOptions } from '../../schema/dataset.ts'
+import type { Dialect } from '../../schema/dialect.ts'
 import type { ObjectWriter } from '../../store/store.ts'
 import type { Terminal } from '../command.ts'
 import { type OpenedSource, openSource } from './open-source.ts'
@@ -15,6 +16,8 @@ export interface ConvertSettings {
   options: ConversionOptions
   /** The declared columns; undefined: inferred. */
   columns: readonly Column[] | undefined
+  /** The dialect is sniffed, but for these marks; undefined: it is declared. */
+  sniff: Partial<Dialect> | undefined
   threads: number
   /** Replace what is there. */
   force: boolean
@@ -74,7 +77,7 @@ function runConversion(
     ...settings.options,
     source,
     destination: target.destination,
-    ...(settings.columns ? { columns: settings.columns } : {}),
+    ...(settings.columns ? { columns: settings.columns } : { sniff: settings.sniff }),
     keyValueMetadata: { ...source.provenance, 'parquetry.config': configHash(settings.options, settings.columns) },
     threads: threadsFor(source, settings),
     onProgress: progress => onProgress(progress, source.size),

@@ -29,7 +29,7 @@ function failedFields(failure: Failure): object {
 }
 
 function convertedFields({ report, outputs, rejectFiles }: JobReport): object {
-  const { rowsParsed, rowsWritten, rowsRejected, bytesRead, bytesParsed, inferred, columns, rejects, warnings } = report
+  const { rowsParsed, rowsWritten, rowsRejected, bytesRead, bytesParsed, inferred, dialect, columns, rejects, warnings } = report
   return {
     rowsParsed,
     rowsWritten,
@@ -44,6 +44,7 @@ function convertedFields({ report, outputs, rejectFiles }: JobReport): object {
       contentHash,
     })),
     inferred,
+    dialect,
     columns: columns.map(({ name, type, nullable }: Column) => ({ name, type: formatType(type), nullable })),
     ...(rejectFiles ? { rejectFiles, rejects } : {}),
     warnings,

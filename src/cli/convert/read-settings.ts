@@ -12,6 +12,8 @@ import {
   type EncodingProfile,
 } from '../../schema/dataset.ts'
 import { readDatasetFile } from '../../schema/dataset-file.ts'
+import type { Dialect } from '../../schema/dialect.ts'
+import { ENCODINGS } from '../../schema/encoding.ts'
 import { isTabSeparated } from '../output-name.ts'
 import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
@@ -21,6 +23,9 @@ import { UsageError } from '../usage-error.ts'
 export interface SettingTexts {
   schema?: string | undefined
   delimiter?: string | undefined
+  quote?: string | undefined
+  header?: string | undefined
+  encoding?: string | undefined
   codec?: string | undefined
   encodings?: string | undefined
   threads?: string | undefined
@@ -30,8 +35,8 @@ export interface SettingTexts {
 export interface Settings {
   /** Undefined: defaults, and types inferred. */
   dataset: Dataset | undefined
-  /** Undefined: the dataset's, else a comma, or a tab where the name says so. */
-  delimiter: string | undefined
+  /** What the command line says of the dialect; the rest is the dataset's, or sniffed. */
+  marks: Partial<Dialect>
   codec: Codec | undefined
   encodings: EncodingProfile | undefined
   rowGroupBytes: number | undefined
@@ -43,7 +48,12 @@ export async function readSettings(texts: SettingTexts): Promise<Settings> {
   const { schema, delimiter, codec, encodings, threads } = texts
   const rowGroupSize = texts['row-group-size']
   return {
-    delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
+    marks: {
+      ...(delimiter !== undefined && { delimiter: delimiterOf(delimiter) }),
+      ...(texts.quote !== undefined && quoteOf(texts.quote)),
+      ...(texts.header !== undefined && { header: oneOf('--header', texts.header, ['true', 'false']) === 'true' }),
+      ...(texts.encoding !== undefined && { encoding: oneOf('--encoding', texts.encoding, ENCODINGS) }),
+    },
     codec: codec === undefined ? undefined : codecOf(codec),
     encodings: encodings === undefined ? undefined : oneOf('--encodings', encodings, ENCODING_PROFILES),
     rowGroupBytes: rowGroupSize === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupSize),
@@ -55,14 +65,19 @@ export async function readSettings(texts: SettingTexts): Promise<Settings> {
 /** What `convert` and `infer` need to know for an input of this name. */
 export function conversionOptions(settings: Settings, inputName: string): ConversionOptions {
   const base: ConversionOptions = settings.dataset ?? defaultConversionOptions
-  const byName = settings.dataset === undefined && isTabSeparated(inputName) ? '\t' : base.dialect.delimiter
   return {
     ...optionsOnly(base),
-    dialect: { ...base.dialect, delimiter: settings.delimiter ?? byName },
+    dialect: { ...base.dialect, ...(sniffedMarks(settings, inputName) ?? settings.marks) },
     codec: settings.codec ?? base.codec,
     encodings: settings.encodings ?? base.encodings,
     rowGroupBytes: settings.rowGroupBytes ?? base.rowGroupBytes,
   }
+}
+
+/** Without a dataset file the dialect is sniffed, but for what is returned. */
+export function sniffedMarks({ dataset, marks }: Settings, inputName: string): Partial<Dialect> | undefined {
+  if (dataset !== undefined) return undefined
+  return isTabSeparated(inputName) ? { delimiter: '\t', ...marks } : marks
 }
 
 async function readDataset(path: string): Promise<Dataset> {
@@ -88,6 +103,12 @@ function delimiterOf(text: string): string {
       .filter(name => /^\w/.test(name))
       .join(', ')}, not ${JSON.stringify(text)}`,
   )
+}
+
+function quoteOf(text: string): Pick<Dialect, 'quote' | 'escape'> {
+  const quote = text === 'none' ? undefined : text
+  if (quote === undefined || /^[\x21-\x7e]$/.test(quote)) return { quote, escape: quote }
+  throw new UsageError(`--quote takes one ASCII character or none, not ${JSON.stringify(text)}`)
 }
 
 /** Without what a dataset has beyond them. */

@@ -6,6 +6,7 @@ import type { ConvertRequest } from '../../../src/convert/convert.ts'
 import type { ConversionReport, WrittenOutput } from '../../../src/convert/report.ts'
 import { Failure } from '../../../src/failure/failure.ts'
 import { defaultConversionOptions } from '../../../src/schema/dataset.ts'
+import { defaultDialect } from '../../../src/schema/dialect.ts'
 import type { ObjectWriter } from '../../../src/store/store.ts'
 import { MemoryStore } from '../../pipeline/memory-store.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -20,6 +21,7 @@ const settings = (more: Partial<ConvertSettings> = {}): ConvertSettings => ({
   columns: [],
   threads: 1,
   force: false,
+  sniff: undefined,
   ...more,
 })
 
@@ -36,7 +38,18 @@ function pretend(partitions: readonly string[], { rejects = false } = {}) {
       ? { rows: await written(destination.rejectedRows(), ''), reasons: await written(destination.rejectReasons(), '') }
       : undefined
     const rows = { rowsParsed: outputs.length, rowsWritten: outputs.length, rowsRejected: 0 }
-    return { ...rows, columns: [], inferred: false, bytesRead: 1, bytesParsed: 1, outputs, rejects: [], rejectFiles, warnings: [] }
+    return {
+      ...rows,
+      columns: [],
+      dialect: defaultDialect,
+      inferred: false,
+      bytesRead: 1,
+      bytesParsed: 1,
+      outputs,
+      rejects: [],
+      rejectFiles,
+      warnings: [],
+    }
   }
 }
 

@@ -1,0 +1,131 @@
+// How a source is written, judged by its first records: delimiter, quote, escape, header.
+//
+// A dialect is good when it cuts records into equally many fields, more than one of them, and cuts none in the middle: the measure of
+// consistency of van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019), in a simpler form.
+//
+//   score = (share of records with the usual number of fields)³ · (share of fields that are whole)² · (fields − 1) / fields
+//
+// A field is not whole if, unquoted, another delimiter stands in it with no space behind: `5;2`. The best delimiter is taken only if no other
+// comes close. Where one does, the file is refused with what was found: a wrong guess would be a wrong table.
+
+import { Failure } from '../failure/failure.ts'
+import { shown } from '../failure/sentence.ts'
+import type { Dialect } from '../schema/dialect.ts'
+import { cellKind } from './cell-kind.ts'
+import { sniffHeader } from './sniff-header.ts'
+import { type SampleCell, type SampleDialect, type SampleSplit, splitSample } from './split-sample.ts'
+
+/** How much text `sniffDialect` wants to see, if there is as much. */
+export const dialectSampleBytes = 64 * 1024
+
+const mostRecords = 1000
+const closeEnough = 0.8 // of the best score: another dialect may be meant
+const leastShare = 0.8 // of the records must have the usual number of fields
+
+export const sniffedDelimiters = [',', ';', '\t', '|', '^', '~', '\u0001'] as const
+const quotings: readonly Pick<SampleDialect, 'quote' | 'escape'>[] = [
+  { quote: '"', escape: '"' },
+  { quote: '"', escape: '\\' },
+  { quote: "'", escape: "'" },
+]
+
+interface Candidate extends SampleSplit {
+  dialect: SampleDialect
+  fields: number // that most records have
+  share: number // of the records that have them
+  score: number
+}
+
+/**
+ * @param text the source's beginning, without its byte order mark, maybe cut off anywhere
+ * @param whole whether it is all of it
+ * @param given what is not to be sniffed
+ * @throws Failure DIALECT_UNSURE
+ */
+export function sniffDialect(text: string, whole: boolean, given: Partial<Dialect> = {}): Dialect {
+  const candidates = candidatesOf(text, whole, given)
+  const best = pick(candidates, given) ?? oneColumn(text, whole, given)
+  const header = given.header ?? sniffHeader(best.records)
+  if (header === undefined) throw unsureHeader(best)
+  return { comment: undefined, ...given, ...best.dialect, header }
+}
+
+function candidatesOf(text: string, whole: boolean, given: Partial<Dialect>): Candidate[] {
+  const delimiters = given.delimiter === undefined ? sniffedDelimiters.filter(each => text.includes(each)) : [given.delimiter]
+  const kinds =
+    'quote' in given
+      ? [{ quote: given.quote, escape: given.escape ?? given.quote }]
+      : quotings.filter(({ quote }, i) => i === 0 || text.includes(quote!))
+  return delimiters
+    .map(delimiter => bestQuoting(kinds.map(kind => judged(text, whole, { delimiter, ...kind }))))
+    .sort((a, b) => b.score - a.score)
+}
+
+/** The first with the fewest misfits; an apostrophe counts only where it quotes more than the double quote does. */
+function bestQuoting(candidates: readonly Candidate[]): Candidate {
+  const [usual, ...others] = candidates as [Candidate, ...Candidate[]]
+  return others.reduce((best, other) => {
+    if (other.dialect.quote === best.dialect.quote) return other.misfits < best.misfits ? other : best
+    const isBetter = other.misfits === 0 && other.quotedCells > 2 && best.quotedCells === 0 && other.score >= best.score
+    return isBetter ? other : best
+  }, usual)
+}
+
+function judged(text: string, whole: boolean, dialect: SampleDialect): Candidate {
+  const split = splitSample(text, dialect, whole, mostRecords)
+  const { records } = split
+  const counts = new Map<number, number>()
+  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const [fields = 1, most = 0] = [...counts].sort(([a, x], [b, y]) => y - x || b - a)[0] ?? []
+  const share = records.length === 0 ? 0 : most / records.length
+  const cells = records.flat()
+  const wholeCells = cells.filter(cell => isWhole(cell, dialect.delimiter)).length / Math.max(1, cells.length)
+  const fits = 1 - Math.min(1, split.misfits / Math.max(1, records.length))
+  return { ...split, dialect, fields, share, score: (share ** 3 * wholeCells ** 2 * fits * (fields - 1)) / fields }
+}
+
+function isWhole({ text, quoted }: SampleCell, delimiter: string): boolean {
+  return (
+    quoted || cellKind(text) !== 'text' || !sniffedDelimiters.some(other => other !== delimiter && new RegExp(`\\${other}\\S`).test(text))
+  )
+}
+
+/** Undefined: there is one column. */
+function pick(candidates: readonly Candidate[], given: Partial<Dialect>): Candidate | undefined {
+  const [best, second] = candidates
+  if (best === undefined || given.delimiter !== undefined) return best
+  if (!candidates.some(namesSeveral)) return candidates.every(isProse) ? undefined : best
+  if (candidates.filter(namesSeveral).length === 1 && namesSeveral(best)) return best // what is wrong with records is told with their line
+  if (best.share < leastShare || (second !== undefined && second.score >= closeEnough * best.score)) throw unsureDelimiter(candidates)
+  return best
+}
+
+/** Whether the first record has several fields. */
+const namesSeveral = ({ records }: Candidate): boolean => (records[0]?.length ?? 1) > 1
+
+/** Whether the delimiter stands in it as in sentences, with a space behind. */
+const isProse = ({ records }: Candidate): boolean =>
+  records.every(record => record.every(({ text, quoted }, i) => i === 0 || quoted || /^\s|^$/.test(text)))
+
+/** What may delimit elsewhere is text here: a delimiter that is not in it. */
+function oneColumn(text: string, whole: boolean, given: Partial<Dialect>): Candidate {
+  const delimiter = sniffedDelimiters.find(each => !text.includes(each)) ?? ','
+  const kind = 'quote' in given ? { quote: given.quote, escape: given.escape ?? given.quote } : quotings[0]!
+  return judged(text, whole, { delimiter, ...kind })
+}
+
+const howToDeclare = 'say what it is: --delimiter and --header on the command line, or csv.delimiter and csv.header in a dataset file'
+
+function unsureDelimiter(candidates: readonly Candidate[]): Failure {
+  const found = candidates.slice(0, 3).map(({ dialect, fields, share }) => {
+    const records = `${Math.round(share * 100)} % of the records have ${fields} field${fields === 1 ? '' : 's'}`
+    return `with ${shown(dialect.delimiter)} ${records}`
+  })
+  return new Failure({ code: 'DIALECT_UNSURE', detail: found.join('; '), fix: howToDeclare })
+}
+
+function unsureHeader({ records }: Candidate): Failure {
+  const first = records[0]?.slice(0, 4).map(({ text }) => shown(text)) ?? []
+  const detail = `the first record (${first.join(', ')}) may name the columns or hold values`
+  return new Failure({ code: 'DIALECT_UNSURE', detail, fix: howToDeclare })
+}

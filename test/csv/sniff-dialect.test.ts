@@ -1,0 +1,66 @@
+// How a file is written, found out from its beginning: on generated files whose dialect is known, on real ones, and on awkward ones.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dialectSampleBytes, sniffDialect } from '../../src/csv/sniff-dialect.ts'
+import { testSeed } from '../oracle/random.ts'
+import { sniffAccuracy } from './sniff-accuracy.ts'
+
+const sniffed = (text: string, given = {}) => {
+  const { comment: _, ...found } = sniffDialect(text, true, given)
+  return found
+}
+const dialect = (delimiter: string, header = true, quote = '"', escapeMark = quote) => ({ delimiter, quote, escape: escapeMark, header })
+
+it.each([
+  ['one column', 'name\nfoo\nbar\n', dialect(',')],
+  ['one column of prose', 'text\nHello, world\nfoo\nA, b, and c\n', dialect(';')],
+  ['one column of numbers', '1\n5\n3\n', dialect(',', false)],
+  ['a header alone', 'id,name\n', dialect(',')],
+  ['semicolons and decimal commas', 'a;b\n1,5;2,5\n3,5;4,5\n', dialect(';')],
+  ['the same without a header', '1,5;2,5\n3,5;4,5\n2,1;2,7\n', dialect(';', false)],
+  ['pipes', 'a|b|c\n1|2|3\n', dialect('|')],
+  ['tabs with prose', 'a\tb\nx, y\tz\nu\tv, w\n', dialect('\t')],
+  ['no header', '1,foo,2.5\n2,bar,3.5\n', dialect(',', false)],
+  ['years above columns', 'country,2019,2020\nDE,1,2\nFR,3,4\n', dialect(',')],
+  ['nothing but text', 'foo,bar\nbaz,qux\n', dialect(',')],
+  ['apostrophes', "'a','b, c'\n'x','y'\n'z','w, v'\n", dialect(',', true, "'")],
+  ['backslashes', 'a,b\n"x \\"q\\" y",1\n"z",2\n', dialect(',', true, '"', '\\')],
+  ['line breaks inside quotes', 'id;text\n1;"a\nb, c"\n2;"d;e"\n', dialect(';')],
+  ['records of all lengths: the header counts', 'a,b,c\n1\n2,3\n4,5,6,7\n8\n', dialect(',')],
+  ['too many fields below one name, no prose', 'a\n1,2\n', dialect(',')],
+  ['a quote within a field', 'size,id\n5" pipe,1\n3" pipe,2\n', dialect(',')],
+])('%s: %j', (_, text, expected) => {
+  expect(sniffed(text)).toEqual(expected)
+})
+
+it.each([
+  ['numbers that may be names', '1,2\n3,4\n', 'the first record ("1", "2") may name the columns or hold values'],
+  ['a year that may be a name', 'country,2020\nDE,5\nFR,6\n', 'may name the columns or hold values'],
+  ['two delimiters alike', 'ab,c;d\nef,g;h\nij,k;l\n', 'with ";" 100 % of the records have 2 fields'],
+])('refuses %s, and says what it found', (_, text, found) => {
+  expect(() => sniffed(text)).toThrow(found)
+  expect(() => sniffed(text)).toThrow('how the file is written cannot be told')
+})
+
+it('takes what is given', () => {
+  expect(sniffed('a,b;c\nd,e;f\n', { delimiter: ',' })).toEqual(dialect(','))
+  expect(sniffed('1,2\n3,4\n', { header: false })).toEqual(dialect(',', false))
+})
+
+const data = join(import.meta.dirname, '../../node_modules/vega-datasets/data')
+
+it.each(readdirSync(data).filter(name => /\.[ct]sv$/.test(name)))('finds the dialect of %s', name => {
+  const bytes = readFileSync(join(data, name))
+  const found = sniffDialect(bytes.subarray(0, dialectSampleBytes).toString(), bytes.length <= dialectSampleBytes)
+  expect(found).toMatchObject(dialect(name.endsWith('.tsv') ? '\t' : ','))
+})
+
+const seed = testSeed()
+
+it(`is right about generated files, or refuses them (SEED=${seed})`, () => {
+  const { right, refused, wrong } = sniffAccuracy(seed, 600)
+  expect(wrong.length).toBeLessThanOrEqual(6)
+  expect(right).toBeGreaterThanOrEqual(540)
+  expect(right + refused + wrong.length).toBe(600)
+})
