@@ -3,7 +3,7 @@
 
 import { Column, storeBytes, storeEight, storeFour } from './column'
 import { valueBytes } from './encoding'
-import { levelsReserve } from './page'
+import { levelsReserve } from './page-room'
 import { xxh64 } from './xxh64'
 
 const firstPlaces: u32 = 1024

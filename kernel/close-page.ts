@@ -7,7 +7,8 @@ import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeBits, encodeHybrid } from './hybrid'
 import { slack } from './memory'
-import { giveUpDictionary, levelsReserve, maxPageRows, reservePlain } from './page'
+import { giveUpDictionary } from './page'
+import { levelsReserve, maxPageRows } from './page-room'
 import { lookAtOrder } from './sortedness'
 
 // The closed page, as the host reads it.

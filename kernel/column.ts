@@ -71,7 +71,8 @@ export class Column {
   pageNulls: u32
   pageNans: u32
   pageHasDictionary: u32
-  rowCapacity: u32 // of indices and levels
+  levelCapacity: u32
+  indexCapacity: u32
   indices: usize // u32 a value while pageHasDictionary, u8 a value for storeBits
   levels: usize // u8 a row
   plain: usize

@@ -1,7 +1,7 @@
 // Indices of the open page → the values they stand for, in PLAIN.
 
 import { Column, storeBytes, storeEight, storeFour } from './column'
-import { copyBytes } from './page'
+import { copyBytes } from './page-room'
 
 /** Bytes in PLAIN of the page's values [from, to), which are held as indices; counting ends where `most` is reached. */
 export function plainBytesOf(column: Column, from: u32, to: u32, most: u64): u64 {

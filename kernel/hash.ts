@@ -15,9 +15,29 @@ export function hashBytes(address: usize, length: u32): u64 {
   let h: u64 = (<u64>length + 1) * k1
   let at = address
   let left = length
-  for (; left >= 8; left -= 8, at += 8) h = rotl((h ^ load<u64>(at)) * k0, 29)
-  if (left > 0) h = rotl((h ^ (load<u64>(at) & (~(<u64>0) >> ((8 - left) << 3)))) * k0, 29)
-  return h ^ (h >> 32)
+  if (left >= 64) {
+    // Four at once: a multiplication need not wait for the one before.
+    let a = h
+    let b = h ^ k0
+    let c = h ^ k1
+    let d = h ^ k2
+    for (; left >= 32; left -= 32, at += 32) {
+      a = mix(a, load<u64>(at))
+      b = mix(b, load<u64>(at, 8))
+      c = mix(c, load<u64>(at, 16))
+      d = mix(d, load<u64>(at, 24))
+    }
+    h = mix(mix(mix(a, b), c), d)
+  }
+  for (; left >= 8; left -= 8, at += 8) h = mix(h, load<u64>(at))
+  if (left > 0) h = mix(h, load<u64>(at) & (~(<u64>0) >> ((8 - left) << 3)))
+  h = (h ^ (h >> 32)) * k1
+  return h ^ (h >> 29)
+}
+
+@inline
+function mix(h: u64, word: u64): u64 {
+  return rotl((h ^ word) * k0, 29)
 }
 
 /** The hash of a row, from the sum of its cells: splitmix64's finaliser, in which every bit of the input changes half of the output's. */

@@ -70,7 +70,11 @@ function recogniseAll(column: Column): void {
   for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++) {
     const start = fieldStart(row, field)
     const length = <u32>(fieldEnd(row, field) - start)
-    if (length - 1 < longestText) {
+    if (length == 0) {
+      storeNull(column, row, presentAt)
+      continue
+    }
+    if (length <= longestText) {
       const index = findText(table, shift, start, length)
       if (index != unseen) {
         store<u64>(slot, index)
@@ -123,6 +127,11 @@ function parseCell(column: Column, kind: u32, row: u32, slot: usize, presentAt: 
     if (status != ok) addBadValue(row, column.index, status)
     return
   }
+  storeNull(column, row, presentAt)
+}
+
+@inline
+function storeNull(column: Column, row: u32, presentAt: usize): void {
   store<u8>(presentAt, isNull)
   column.blockNulls++
   if (!column.nullable) addBadValue(row, column.index, valueNull)

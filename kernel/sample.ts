@@ -7,7 +7,7 @@ import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, valueBytes, worstEncodedBytes } from './encoding'
 import { encodeHybrid } from './hybrid'
 import { resize, slack } from './memory'
-import { levelsReserve } from './page'
+import { levelsReserve } from './page-room'
 
 const stretchValues: u32 = 1024
 const stretchBytes: u32 = 32 * 1024 // of a text's stretch in PLAIN; one value may be larger

@@ -7,7 +7,7 @@ import { keyOf } from './bounds'
 import { Column, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { valueBytes } from './encoding'
 import { resize, slack } from './memory'
-import { levelsReserve } from './page'
+import { levelsReserve } from './page-room'
 
 const nullsNowhere: u32 = 0
 const nullsFirst: u32 = 1
