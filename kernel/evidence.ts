@@ -70,7 +70,12 @@ export function createEvidence(field: u32): usize {
 
 /** Looks at the column's field in every row of the block. */
 export function observe(evidence: Evidence): void {
-  for (let row: u32 = 0; row < rowCount; row++) {
+  observeRows(evidence, 0, rowCount)
+}
+
+/** Looks at the column's field in rows [from, to). */
+export function observeRows(evidence: Evidence, from: u32, to: u32): void {
+  for (let row = from; row < to; row++) {
     if (evidence.alive == 0) return
     let start = fieldStart(row, evidence.field)
     let end = fieldEnd(row, evidence.field)
@@ -83,6 +88,18 @@ export function observe(evidence: Evidence): void {
     evidence.values = 1
     observeText(evidence, start, <u32>(end - start))
   }
+}
+
+/** Rows of [from, to) whose field is not null in a typed column. */
+export function countValues(field: u32, from: u32, to: u32): u32 {
+  let count: u32 = 0
+  for (let row = from; row < to; row++) {
+    const start = fieldStart(row, field)
+    const length = <u32>(fieldEnd(row, field) - start)
+    const isQuoted = length > 0 && quote != 0 && load<u8>(start) == quote
+    count += u32(isQuoted ? length > 2 : length > 0 && !isNullToken(start, start + length))
+  }
+  return count
 }
 
 export function observeText(evidence: Evidence, text: usize, length: u32): void {

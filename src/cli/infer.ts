@@ -1,6 +1,7 @@
 // `parquetry infer`: a dataset file for a CSV, from all of its values.
 
-import { type InferredSource, infer as inferTypes, type Progress } from '../convert/convert.ts'
+import { type InferRequest, type InferredSource, infer as inferTypes, type Progress } from '../convert/convert.ts'
+import { TypeExplainer } from '../csv/explain-types.ts'
 import { Failure } from '../failure/failure.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
 import { formatType } from '../schema/column-type.ts'
@@ -13,9 +14,11 @@ import { openSource } from './convert/open-source.ts'
 import { ProgressLine } from './convert/progress-line.ts'
 import { conversionOptions, readSettings, sniffedMarks } from './convert/read-settings.ts'
 import { exitOk } from './exit-code.ts'
+import { explanation } from './infer/explanation.ts'
 import { openBucket } from './open-store.ts'
 import { outputName } from './output-name.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
+import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -36,11 +39,15 @@ Options
       --encoding ENCODING    utf-8 (default), utf-16, utf-16le, utf-16be,
                              latin-1, windows-1252; a byte order mark counts
                              more
+      --explain              why each column has its type, instead of the
+                             dataset file: values, nulls, examples, and the
+                             value, with its line, that ruled out another
       --json                 the columns as one JSON object, instead of the
-                             dataset file
+                             dataset file; with --explain all that was ruled out
 
 Examples
   parquetry infer sales.csv
+  parquetry infer sales.csv --explain
   parquetry infer sales.csv > schemas/sales.yaml
   parquetry convert sales.csv -s schemas/sales.yaml
 `
@@ -50,6 +57,7 @@ const options = {
   quote: { type: 'string' },
   header: { type: 'string' },
   encoding: { type: 'string' },
+  explain: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
@@ -63,9 +71,17 @@ export const infer: Command = {
     const { delimiter, quote, header, encoding } = values
     const settings = await readSettings({ delimiter, quote, header, encoding })
     const standards = conversionOptions(settings, input.name)
-    const { columns, dialect } = await inferred(input, { ...standards, sniff: sniffedMarks(settings, input.name) }, io)
-    await writeText(io.stdout, values.json ? jsonColumns(input, columns, dialect) : datasetFile(input, columns, { ...standards, dialect }))
+    const explainer = values.explain ? new TypeExplainer() : undefined
+    const request = { ...standards, sniff: sniffedMarks(settings, input.name), ...(explainer && { explainer }) }
+    const { columns, dialect } = await inferred(input, request, io)
+    await writeText(io.stdout, output())
     return exitOk
+
+    function output(): string {
+      if (values.json) return jsonColumns(input, columns, dialect, explainer)
+      if (explainer === undefined) return datasetFile(input, columns, { ...standards, dialect })
+      return explanation(columns, explainer, { width: terminalWidth(io, io.stdout), color: io.color })
+    }
   },
 }
 
@@ -79,7 +95,7 @@ async function onlyInput(argument: string): Promise<Input> {
 
 async function inferred(
   input: Input,
-  standards: ConversionOptions & { sniff: Partial<Dialect> | undefined },
+  standards: ConversionOptions & Pick<InferRequest, 'sniff' | 'explainer'>,
   io: Terminal,
 ): Promise<InferredSource> {
   const source = await openSource(input, { readTwice: false, stdin: io.stdin, openBucket, signal: io.signal })
@@ -119,7 +135,13 @@ function datasetName(fileName: string): string {
   )
 }
 
-function jsonColumns(input: Input, columns: readonly Column[], dialect: Dialect): string {
-  const described = columns.map(({ name, source, type, nullable }) => ({ name, type: formatType(type), nullable, source }))
+function jsonColumns(input: Input, columns: readonly Column[], dialect: Dialect, explainer?: TypeExplainer): string {
+  const described = columns.map(({ name, source, type, nullable }, i) => ({
+    name,
+    type: formatType(type),
+    nullable,
+    source,
+    ...explainer?.columns[i],
+  }))
   return `${JSON.stringify({ source: input.name, dialect, columns: described })}\n`
 }

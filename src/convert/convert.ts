@@ -1,5 +1,6 @@
 // One source → Parquet. Bytes in, bytes out: where they come from and go to is given.
 
+import type { TypeExplainer } from '../csv/explain-types.ts'
 import { type Inference, inferColumns } from '../csv/infer.ts'
 import { type ColumnMapping, mapColumns } from '../csv/map-columns.ts'
 import { openRecords } from '../csv/open-records.ts'
@@ -108,9 +109,12 @@ async function inferFrom(module: WebAssembly.Module, request: InferRequest, byte
     bytesRead = bytes
   })
   try {
-    const inference = await inferColumns(kernel, records, bytes, rows => {
-      request.signal?.throwIfAborted()
-      request.onProgress?.({ phase: 'infer', bytesRead, rows })
+    const inference = await inferColumns(kernel, records, bytes, {
+      onBlock: rows => {
+        request.signal?.throwIfAborted()
+        request.onProgress?.({ phase: 'infer', bytesRead, rows })
+      },
+      explainer: request.explainer,
     })
     return { ...inference, dialect: records.dialect }
   } finally {
@@ -118,10 +122,12 @@ async function inferFrom(module: WebAssembly.Module, request: InferRequest, byte
   }
 }
 
-export type InferRequest = Pick<
-  ConvertRequest,
-  'source' | 'dialect' | 'sniff' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'
->
+export interface InferRequest extends InferredFrom {
+  /** Keeps what decided about each column. */
+  explainer?: TypeExplainer
+}
+
+type InferredFrom = Pick<ConvertRequest, 'source' | 'dialect' | 'sniff' | 'nullTokens' | 'limits' | 'blockBytes' | 'onProgress' | 'signal'>
 
 /** A pass with the columns known, or taken for known. */
 class Conversion {

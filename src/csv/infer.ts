@@ -4,6 +4,7 @@ import { ALIVE, type Evidence, evidenceBytes, evidenceOf, WROTE } from '../kerne
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnType } from '../schema/column-type.ts'
 import type { Column } from '../schema/dataset.ts'
+import type { TypeExplainer } from './explain-types.ts'
 import { checkNames, type SourceField } from './header.ts'
 import type { OpenRecords } from './open-records.ts'
 
@@ -19,12 +20,13 @@ export interface Inference {
 /**
  * Types each column by the records of about the first `bytes` bytes. Bad records are left out: the conversion that follows names them.
  * @param onBlock called after each block with the rows seen so far
+ * @param explainer is told what decides
  */
 export async function inferColumns(
   kernel: Kernel,
-  { header, blocks }: Pick<OpenRecords, 'header' | 'blocks'>,
+  { header, blocks, dialect }: OpenRecords,
   bytes: number,
-  onBlock?: (rows: number) => void,
+  { onBlock, explainer }: { onBlock?: (rows: number) => void; explainer?: TypeExplainer | undefined } = {},
 ): Promise<Inference> {
   checkNames(header.fields)
   const { exports } = kernel
@@ -32,8 +34,10 @@ export async function inferColumns(
   let rows = 0
   let block = await blocks.next()
   for (; block !== undefined && blocks.bytesParsed - (block.end - block.start) < bytes; block = await blocks.next()) {
-    rows += exports.indexRows(block.start, header.fields.length)
-    for (const address of addresses) exports.observe(address)
+    const count = exports.indexRows(block.start, header.fields.length)
+    rows += count
+    if (explainer) explainer.observe(kernel, addresses, dialect, block, count)
+    else for (const address of addresses) exports.observe(address)
     onBlock?.(rows)
   }
   const evidence = addresses.map(address => kernel.bytes(address, evidenceBytes).slice())

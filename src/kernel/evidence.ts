@@ -92,3 +92,8 @@ function keepBound(offset: number, into: DataView, from: DataView, isBeyond: (x:
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, evidenceBytes)
 }
+
+/** The types that are alive, bits of `ALIVE`. */
+export function aliveOf(bytes: Uint8Array): number {
+  return viewOf(bytes).getUint32(words.alive * 4, true)
+}

@@ -111,6 +111,9 @@ export interface KernelExports {
 
   createEvidence(field: number): Address
   observe(evidence: Address): void
+  observeRows(evidence: Address, from: number, to: number): void
+  /** Rows whose field is not null. */
+  countValues(field: number, from: number, to: number): number
   /** Like `observe`, for evidence with one type alive whose parser looks at the values too. */
   watch(evidence: Address): void
 }

@@ -1,0 +1,35 @@
+// Which value decided about a column's type, and where it stands.
+
+import { reasonOf } from '../../src/cli/infer/explanation.ts'
+import { infer } from '../../src/convert/convert.ts'
+import { TypeExplainer } from '../../src/csv/explain-types.ts'
+import { kernelModule } from '../../src/kernel/kernel-file.ts'
+import { defaultConversionOptions } from '../../src/schema/dataset.ts'
+import { inChunks } from '../convert/convert-bytes.ts'
+
+async function explained(values: readonly string[], blockBytes: number) {
+  const text = Buffer.from(`c,x\n${values.map(value => `${value},\n`).join('')}`)
+  const explainer = new TypeExplainer()
+  const source = { name: 'a.csv', open: () => inChunks(text) }
+  const { columns } = await infer(kernelModule(), { ...defaultConversionOptions, nullTokens: ['NA'], source, explainer, blockBytes })
+  return { reason: reasonOf(columns[0]!.type, explainer.columns[0]!), column: explainer.columns[0]! }
+}
+
+const numbers = Array.from({ length: 500 }, (_, i) => String(i))
+
+it.each([
+  [[...numbers, '007'], 'string, not integer or double: line 502 holds "007", behind 500 values that would be'],
+  [['"a\nb"', '1'], 'string: no other type begins like "a\\u000ab" in line 2'],
+  [['"2026-01-31"', 'NA', '2026-02-30'], 'string, not date: line 4 holds "2026-02-30", behind 1 value that would be one'],
+  [['1.5', '2', '2.0'], 'string, not double: the values are written in ways that do not go together'],
+  [['1.50', '1.25', '7.5'], 'string, not decimal: line 4 holds "7.5", behind 2 values that would be'],
+  [['1', '2'], 'int: all values are written like one'],
+  [['', 'NA'], 'string, since it holds no value'],
+])('%j: %s', async (values, reason) => {
+  for (const blockBytes of [10, 1000, 100_000]) expect((await explained(values, blockBytes)).reason).toBe(reason)
+})
+
+it('counts values and nulls, and keeps the first values', async () => {
+  const { column } = await explained(['5', '', 'NA', '5', '6', '""', '7', '8'], 20)
+  expect(column).toMatchObject({ values: 5, nulls: 3, examples: ['5', '6', '7'] })
+})
