@@ -4,7 +4,8 @@
 //   1. look at what is published under the outputs' keys; another source's object is a conflict, and nothing has happened yet. Look at
 //      the retry prefix too: whoever gave a version up and died may have left it there without a word in the ledger
 //   2. ledger → `publishing`, with all keys old and new. Conditional on the entry seen at the start: of two workers one gets on
-//   3. commit every output, each on condition that what was seen in 1 is still there
+//   3. commit every output, each on condition that what was seen in 1 is still there; files of rejected records first, so that no good
+//      rows are to be seen whose bad ones are nowhere
 //   4. delete what only the earlier version had, its corrected rows and a failed version in the retry prefix included
 //   5. ledger → `done`
 //
@@ -21,7 +22,7 @@ import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
 import { type LedgerEntry, type LedgerOutput, versionBefore } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
-import { isOutputOf, ownerOf } from './provenance.ts'
+import { isOutputOf, type OutputKind, ownerOf } from './provenance.ts'
 import { retireFixes } from './remove-outputs.ts'
 import { lookAtRetry, removeSeen } from './retry-object.ts'
 import { deleteExactly, namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
@@ -72,9 +73,12 @@ async function publishInOrder(
   const planned = { ...entry, ...known, strays: [...new Set([...stale, ...strays])].sort() }
   const carried = { ...(retryKey === undefined ? {} : { retryKey }), ...(fixes.length === 0 ? {} : { fixes }) }
   const intent = await advanceLedger(pipeline, from, { ...planned, state: 'publishing', ...carried })
-  await inParallel([...outputs.entries()], requestsAtOnce, async ([index, { key, writer }]) => {
-    committed.set(key, await writer.commit(conditions[index]))
-  })
+  const commitAll = (kind: OutputKind) =>
+    inParallel([...outputs.entries()], requestsAtOnce, async ([index, output]) => {
+      if (output.kind === kind) committed.set(output.key, await output.writer.commit(conditions[index]))
+    })
+  await commitAll('rejects')
+  await commitAll('data')
   await sweep(pipeline, intent, stale)
   await removeSeen(pipeline, failed)
   const staying = await retireFixes(pipeline, fixes, { etag: entry.source.etag, configHash: entry.configHash ?? '' })

@@ -6,6 +6,7 @@ import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
+import { redriveCommand } from './redrive-command.ts'
 import { errorSuffix, retryKey } from './route-key.ts'
 
 /** The report beside a failed object. */
@@ -41,7 +42,7 @@ export async function copyToRetry(
     retryKey: to,
     failedAt: clock().toISOString(),
     receiveCount,
-    redrive: `npx parquetry redrive --key ${shellQuoted(source.key)}`,
+    redrive: redriveCommand(source.key),
   }
   const bytes = new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)
   await store.put(to + errorSuffix, bytes, { contentType: 'application/json' })
@@ -90,9 +91,4 @@ export async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[
 export async function removeRetry({ store }: Pipeline, retryKey: string): Promise<void> {
   await store.delete(retryKey)
   await store.delete(retryKey + errorSuffix)
-}
-
-/** A word for a POSIX shell. */
-function shellQuoted(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -14,15 +14,21 @@ export function matchesGlob(glob: string, key: string): boolean {
   return toRegExp(glob).test(key)
 }
 
+/** The glob that fits this key and no other. */
+export function exactGlob(key: string): string {
+  // A doubled backslash is not what it says to picomatch everywhere; a set of it is.
+  return key.replaceAll(/[\\*?[\]{}]/g, character => (character === '\\' ? '[\\\\]' : `\\${character}`))
+}
+
 const maxGlobLength = 1024 // as the longest S3 key
 
 /** What picomatch makes of a glob that it cannot read. */
 const matchesNothing = '$^'
 
-/** Keys are no file names: a leading dot, `!`, quotes and parentheses are characters like any other, and line breaks may occur. */
+/** Keys are no file names: a leading dot, `!`, quotes, bars and parentheses are characters like any other, and line breaks may occur. */
 function toRegExp(glob: string): RegExp {
-  const literalParentheses = glob.replaceAll(/\\.|[()]/gs, part => (part.startsWith('\\') ? part : `\\${part}`))
-  return picomatch.makeRe(literalParentheses, {
+  const withoutGroups = glob.replaceAll(/\\.|[()|]/gs, part => (part.startsWith('\\') ? part : `\\${part}`))
+  return picomatch.makeRe(withoutGroups, {
     dot: true,
     keepQuotes: true,
     noextglob: true,

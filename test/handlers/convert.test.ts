@@ -20,9 +20,12 @@ describe('the handler', () => {
       { id: '5', body: 'poison' },
       { id: '6', body: '{"Event":"s3:TestEvent"}' },
       { id: '7', body: s3Message('incoming/gone.csv') },
+      { id: '8', body: s3Message('incoming/good.csv') },
+      { id: '9', body: s3Message('incoming/good.csv', 'incoming/busy.csv') },
+      { id: '10', body: s3Message('incoming/folder/') },
     )
     const answer = await createHandler(world.pipeline, silent)(event, lambdaContext())
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '4' }] })
+    expect(answer).toEqual({ batchItemFailures: ['2', '4', '9'].map(itemIdentifier => ({ itemIdentifier })) })
     expect(publishedRows(world)).toEqual(['one'])
   })
 
@@ -69,7 +72,7 @@ describe('the handler', () => {
     expect(publishedRows(world)).toEqual(['one'])
   })
 
-  it('begins nothing when the function is about to be stopped', async () => {
+  it('T70: begins nothing when the function is about to be stopped', async () => {
     const world = makeWorld()
     await drop(world, 'incoming/a.csv', 'one')
     const answer = await createHandler(world.pipeline, silent)(

@@ -96,7 +96,7 @@ describe('the topic that tells people', () => {
       expect.objectContaining({ Principal: { Service: 'cloudwatch.amazonaws.com' }, Condition: ofThisAccount }),
     )
   })
-  it('takes messages of this account’s alarms only, and refuses those without TLS', () => {
+  it('S16: takes messages of this account’s alarms only, and refuses those without TLS', () => {
     const [allowed, denied] = statements(properties('AlertTopicPolicy').PolicyDocument)
     expect(allowed).toMatchObject({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Condition: ofThisAccount })
     expect(denied).toMatchObject({ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })

@@ -43,19 +43,19 @@ const bucketArn = { 'Fn::Sub': `arn:\${AWS::Partition}:s3:::parquetry-dev-\${AWS
 
 describe('the bucket', () => {
   it('is named after stage and account', () => expect(bucket().BucketName).toEqual({ 'Fn::Sub': `parquetry-dev-\${AWS::AccountId}` }))
-  it('S18: blocks public access', () =>
+  it('S18, T78: blocks public access', () =>
     expect(bucket().PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     }))
-  it('knows no ACLs', () => expect(bucket().OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }))
-  it('S18, S32: is encrypted', () =>
+  it('S18: knows no ACLs', () => expect(bucket().OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }))
+  it('S18, S32, T78: is encrypted', () =>
     expect(bucket().BucketEncryption).toEqual({
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
     }))
-  it('refuses requests without TLS', () =>
+  it('S18: refuses requests without TLS', () =>
     expect(statements('BucketPolicy')).toContainEqual({
       Sid: 'OnlyTls',
       Effect: 'Deny',
@@ -64,7 +64,7 @@ describe('the bucket', () => {
       Resource: [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': `\${Bucket.Arn}/*` }],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     }))
-  it('T57: sweeps unfinished multipart uploads', () =>
+  it('T57, T58, T78: sweeps unfinished multipart uploads', () =>
     expect(bucket().LifecycleConfiguration).toMatchObject({
       Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
     }))
@@ -83,7 +83,7 @@ describe('the bucket', () => {
 })
 
 describe('the event queue', () => {
-  it('S16: accepts messages only from this account’s bucket', () =>
+  it('S15, S16, T78: accepts messages only from this account’s bucket', () =>
     expect(statements('EventQueuePolicy').filter(({ Effect }) => Effect === 'Allow')).toEqual([
       {
         Sid: 'EventsOfTheBucket',
@@ -96,7 +96,7 @@ describe('the event queue', () => {
     ]))
   it('T78: hides a message at least six times as long as the function may run', () =>
     expect(queue().VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(lambda().Timeout)))
-  it('hands on to the dead-letter queue, later than the handler does, and not after a few deliveries', () => {
+  it('T78: hands on to the dead-letter queue, later than the handler does, and not after a few deliveries', () => {
     const { deadLetterTargetArn, maxReceiveCount } = queue().RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number }
     expect(deadLetterTargetArn).toEqual({ 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] })
     expect(maxReceiveCount).toBeGreaterThanOrEqual(5)
@@ -122,7 +122,7 @@ describe('the dead-letter queue', () => {
     expect(statements('DeadLetterQueuePolicy')).toContainEqual(
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
     ))
-  it('raises an alarm as soon as it holds a message', () =>
+  it('T78: raises an alarm as soon as it holds a message', () =>
     expect(ofType('AWS::CloudWatch::Alarm')).toContainEqual(
       expect.objectContaining({
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -133,7 +133,7 @@ describe('the dead-letter queue', () => {
     ))
 })
 
-it('an alarm is raised when events wait for long', () =>
+it('T78: an alarm is raised when events wait for long', () =>
   expect(ofType('AWS::CloudWatch::Alarm')).toContainEqual(
     expect.objectContaining({ MetricName: 'ApproximateAgeOfOldestMessage', Dimensions: [{ Name: 'QueueName', Value: queue().QueueName }] }),
   ))
@@ -158,13 +158,13 @@ describe('the function', () => {
       PARQUETRY_QUEUE_URL: { Ref: 'EventQueue' },
       PARQUETRY_DLQ_URL: { Ref: 'DeadLetterQueue' },
     }))
-  it('is fed by the queue, which learns which messages failed', () =>
+  it('T78: is fed by the queue, which learns which messages failed', () =>
     expect(mapping()).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': ['EventQueue', 'Arn'] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       Enabled: true,
     }))
-  it('has a bound on how many run at a time', () => expect(mapping().ScalingConfig).toEqual({ MaximumConcurrency: 10 }))
+  it('S30: has a bound on how many run at a time', () => expect(mapping().ScalingConfig).toEqual({ MaximumConcurrency: 10 }))
   it('keeps its log for a month', () => expect(ofType('AWS::Logs::LogGroup')[0]).toMatchObject({ RetentionInDays: 30 }))
 })
 
@@ -182,16 +182,16 @@ describe('the function’s role', () => {
   it('S29: has no wildcard action', () => {
     for (const { Action } of role()) for (const action of [Action].flat()) expect(action).not.toContain('*')
   })
-  it('has no wildcard resource', () => {
+  it('S29: has no wildcard resource', () => {
     for (const { Resource } of role()) expect([Resource].flat()).not.toContain('*')
   })
-  it('reads sources, outputs and the ledger', () =>
+  it('S15, S29: reads sources, outputs and the ledger', () =>
     expect(resourcesFor('s3:GetObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', 'fix/', '_parquetry/')))
-  it('writes outputs and the ledger, and moves sources', () =>
+  it('S29: writes outputs and the ledger, and moves sources', () =>
     expect([...new Set(resourcesFor('s3:PutObject'))].sort()).toEqual(
       under('_parquetry/', 'archive/', 'incoming/', 'parquet/', 'rejects/', 'retry/'),
     ))
-  it('deletes neither the ledger nor archived sources', () =>
+  it('S29: deletes neither the ledger nor archived sources', () =>
     expect(resourcesFor('s3:DeleteObject')).toEqual(under('incoming/', 'parquet/', 'retry/', 'rejects/', 'fix/', '_parquetry/attempts/')))
   it('lists the bucket, so that a missing object is a 404', () => expect(resourcesFor('s3:ListBucket')).toEqual([bucketArn['Fn::Sub']]))
   it('may do nothing else with S3', () => {
@@ -214,7 +214,7 @@ describe('the function’s role', () => {
   )
 })
 
-it('no policy but a denial is for everybody', () => {
+it('S16, S18: no policy but a denial is for everybody', () => {
   for (const name of ['BucketPolicy', 'EventQueuePolicy', 'DeadLetterQueuePolicy', 'AlertTopicPolicy']) {
     for (const { Effect, Principal } of statements(name)) if (Principal === '*') expect(Effect).toBe('Deny')
   }

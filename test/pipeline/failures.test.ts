@@ -135,6 +135,43 @@ it('a file that fails for good while it is being published is taken back whole',
   expect(world.store.unfinished).toBe(0)
 })
 
+describe('T71: when the file of rejected records cannot be written', () => {
+  it.each(['rejects/a.csv.rows.csv', 'rejects/a.csv.reasons.ndjson'])(
+    '(%s) no good row is to be seen at any time, and the file fails',
+    async place => {
+      const world = makeWorld({ maxReceives: 3 })
+      await drop(world, 'incoming/a.csv', 'one !reject,x two')
+      const { put } = world.store
+      const committed: string[] = []
+      world.store.put = (key, ...rest) => {
+        if (key === place) return Promise.reject(new Failure({ code: 'STORE_UNAVAILABLE' }))
+        committed.push(key)
+        return put.call(world.store, key, ...rest)
+      }
+      expect((await deliverAll(world)).map(({ state }) => state)).toEqual(['postponed', 'postponed', 'failed'])
+      expect(committed.filter(key => key.startsWith('parquet/'))).toEqual([])
+      expect(objectKeys(world).filter(key => !key.startsWith('_'))).toEqual(['retry/a.csv', 'retry/a.csv.error.json'])
+      expect(world.store.unfinished).toBe(0)
+    },
+  )
+
+  it('the rows of an earlier version stay, until it can', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', 'old')
+    await deliver(world)
+    await drop(world, 'incoming/a.csv', 'one !reject,x two')
+    const { put } = world.store
+    world.store.put = (key, ...rest) =>
+      key.startsWith('rejects/') ? Promise.reject(new Failure({ code: 'ACCESS_DENIED' })) : put.call(world.store, key, ...rest)
+    expect(await deliver(world)).toMatchObject([{ state: 'postponed', failure: { code: 'ACCESS_DENIED' } }])
+    expect(publishedRows(world)).toEqual(['old'])
+    world.store.put = put
+    await deliverAll(world)
+    expect(publishedRows(world)).toEqual(['one', 'two'])
+    expect(objectKeys(world, 'rejects/')).toEqual(['rejects/a.csv.reasons.ndjson', 'rejects/a.csv.rows.csv'])
+  })
+})
+
 describe('T54: a failure that needs a person', () => {
   it('waits long, never moves the object, and ends in the dead-letter queue with its reason', async () => {
     const world = makeWorld({ maxReceives: 3 })

@@ -37,7 +37,7 @@ async function invoke(world: World): Promise<Outcome[] | undefined> {
 }
 
 describe('a file that kills its function', () => {
-  it('takes its batch mates down once, and is left alone with the second death', async () => {
+  it('T40: takes its batch mates down once, and is left alone with the second death', async () => {
     const world = makeDeadlyWorld()
     for (const name of ['a', 'b']) await drop(world, `incoming/${name}.csv`, name)
     await drop(world, 'incoming/poison.csv', '!kill')

@@ -31,6 +31,11 @@ export class MemoryStore implements ObjectStore {
   hasContentEtags = false
   #writes = 0
 
+  /** Of objects, copies included, so far. */
+  get writes(): number {
+    return this.#writes
+  }
+
   async head(key: string): Promise<ObjectInfo | undefined> {
     const found = this.objects.get(key)
     return found && objectInfo(key, found)

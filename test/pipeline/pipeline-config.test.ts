@@ -16,7 +16,7 @@ describe('a configuration', () => {
     [{ archivePrefix: 'incoming/archive/' }],
     [{ statePrefix: 'incoming/_parquetry/' }],
     [{ retryPrefix: 'parquet/retry/' }],
-  ])('that could feed on its own outputs is refused: %j', change => {
+  ])('S14, T53: that could feed on its own outputs is refused: %j', change => {
     expect(() => checkConfig({ ...config, ...change })).toThrow(expect.objectContaining({ code: 'PREFIX_OVERLAP' }))
   })
 

@@ -74,7 +74,7 @@ describe('a plan to redrive', () => {
 })
 
 describe('a redrive', () => {
-  it('brings back a corrected file, which is converted', async () => {
+  it('T80: brings back a corrected file, which is converted', async () => {
     const world = await worldWithFailures('a.csv')
     await correct(world, 'a.csv')
     const results = await applyRedrive(world.pipeline, await planRedrive(world.pipeline))

@@ -1,4 +1,4 @@
-import { isGlob, matchesGlob } from '../../src/schema/glob.ts'
+import { exactGlob, isGlob, matchesGlob } from '../../src/schema/glob.ts'
 
 describe('matchesGlob', () => {
   it.each([
@@ -19,6 +19,7 @@ describe('matchesGlob', () => {
     ['sales (1)*.csv', 'sales (1)b.csv'],
     ['+(a)*.csv', '+(a)b.csv'],
     ['!a*.csv', '!ab.csv'],
+    ['(a|b)*.csv', '(a|b)c.csv'],
     ['"a"*.csv', '"a"b.csv'],
     ['x\\*.csv', 'x*.csv'],
     ['x\\(*.csv', 'x(1.csv'],
@@ -40,6 +41,8 @@ describe('matchesGlob', () => {
     ['!a.csv', 'b.csv'],
     ['+(a).csv', 'aa.csv'],
     ['(a|b).csv', 'a.csv'],
+    ['(a|b).csv', 'b).csv'],
+    ['a|b', 'a'],
     ['x\\*.csv', 'xy.csv'],
     ['a.csv', 'abcsv'],
     ['**', 'a/../b.csv'],
@@ -57,4 +60,23 @@ describe('isGlob', () => {
     const globs = ['a', '**', 'a[b.csv', 'a(b.csv', 'a)b.csv', '{a,b}', 'ü/*.csv']
     expect(globs.filter(isGlob)).toEqual(globs)
   })
+})
+
+it('the exact glob of a key fits it and nothing else', () => {
+  const keys = [
+    'a.csv',
+    '*.csv',
+    '?.csv',
+    '[a].csv',
+    '{a,b}.csv',
+    'a\\.csv',
+    '\\*.csv',
+    '(a|b).csv',
+    '!a.csv',
+    '**',
+    '"a".csv',
+    '{1..3}.csv',
+    '1.csv',
+  ]
+  for (const key of keys) expect(keys.filter(other => matchesGlob(exactGlob(key), other))).toEqual([key])
 })

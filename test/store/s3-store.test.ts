@@ -99,7 +99,7 @@ describe('over an S3 that enforces conditions', () => {
     await expect(store.delete('a')).rejects.toMatchObject({ code: 'ACCESS_DENIED' })
   })
 
-  it('lets parts grow, so that few suffice', async () => {
+  it('T59: lets parts grow, so that few suffice', async () => {
     const writer = storeOver().writer('parts')
     for (let index = 0; index < 14; index++) await writer.write(randomBytes(mebibyte))
     await writer.commit()
@@ -237,7 +237,7 @@ describe('writing', () => {
     ['CreateMultipartUpload', large],
     ['UploadPart', large],
     ['CompleteMultipartUpload', large],
-  ] as const)('gets over a passing fault at %s', async (operation, chunks) => {
+  ] as const)('T33: gets over a passing fault at %s', async (operation, chunks) => {
     for (const fault of [{ status: 503, code: 'SlowDown' }, 'reset before', 'reset after', 'silence'] as const) {
       faultAt(operation, fault)
       await write(chunks)

@@ -1,4 +1,4 @@
-// Servers that accept a connection and then stand still, or all but: every request to S3 and SQS ends in a TIMEOUT (T41). The limits are
+// Servers that accept a connection and then stand still, or all but: every request to S3 and SQS ends in a TIMEOUT. The limits are
 // short here; that the tests end at all is what they show.
 
 import { createServer, type Server, type Socket } from 'node:net'
@@ -78,7 +78,7 @@ function trickle(socket: Socket): void {
   socket.once('close', () => clearInterval(timer))
 }
 
-describe('a server that never answers', () => {
+describe('T41: a server that never answers', () => {
   it.each<[string, (store: ObjectStore) => Promise<unknown>]>([
     ['HEAD', store => store.head('key')],
     ['GET', store => readAll(store)],
@@ -105,7 +105,7 @@ describe('a server that never answers', () => {
   })
 })
 
-describe('a server that stands still', () => {
+describe('T41: a server that stands still', () => {
   it('in the middle of a body', async () => {
     const endpoint = await serve((socket, head) => {
       if (!/^range:/im.test(head)) socket.write(`${headers(1000)}${'x'.repeat(500)}`)
@@ -125,7 +125,7 @@ describe('a server that stands still', () => {
   })
 })
 
-describe('a server that all but stands still', () => {
+describe('T41: a server that all but stands still', () => {
   it('sends a body more slowly than it may', async () => {
     const endpoint = await serve(socket => {
       socket.write(headers(100_000))

@@ -1,10 +1,11 @@
 // What `up` says about the instance it has started: where it is, what to type, what went wrong with the broken sample.
 
 import type { LocalInstance } from '../../local/local-instance.ts'
+import { redriveCommand } from '../../pipeline/redrive-command.ts'
+import { shellWord } from '../../pipeline/shell-word.ts'
 import type { Terminal } from '../command.ts'
 import { formatCounted } from '../format-count.ts'
 import { printable } from '../printable.ts'
-import { shellWord } from '../shell-word.ts'
 import { type Style, style } from '../style.ts'
 import { wrapped } from '../write-error.ts'
 import type { BoardRow } from './board.ts'
@@ -38,7 +39,7 @@ export function failureStory({ key, note = '', outcome }: BoardRow, { pipeline, 
     ['fix', printable(fix)],
     ['file', retryKey === undefined ? 'still where it was dropped' : `s3://${bucket}/${printable(retryKey)}, its .error.json beside it`],
     ['message', 'in the dead-letter queue'],
-    ['redrive', `npx parquetry redrive --key ${shellWord(key)}`, styles.cyan],
+    ['redrive', redriveCommand(key), styles.cyan],
     ['download', retryKey === undefined ? '' : `curl -O ${endpoint}/${bucket}/${encodePath(retryKey)}`, styles.cyan],
     ['corrected', `npx parquetry drop ${dropped}`, styles.cyan],
   ]

@@ -2,9 +2,9 @@
 
 import type { LocalEvent, LocalInstance } from '../../local/local-instance.ts'
 import { SAMPLES, sampleData, samplesFolder } from '../../local/samples.ts'
+import { shellWord } from '../../pipeline/shell-word.ts'
 import { firstRows } from '../cat/first-rows.ts'
 import type { Terminal } from '../command.ts'
-import { shellWord } from '../shell-word.ts'
 import { storedFile } from '../stored-file.ts'
 import { style } from '../style.ts'
 import { terminalWidth } from '../terminal-width.ts'
