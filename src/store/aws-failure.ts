@@ -17,6 +17,8 @@ const byName: Readonly<Record<string, FailureCode>> = {
   AllAccessDisabled: 'ACCESS_DENIED',
   AccountProblem: 'ACCESS_DENIED',
   InvalidAccessKeyId: 'ACCESS_DENIED',
+  RequestTimeTooSkewed: 'ACCESS_DENIED', // the SDK has set its clock by the server's and tried again before
+  RequestExpired: 'ACCESS_DENIED',
   SignatureDoesNotMatch: 'ACCESS_DENIED',
   ExpiredToken: 'ACCESS_DENIED',
   InvalidToken: 'ACCESS_DENIED',
@@ -26,10 +28,19 @@ const byName: Readonly<Record<string, FailureCode>> = {
   'KMS.DisabledException': 'KEY_UNAVAILABLE',
   'KMS.NotFoundException': 'KEY_UNAVAILABLE',
   'KMS.KMSInvalidStateException': 'KEY_UNAVAILABLE',
-  KmsDisabled: 'KEY_UNAVAILABLE',
+  'KMS.KeyUnavailableException': 'KEY_UNAVAILABLE',
+  'KMS.InvalidKeyUsageException': 'KEY_UNAVAILABLE',
+  KmsDisabled: 'KEY_UNAVAILABLE', // of SQS
   KmsAccessDenied: 'KEY_UNAVAILABLE',
   KmsNotFound: 'KEY_UNAVAILABLE',
   KmsInvalidState: 'KEY_UNAVAILABLE',
+  KmsInvalidKeyUsage: 'KEY_UNAVAILABLE',
+  KmsOptInRequired: 'KEY_UNAVAILABLE',
+  KMSDisabledException: 'KEY_UNAVAILABLE', // of SNS
+  KMSAccessDeniedException: 'KEY_UNAVAILABLE',
+  KMSNotFoundException: 'KEY_UNAVAILABLE',
+  KMSInvalidStateException: 'KEY_UNAVAILABLE',
+  KMSOptInRequired: 'KEY_UNAVAILABLE',
 
   NoSuchBucket: 'CONFIG_INVALID',
   InvalidBucketName: 'CONFIG_INVALID',
@@ -49,10 +60,18 @@ const byName: Readonly<Record<string, FailureCode>> = {
   AbortError: 'TIMEOUT',
 }
 
-/** Where the catalogue's advice, made for a role in Lambda, would lead somebody at a command line astray. */
+const wrongCredentials = 'correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile'
+const wrongClock = 'set the clock of this machine'
+
+/** Where the catalogue's advice would lead astray. */
 const fixes: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   ExpiredToken: 'sign in to AWS again',
+  InvalidAccessKeyId: wrongCredentials,
+  SignatureDoesNotMatch: wrongCredentials,
+  RequestTimeTooSkewed: wrongClock,
+  RequestExpired: wrongClock,
+  InvalidObjectState: 'restore the object from its archive class, then redrive it',
   NoSuchBucket: 'check the name of the bucket and the region',
 }
 
@@ -65,11 +84,19 @@ export function awsFailure(error: unknown, operation: Operation, source: string)
   if (error instanceof Failure) return error
   if (hasNoRegion(error)) return new Failure({ code: 'CONFIG_INVALID', source, ...noRegion }, { cause: error })
   const code = failureCode(error, operation)
-  const fix = isServiceError(error) ? fixes[error.name] : undefined
+  const fix = isServiceError(error) ? (fixes[error.name] ?? regionFix(error)) : undefined
   return new Failure({ code, source, detail: describe(error), ...(fix === undefined ? {} : { fix }) }, { cause: error })
 }
 
 const noRegion = { detail: 'no AWS region is set', fix: 'set AWS_REGION, or AWS_PROFILE to a profile that has a region' }
+
+/** S3 says where the bucket is to whoever asks in another region, in words or, to a HEAD, by the status alone. */
+function regionFix({ name, $metadata, $response }: ServiceError): string | undefined {
+  const isElsewhere = regionErrors.includes(name) || [301, 307].includes($metadata?.httpStatusCode ?? 0)
+  return isElsewhere ? `set AWS_REGION to ${$response?.headers?.['x-amz-bucket-region'] ?? 'the region of the bucket'}` : undefined
+}
+
+const regionErrors = ['PermanentRedirect', 'TemporaryRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException']
 
 /** The SDK has no name for it. */
 function hasNoRegion(error: unknown): boolean {
@@ -115,6 +142,7 @@ function byStatus(status: number | undefined, operation: Operation): FailureCode
 interface ServiceError extends Error {
   Code?: string
   $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number }
+  $response?: { headers?: Readonly<Record<string, string>> }
 }
 
 function isServiceError(error: unknown): error is ServiceError {

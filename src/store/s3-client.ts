@@ -2,11 +2,11 @@
 
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { Failure } from '../failure/failure.ts'
+import { checkEndpoint, guardHandler } from './safe-endpoint.ts'
 
 export interface ClientOptions {
   region?: string
-  /** Another endpoint than AWS: https, or http on this machine. S3 is then addressed path-style. */
+  /** Another endpoint than AWS, as safe-endpoint.ts allows it. S3 is then addressed path-style. */
   endpoint?: string
   /** Default: the SDK's chain (environment, profile, role). */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
@@ -45,12 +45,14 @@ export function s3Client(options: ClientOptions = {}): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
   if (options.requestHandler === undefined) limitWhole(client.config.requestHandler, options)
+  guardHandler(client.config.requestHandler)
   return client
 }
 
 export function sqsClient(options: ClientOptions = {}): SQSClient {
   const client = new SQSClient({ ...clientConfig(options), useQueueUrlAsEndpoint: options.endpoint === undefined })
   if (options.requestHandler === undefined) limitWhole(client.config.requestHandler, options)
+  guardHandler(client.config.requestHandler)
   return client
 }
 
@@ -82,13 +84,4 @@ function limitWhole(handler: S3Client['config']['requestHandler'], { limits }: C
     const { abortSignal } = options
     return handle(request, { ...options, abortSignal: abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, own]) : own })
   }
-}
-
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|(.+\.)?localhost)$/
-
-/** @throws Failure CONFIG_INVALID unless it is https, or http on this machine: requests carry credentials' signatures and data. */
-function checkEndpoint(endpoint: string): string {
-  const url = URL.parse(endpoint)
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopbackHost.test(url.hostname))) return endpoint
-  throw new Failure({ code: 'CONFIG_INVALID', source: endpoint, detail: 'an endpoint must be https://…, or http:// on this machine' })
 }

@@ -3,6 +3,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { awsFailure } from './aws-failure.ts'
 import { type ClientOptions, clientConfig } from './s3-client.ts'
+import { guardHandler } from './safe-endpoint.ts'
 
 /** Errors are `Failure`s: ACCESS_DENIED, KEY_UNAVAILABLE, STORE_UNAVAILABLE, TIMEOUT. */
 export interface AlertTopic {
@@ -28,5 +29,7 @@ export function snsTopic(client: SNSClient, topicArn: string): AlertTopic {
 }
 
 export function snsClient(options: ClientOptions = {}): SNSClient {
-  return new SNSClient(clientConfig(options))
+  const client = new SNSClient(clientConfig(options))
+  guardHandler(client.config.requestHandler)
+  return client
 }

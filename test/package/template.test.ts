@@ -102,7 +102,11 @@ describe('the event queue', () => {
     expect(maxReceiveCount).toBeGreaterThanOrEqual(5)
     expect(maxReceiveCount).toBeGreaterThanOrEqual(Number(environment().PARQUETRY_MAX_RECEIVES))
   })
-  it('is encrypted', () => expect(queue().SqsManagedSseEnabled).toBe(true))
+  it('S19: is encrypted, with a key that S3 may use', () => {
+    // A key of ours would need a policy that lets s3.amazonaws.com use it; SQS's own needs none.
+    expect(queue().SqsManagedSseEnabled).toBe(true)
+    expect(queue().KmsMasterKeyId).toBeUndefined()
+  })
   it('refuses requests without TLS', () =>
     expect(statements('EventQueuePolicy')).toContainEqual(
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
