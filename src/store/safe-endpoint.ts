@@ -3,10 +3,12 @@
 // the queue's URL), so each request is looked at once more before it leaves.
 
 import { BlockList } from 'node:net'
-import type { S3Client } from '@aws-sdk/client-s3'
 import { Failure } from '../failure/failure.ts'
 
-type RequestHandler = S3Client['config']['requestHandler']
+/** What carries a client's requests. */
+interface RequestHandler<Rest extends unknown[], Answer> {
+  handle(request: { protocol: string; hostname: string }, ...rest: Rest): Answer
+}
 
 /** @returns the endpoint as it was given @throws Failure CONFIG_INVALID */
 export function checkEndpoint(endpoint: string): string {
@@ -18,11 +20,11 @@ export function checkEndpoint(endpoint: string): string {
 }
 
 /** Has the handler send nothing to where nothing may go: such a request fails with CONFIG_INVALID. */
-export function guardHandler(handler: RequestHandler): void {
+export function guardHandler<Rest extends unknown[], Answer>(handler: RequestHandler<Rest, Answer>): void {
   const handle = handler.handle.bind(handler)
-  handler.handle = (request, options) => {
+  handler.handle = (request, ...rest) => {
     checkAddress(request.protocol, request.hostname, `${request.protocol}//${request.hostname}`)
-    return handle(request, options)
+    return handle(request, ...rest)
   }
 }
 

@@ -130,8 +130,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'overwrites outputs without a condition',
     file: 'src/pipeline/publish.ts',
-    from: 'await writer.commit(conditions[index])',
-    to: 'await writer.commit(conditions.length < index ? conditions[index] : undefined)',
+    from: 'await output.writer.commit(conditions[index])',
+    to: 'await output.writer.commit(conditions.length < index ? conditions[index] : undefined)',
     caughtBy: { jest: 'test/pipeline/overtaken.test.ts' },
   },
   {
@@ -147,6 +147,13 @@ export const mutants: readonly Mutant[] = [
     from: "{ ...planned, state: 'publishing', ...carried }",
     to: "{ ...planned, state: 'done', ...carried }",
     caughtBy: { crashPoints: 'an overwrite with other partitions', every: 7 },
+  },
+  {
+    name: 'publishes good rows before the rejected ones',
+    file: 'src/pipeline/publish.ts',
+    from: "await commitAll('rejects')\n  await commitAll('data')",
+    to: "await commitAll('data')\n  await commitAll('rejects')",
+    caughtBy: { jest: 'test/pipeline/failures.test.ts', named: 'T71' },
   },
   {
     name: 'leaves the partitions that only the version before had',
