@@ -21,5 +21,6 @@ export {
   encodeSample, getDictionaryBytes, getDictionaryCount, getEntriesAtHalf, getPlainBytes, sampleDictionary, takeSample,
 } from './sample'
 export { endOfRecord, setPadding } from './ragged'
+export { findOpenQuote } from './scan-bytewise'
 export { setSourceUnit, sourceLength } from './source-length'
 export { countScannedLines, cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'

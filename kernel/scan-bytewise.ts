@@ -20,6 +20,8 @@ const inComment = 4
 @unmanaged
 export class BytewiseScan {
   count: u32
+  /** Where the quote stands that was opened last. */
+  quoteStart: u32
   endsInsideQuotes: bool
 }
 
@@ -30,6 +32,7 @@ export function scanBytewise(start: u32, end: u32): BytewiseScan {
   let state = atFieldStart
   let atRecordStart = true
   let recordFlags: u32 = 0
+  let quoteStart = start
   for (let i = start; i < end; i++) {
     const byte = load<u8>(input + i)
     if (state == inQuotes) {
@@ -58,6 +61,7 @@ export function scanBytewise(start: u32, end: u32): BytewiseScan {
       state = atFieldStart
     } else if (state == atFieldStart && quote != 0 && byte == quote) {
       state = inQuotes
+      quoteStart = i
     } else if (state == afterQuotes) {
       // Half of a CRLF is not text behind the quote.
       if (byte != CR) recordFlags |= badQuoteFlag
@@ -67,8 +71,14 @@ export function scanBytewise(start: u32, end: u32): BytewiseScan {
     atRecordStart = false
   }
   result.count = <u32>((out - positions) >> 2)
+  result.quoteStart = quoteStart
   result.endsInsideQuotes = state == inQuotes
   return result
+}
+
+/** Where the quote opens that is still open at `end`. Scans what begins with a record anew: the positions are void afterwards. */
+export function findOpenQuote(start: u32, end: u32): u32 {
+  return scanBytewise(start, end).quoteStart
 }
 
 /** Whether the escape at `i` escapes the byte behind it: the quote or itself. */

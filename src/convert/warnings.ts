@@ -6,19 +6,20 @@ import type { Column, ConversionOptions } from '../schema/dataset.ts'
 
 const maxListedNames = 8
 
-export function warningsOf(
-  columns: readonly Column[],
-  { ignored }: ColumnMapping,
-  { dialect }: Pick<ConversionOptions, 'dialect'>,
-): string[] {
-  return [...leftOut(ignored), ...(dialect.header ? otherDelimiter(columns) : [])]
+export function warningsOf(columns: readonly Column[], mapping: ColumnMapping, { dialect }: Pick<ConversionOptions, 'dialect'>): string[] {
+  const missing = mapping.columns.flatMap(({ column, field }) => (field === undefined ? [column.source] : []))
+  return [
+    ...aboutColumns(mapping.ignored, 'is not declared and was left out', 'are not declared and were left out'),
+    ...aboutColumns(missing, 'is not in the file and is null in every row', 'are not in the file and are null in every row'),
+    ...(dialect.header ? otherDelimiter(columns) : []),
+  ]
 }
 
-function leftOut(ignored: readonly string[]): string[] {
-  if (ignored.length === 0) return []
-  const names = ignored.slice(0, maxListedNames).map(shown).join(', ')
-  if (ignored.length === 1) return [`column ${names} is not declared and was left out`]
-  return [`${ignored.length} columns are not declared and were left out: ${names}${ignored.length > maxListedNames ? ', …' : ''}`]
+function aboutColumns(names: readonly string[], oneDoes: string, manyDo: string): string[] {
+  if (names.length === 0) return []
+  const listed = names.slice(0, maxListedNames).map(shown).join(', ')
+  if (names.length === 1) return [`column ${listed} ${oneDoes}`]
+  return [`${names.length} columns ${manyDo}: ${listed}${names.length > maxListedNames ? ', …' : ''}`]
 }
 
 /** The usual ones beside the comma, as a sentence calls them. */

@@ -54,7 +54,8 @@ export function checkNames(fields: readonly SourceField[]): void {
   })
 }
 
-function checkCount(count: number, limits: Pick<Limits, 'columns'>): void {
+/** @throws Failure TOO_MANY_COLUMNS */
+export function checkCount(count: number, limits: Pick<Limits, 'columns'>): void {
   if (count <= limits.columns) return
   throw new Failure({ code: 'TOO_MANY_COLUMNS', expected: `at most ${limits.columns}`, detail: `it has ${count}` })
 }

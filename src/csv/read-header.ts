@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { unquote } from './field-text.ts'
-import { headerFields, numberedFields, type SourceField } from './header.ts'
+import { checkCount, headerFields, numberedFields, type SourceField } from './header.ts'
 import type { Block, RecordBlocks } from './record-blocks.ts'
 
 export interface Header {
@@ -27,11 +27,11 @@ export async function readHeader(
   for (let skipped = 0; ; skipped++) {
     const block = await blocks.next()
     if (block === undefined) throw new Failure({ code: 'SOURCE_EMPTY', detail: 'no record in it' })
-    const record = firstRecord(kernel, block)
-    if (record === undefined) continue
     const { dialect, limits } = options
+    const record = firstRecord(kernel, block, limits.columns)
+    if (record === undefined) continue
     if (!dialect.header) {
-      const fields = numberedFields(options.fieldCount ?? record.ends.length, limits)
+      const fields = numberedFields(options.fieldCount ?? record.fieldCount, limits)
       // In a file of one column blank lines are records, and these blocks of them are gone.
       if (skipped > 0 && fields.length === 1)
         throw new Failure({ code: 'SOURCE_NOT_CSV', detail: 'it begins with a long run of blank lines' })
@@ -42,9 +42,9 @@ export async function readHeader(
       const line = block.line + kernel.exports.countLines(block.start, record.start)
       throw new Failure({ code: 'QUOTE_TEXT_AFTER_CLOSING', line, detail: 'in the header' })
     }
+    checkCount(record.fieldCount, limits) // before its names take memory
     const bytes = kernel.input.view(record.start, record.end).slice()
-    const fields = headerFields(record.ends.length > limits.columns ? [] : fieldTexts(bytes, record, dialect), limits)
-    if (record.ends.length > limits.columns) numberedFields(record.ends.length, limits)
+    const fields = headerFields(fieldTexts(bytes, record, dialect), limits)
     blocks.consumeOnly(block, record.end)
     return { fields, bytes }
   }
@@ -53,7 +53,8 @@ export async function readHeader(
 interface FirstRecord {
   start: number
   end: number
-  /** Offsets of the bytes that end its fields. */
+  fieldCount: number
+  /** Offsets of the bytes that end its fields; no more of them than columns are allowed. */
   ends: number[]
   hasBadQuote: boolean
 }
@@ -63,18 +64,21 @@ const commentFlag = 0x80000000
 const badQuoteFlag = 0x40000000
 const offsetMask = 0x3fffffff
 
-function firstRecord(kernel: Kernel, block: Block): FirstRecord | undefined {
+function firstRecord(kernel: Kernel, block: Block, maxColumns: number): FirstRecord | undefined {
   const { exports } = kernel
   const positions = kernel.words(exports.getPositions(), exports.getStructuralCount())
   let start = block.start
+  let fieldCount = 0
   let ends: number[] = []
   for (const position of positions) {
     const offset = position & offsetMask
-    ends.push(offset)
+    if (fieldCount++ < maxColumns) ends.push(offset)
     if (!exports.isRecordEnd(offset)) continue
-    const isBlank = ends.length === 1 && isLineBreak(kernel.input.view(start, offset + 1))
-    if (!isBlank && !(position & commentFlag)) return { start, end: offset + 1, ends, hasBadQuote: (position & badQuoteFlag) !== 0 }
+    const isBlank = fieldCount === 1 && isLineBreak(kernel.input.view(start, offset + 1))
+    const hasBadQuote = (position & badQuoteFlag) !== 0
+    if (!isBlank && !(position & commentFlag)) return { start, end: offset + 1, fieldCount, ends, hasBadQuote }
     start = offset + 1
+    fieldCount = 0
     ends = []
   }
   return undefined

@@ -237,7 +237,7 @@ export class RecordBlocks {
   #endLastRecord(): void {
     const { exports, input } = this.#kernel
     if (exports.getEndsInsideQuotes()) {
-      throw new Failure({ code: 'QUOTE_UNTERMINATED', line: this.#line, byteOffset: this.#byteOffset, detail: 'the record begins here' })
+      throw new Failure({ code: 'QUOTE_UNTERMINATED', ...this.#openQuote(), detail: 'it opens here' })
     }
     if (this.#filled === input.capacity) input.reserve(input.capacity + 1)
     input.view(this.#filled, this.#filled + 1)[0] = lineFeed
@@ -247,16 +247,25 @@ export class RecordBlocks {
 
   #grow(): void {
     const bytes = Math.max(this.#wanted, this.#filled)
-    if (bytes >= this.#maxBlockBytes) {
-      const { recordBytes } = this.#options.limits
-      throw new Failure({
-        code: 'RECORD_TOO_LARGE',
-        line: this.#line,
-        byteOffset: this.#byteOffset,
-        expected: `at most ${recordBytes} bytes`,
-      })
-    }
+    if (bytes >= this.#maxBlockBytes) throw this.#tooLarge()
     this.#wanted = Math.min(bytes * 2, this.#maxBlockBytes)
     this.#kernel.input.reserve(this.#wanted)
+  }
+
+  #tooLarge(): Failure {
+    const expected = `at most ${this.#options.limits.recordBytes} bytes`
+    return this.#kernel.exports.getEndsInsideQuotes()
+      ? new Failure({ code: 'RECORD_TOO_LARGE', ...this.#openQuote(), expected, detail: 'the quote that opens here is not closed in it' })
+      : new Failure({ code: 'RECORD_TOO_LARGE', line: this.#line, byteOffset: this.#byteOffset, expected })
+  }
+
+  /** The place of the quote that is still open. */
+  #openQuote(): { line: number; byteOffset: number } {
+    const { exports } = this.#kernel
+    const at = exports.findOpenQuote(this.#from, this.#filled)
+    return {
+      line: this.#line + exports.countLines(this.#from, at),
+      byteOffset: this.#byteOffset + exports.sourceLength(this.#from, at),
+    }
   }
 }

@@ -7,14 +7,14 @@ export interface FailureData {
   code: FailureCode
   /** The source: an object key, `s3://bucket/key` or a path. */
   source?: string
-  /** Line in the source, 1-based; a quoted field may span lines: the line where its record starts. */
+  /** Line in the source, 1-based; a quoted field may span lines: the line where its record starts, or where a quote opens that is never closed. */
   line?: number
   /** Record, 1-based, header and skipped lines not counted. */
   record?: number
   /** Column number in the source, 1-based. */
   column?: number
   columnName?: string
-  /** Byte offset of the record in the decompressed source. */
+  /** Byte offset of the record, or of that quote, in the decompressed source. */
   byteOffset?: number
   /** The offending text, cut to `maxShownValue` characters by `shown()`. */
   value?: string

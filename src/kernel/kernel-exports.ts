@@ -33,6 +33,7 @@ export interface KernelExports {
   getStructuralCount(): number
   getRecordsEnd(): number
   getEndsInsideQuotes(): number
+  findOpenQuote(start: number, end: number): number
   getPositions(): Address
   isRecordEnd(offset: number): number
 

@@ -94,7 +94,7 @@ describe('values', () => {
     expect(Object.values(JSON.parse(third))).toEqual(Array(13).fill(null))
   })
 
-  it('keep awkward column names', async () => {
+  it('T44, T45: keep awkward column names', async () => {
     writeFileSync(join(folder.path, 'a.csv'), '__proto__,10,9,"a ""b"""\n1,2,3,4\n')
     expect((await runParquetry(['convert', join(folder.path, 'a.csv')])).code).toBe(0)
     expect(await printed(join(folder.path, 'a.parquet'), '--format', 'ndjson')).toBe('{"__proto__":1,"10":2,"9":3,"a \\"b\\"":4}\n')

@@ -6,6 +6,7 @@ import {
   createWriteStream,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,7 +15,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { resultOf, runParquetry, startParquetry, useTemporaryFolder } from './run-parquetry.ts'
+import { resultOf, runParquetry, runShell, startParquetry, useTemporaryFolder } from './run-parquetry.ts'
 
 const folder = useTemporaryFolder()
 const csv = 'id,name\n1,a\n2,b\n3,"c, d"\n'
@@ -52,10 +53,14 @@ describe('one file', () => {
     expect(listing()).toEqual(['a.csv', 'new', 'new/a.parquet', 'there', 'there/a.parquet', 'x.parquet'])
   })
 
-  it('may be compressed, whatever its name says', async () => {
+  it('T61: may be compressed, or not, whatever its name says', async () => {
     put('a.csv.gz', gzipSync(csv))
     put('b.csv', zstdCompressSync(csv))
-    expect((await convert('a.csv.gz', 'b.csv')).code).toBe(0)
+    put('c.csv.gz', csv)
+    put('d.csv.zst', gzipSync(csv))
+    expect((await convert('a.csv.gz', 'b.csv', 'c.csv.gz', 'd.csv.zst')).code).toBe(0)
+    expect(await rowsOf('c.parquet')).toBe(csv)
+    expect(await rowsOf('d.parquet')).toBe(csv)
     expect(await rowsOf('a.parquet')).toBe(csv)
     expect(await rowsOf('b.parquet')).toBe(csv)
   })
@@ -200,10 +205,65 @@ describe('an output', () => {
     expect(stderr).toMatch(/^error: file\/x\/a\.parquet: .*; fix: /)
   })
 
-  it('T31: on a full disk leaves nothing', async () => {
+  it('S31: that is a link is replaced, and what it leads to is not touched', async () => {
     put('a.csv', csv)
-    const { code } = await convert('a.csv', '-o', '/dev/full/x.parquet')
+    put('elsewhere/secret', 'precious')
+    symlinkSync(at('elsewhere/secret'), at('a.parquet'))
+    symlinkSync(at('elsewhere/new'), at('b.parquet')) // leads nowhere yet
+    for (const out of ['a.parquet', 'b.parquet']) {
+      expect((await convert('a.csv', '-o', out)).code).toBe(1)
+      expect(lstatSync(at(out)).isSymbolicLink()).toBe(true)
+      expect((await convert('a.csv', '-o', out, '--force')).code).toBe(0)
+      expect(lstatSync(at(out)).isSymbolicLink()).toBe(false)
+      expect(await rowsOf(out)).toBe(csv)
+    }
+    expect(readFileSync(at('elsewhere/secret'), 'utf8')).toBe('precious')
+    expect(readdirSync(at('elsewhere'))).toEqual(['secret'])
+  })
+})
+
+describe('T31: when there is no room left', () => {
+  const large = () => `id,text\n${Array.from({ length: 20_000 }, (_, row) => `${row},${Math.sin(row)}\n`).join('')}`
+  /** Files of the process may grow to 8 blocks of 512 or 1024 bytes: writing fails with EFBIG, as over a quota. */
+  const withLittleRoom = (command: string, input?: string) =>
+    runShell(`ulimit -f 8; ${command}`, { cwd: folder.path, env: { NODE_DISABLE_COMPILE_CACHE: '1' }, ...(input && { input }) })
+
+  it.each([
+    ['nothing is left behind', []],
+    ['not even of row groups that were complete', ['--row-group-size', '64KiB']],
+    ['on several threads neither', ['-t', '2', '--row-group-size', '64KiB']],
+  ])('%s', async (_, args) => {
+    put('a.csv', large())
+    const { code, stdout, stderr } = await withLittleRoom(`parquetry convert a.csv -o new/a.parquet ${args.join(' ')}`)
     expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: new\/a\.parquet: the output cannot be written \(.*EFBIG.*\); fix: /)
+    expect(stdout).toBe('')
+    expect(listing()).toEqual(['a.csv'])
+  })
+
+  it('what was there stays', async () => {
+    put('a.csv', large())
+    put('a.parquet', 'precious')
+    expect((await withLittleRoom('parquetry convert a.csv --force')).code).toBe(1)
+    expect(readFileSync(at('a.parquet'), 'utf8')).toBe('precious')
+    expect(listing()).toEqual(['a.csv', 'a.parquet'])
+  })
+
+  it('stdin that has to be kept for a second look fails as well', async () => {
+    mkdirSync(at('tmp'))
+    const { code, stderr } = await withLittleRoom('TMPDIR=tmp parquetry convert - -o a.parquet', large())
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: .*EFBIG/)
+    expect(listing()).toEqual(['tmp'])
+  })
+
+  const hasFullDevice = existsSync('/dev/full')
+  ;(hasFullDevice ? it : it.skip)('neither does a full device for stdout end well', async () => {
+    put('a.csv', large())
+    const { code, stderr } = await runShell('parquetry convert a.csv -o - > /dev/full', { cwd: folder.path })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/ENOSPC/)
+    expect(listing()).toEqual(['a.csv'])
   })
 })
 
@@ -346,6 +406,18 @@ describe('stopped', () => {
     expect(result).toMatchObject({ code, stdout: '', stderr: '' })
     expect(listing()).toEqual(['a.csv', 'a.parquet'])
     expect(readFileSync(at('a.parquet'), 'utf8')).toBe('precious')
+  })
+
+  it('T32: killed, it leaves what was there', async () => {
+    put('a.csv', `id,text,number\n${rows().repeat(1500)}`)
+    put('a.parquet', 'precious')
+    const child = startParquetry(['convert', 'a.csv', '--force', '-t', '1', '--row-group-size', '1MiB'], { cwd: folder.path })
+    const finished = resultOf(child)
+    while (!listing().some(name => name.startsWith('.parquetry-'))) await new Promise(resolve => setTimeout(resolve, 5))
+    child.kill('SIGKILL')
+    expect(await finished).toMatchObject({ signal: 'SIGKILL' })
+    expect(readFileSync(at('a.parquet'), 'utf8')).toBe('precious')
+    expect(listing().filter(name => !name.startsWith('.parquetry-'))).toEqual(['a.csv', 'a.parquet'])
   })
 
   it('twice, it ends at once, by the signal, whatever its threads are doing', async () => {

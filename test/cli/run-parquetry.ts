@@ -30,6 +30,19 @@ export function runParquetry(args: readonly string[], options: RunOptions = {}):
   return resultOf(child)
 }
 
+/** A line of shell in which `parquetry` is the real binary. */
+export function runShell(line: string, { cwd, env, input }: RunOptions = {}): Promise<Result> {
+  const definition = 'parquetry() { "$NODE" "$BINARY" "$@"; }'
+  const child = spawn('sh', ['-c', `${definition}; ${line}`], {
+    cwd,
+    env: { ...cleanEnvironment(env), NODE: process.execPath, BINARY: binary },
+    stdio: 'pipe',
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(input ?? '')
+  return resultOf(child)
+}
+
 /** stdin stays open. */
 export function startParquetry(args: readonly string[], { cwd, env, node }: RunOptions = {}): ChildProcess {
   const child = spawn(node ?? process.execPath, [binary, ...args], { cwd, env: cleanEnvironment(env), stdio: 'pipe' })

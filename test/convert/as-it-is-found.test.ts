@@ -30,7 +30,7 @@ it.each([
     { encoding: 'windows-1252' },
   ],
   ['UTF-8 with a mark, though Latin-1 is declared', text, Buffer.from(`\ufeff${text}`), { encoding: 'latin-1' }],
-] as const)('gives the rows of the UTF-8 file: %s', async (_, plain, bytes, changes) => {
+] as const)('T47: gives the rows of the UTF-8 file: %s', async (_, plain, bytes, changes) => {
   const expected = await rowsOf(plain)
   for (const options of [{}, { threads: 2, rowGroupBytes: 20_000 }, { blockBytes: 64 }])
     expect(await rowsOf(bytes, { dialect: dialect(changes), ...options })).toEqual(expected)

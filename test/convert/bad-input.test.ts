@@ -27,6 +27,12 @@ const cases: Bad[] = [
   ['a gzip without its trailer', gzipSync(good).subarray(0, -8), { code: 'SOURCE_TRUNCATED' }],
   ['a truncated zstd', zstdCompressSync(Buffer.from(rows(1000))).subarray(0, 1000), { code: 'SOURCE_TRUNCATED' }],
   ['an unterminated quote', 'id,amount\n1,2\n2,"3\n4,5\n', { code: 'QUOTE_UNTERMINATED', line: 3 }],
+  [
+    'an unterminated quote behind a quoted line break',
+    'id,amount\n1,2\n"3\n4","5\n6',
+    { code: 'QUOTE_UNTERMINATED', line: 4, byteOffset: 20 },
+  ],
+  ['an unterminated quote at the very end', 'id,amount\n1,2\n2,"', { code: 'QUOTE_UNTERMINATED', line: 3, byteOffset: 16 }],
   ['an unterminated quote in the header', 'id,"amount\n1,2\n', { code: 'QUOTE_UNTERMINATED', line: 1 }],
   ['a short record', 'id,amount\n1,2\n3\n', { code: 'RECORD_TOO_SHORT', line: 3, record: 2, byteOffset: 14 }],
   ['a long record', 'id,amount\n1,2,3\n', { code: 'RECORD_TOO_LONG', line: 2, record: 1 }],
@@ -68,7 +74,7 @@ const cases: Bad[] = [
   ],
 ]
 
-it.each(cases)('T19, T28, T43, T61, T63: refuses %s', async (_, source, expected, options = {}) => {
+it.each(cases)('S25, S26, T16, T17, T19, T28, T43, T47, T60, T61, T63, T73, T75: refuses %s', async (_, source, expected, options = {}) => {
   await expect(convertBytes(source, options)).rejects.toMatchObject({ name: 'Failure', data: { source: 'test.csv', ...expected } })
 })
 
@@ -79,6 +85,16 @@ it('S3, T42: refuses a field of 64 MB and holds only as much as a record may hav
     yield Buffer.from('"\n')
   }
   await expect(convertBytes(hugeField)).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 2 } })
+})
+
+it.each([1, 2])('S3: names the quote that makes a record too large, or the record if it is no quote (%i threads)', async threads => {
+  const options = { threads, limits: { ...defaultLimits, recordBytes: 1000 } }
+  const rest = 'x,y\n'.repeat(500)
+  const open = convertBytes(`a,b\n1,2\n"3\n4","5\n6${rest}`, options)
+  await expect(open).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 4, byteOffset: 14 } })
+  await expect(open).rejects.toThrow('at most 1000 bytes (the quote that opens here is not closed in it)')
+  const long = convertBytes(`a,b\n1,2\n"3\n4",${'5'.repeat(1000)}\n${rest}`, options)
+  await expect(long).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 3, byteOffset: 8 } })
 })
 
 it('takes a record as large as the limit', async () => {
@@ -151,6 +167,52 @@ describe('rejects', () => {
       { line: 4, record: 3, column: 2, columnName: 'amount', code: 'VALUE_INVALID', value: 'oops' },
       { line: 5, record: 4, code: 'RECORD_TOO_LONG' },
     ])
+  })
+
+  it('T63: are a record each, whatever stands behind a closing quote; their neighbours are intact', async () => {
+    const source = 'a,b\n1,one\n2,"two"x\n3,"th""ree" \n4,fo"ur\n5, "five"\n6,"s,ix\n7"y\n8,eight\n'
+    const { report, files, rejectedRows } = await convertBytes(source, { onBadRow: 'reject' })
+    expect(report).toMatchObject({ rowsParsed: 7, rowsWritten: 4, rowsRejected: 3 })
+    expect(report.rejects.map(({ code, line }) => [code, line])).toEqual([3, 4, 7].map(line => ['QUOTE_TEXT_AFTER_CLOSING', line]))
+    expect((await hyparquet.read(files.get('')!)).rows).toEqual([
+      ['1', 'one'],
+      ['4', 'fo"ur'],
+      ['5', ' "five"'],
+      ['8', 'eight'],
+    ])
+    expect(rejectedRows).toBe('a,b\n2,"two"x\n3,"th""ree" \n6,"s,ix\n7"y\n')
+  })
+
+  it('T28: of long and short records take nothing from their neighbours', async () => {
+    const source = 'a,b,c\n1,2,3\n4,5\n6,7,8\n9,10,11,12\n13\n14,15,16\n,,\n'
+    const { report, files } = await convertBytes(source, { onBadRow: 'reject' })
+    expect(report).toMatchObject({ rowsParsed: 7, rowsWritten: 4, rowsRejected: 3 })
+    expect(report.rejects.map(({ code, line }) => [code, line])).toEqual([
+      ['RECORD_TOO_SHORT', 3],
+      ['RECORD_TOO_LONG', 5],
+      ['RECORD_TOO_SHORT', 6],
+    ])
+    expect((await hyparquet.read(files.get('')!)).rows).toEqual([
+      ['1', '2', '3'],
+      ['6', '7', '8'],
+      ['14', '15', '16'],
+      [null, null, null],
+    ])
+  })
+
+  it.each([1, 2])('T72: one in a million is set aside and counted; 51 %% fail the file (%i threads)', async threads => {
+    const count = 1_000_000
+    const columns: Column[] = [{ name: 'n', type: { name: 'int' }, nullable: true, source: 'n' }]
+    const values = Array.from({ length: count }, (_, i) => (i === 777_777 ? 'bad' : String(i % 1000)))
+    const few = { columns, threads, onBadRow: 'reject', maxRejects: { percent: 0.1 }, rowGroupBytes: 1 << 20 } as const
+    const { report, rejectedRows } = await convertBytes(`n\n${values.join('\n')}\n`, few)
+    expect(report).toMatchObject({ rowsParsed: count, rowsWritten: count - 1, rowsRejected: 1 })
+    expect(report.rejects).toMatchObject([{ line: 777_779, record: 777_778, value: 'bad' }])
+    expect(rejectedRows).toBe('n\nbad\n')
+    const half = Array.from({ length: 10_000 }, (_, i) => (i % 100 < 51 ? 'bad' : '1'))
+    const many = convertBytes(`n\n${half.join('\n')}\n`, { ...few, maxRejects: { percent: 50 }, rowGroupBytes: 1 << 12 })
+    await expect(many).rejects.toMatchObject({ data: { code: 'TOO_MANY_REJECTS' } })
+    await expect(many).rejects.toThrow('5100 in all')
   })
 
   it('can be dropped again once they are corrected', async () => {

@@ -15,7 +15,7 @@ const environments: Record<string, string>[] = [
   { LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
 ]
 
-it.each(environments)('is the same with %o', async environment => {
+it.each(environments)('T82: is the same with %o', async environment => {
   const here = await hashOfConversion()
   const there = execFileSync(process.execPath, [script], { cwd: tmpdir(), env: { ...process.env, ...environment }, encoding: 'utf8' })
   expect(there.trim()).toBe(here)

@@ -39,14 +39,14 @@ it.each<[string, string[], string]>([
   ['an impossible date', [...Array.from({ length: 200 }, () => '2026-01-31'), '2026-02-29'], 'string'],
   ['another zone', [...Array.from({ length: 200 }, () => '2026-01-31T00:00:00Z'), '2026-01-31T00:00:00+01:00'], 'string'],
   ['another way to write true', [...Array.from({ length: 200 }, () => 'true'), 'False'], 'string'],
-])('%s', async (_, values, type) => {
+])('T23, T24: %s', async (_, values, type) => {
   const source = `c,x\n${values.map(value => `${value},\n`).join('')}`
   const expected = await outcome(source, { rowGroupBytes: 300, sampleBytes: whole })
   expect(expected.types?.[0]).toBe(type)
   expect(await outcome(source, { rowGroupBytes: 300, sampleBytes: 20, blockBytes: 50 })).toEqual(expected)
 })
 
-it.each([['x'], ['1.5'], ['5']])('several threads: %s at the end', async last => {
+it.each([['x'], ['1.5'], ['5']])('T24: several threads, %s at the end', async last => {
   const source = `c,x\n${[...number, last].map(value => `${value},\n`).join('')}`
   const expected = await outcome(source, { rowGroupBytes: 300, sampleBytes: whole })
   expect(await outcome(source, { rowGroupBytes: 300, sampleBytes: 20, blockBytes: 64, threads: 2 })).toEqual(expected)

@@ -21,6 +21,13 @@ describe('a conversion warns', () => {
     ])
   })
 
+  it('of declared columns that are not there, in one sentence', async () => {
+    const column = (name: string) => ({ name, source: name, type: { name: 'string' as const }, nullable: true })
+    const options = { columns: [id, column('a'), column('b')], missingColumns: 'null' } as const
+    expect(await warningsOf('id,a\n1,2\n', options)).toEqual(['column "b" is not in the file and is null in every row'])
+    expect(await warningsOf('id\n1\n', options)).toEqual(['2 columns are not in the file and are null in every row: "a", "b"'])
+  })
+
   it.each(['id\n1;2\n', 'id,a;b\n1,2\n', 'id,name\n1,a\n'])('of nothing else: %j', async text => {
     expect(await warningsOf(text)).toEqual([])
   })

@@ -228,14 +228,14 @@ describe('S1, T42: limits', () => {
   it.each([
     ['window', [0x00, ((28 - 10) << 3) | 0]],
     ['content size of a single segment', [0xa0, 0, 0, 0, 0x10]],
-  ])('refuses a zstd frame whose %s is too large', async (_, header) => {
+  ])('S2: refuses a zstd frame whose %s is too large', async (_, header) => {
     const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header, 1, 0, 0])
     const failure = await failureOf(decoded(bytes))
     expect(failure.code).toBe('SOURCE_TOO_LARGE')
     expect(failure.message).toContain('--long')
   })
 
-  it('takes the largest window that it allows', async () => {
+  it('S2: takes the largest window that it allows', async () => {
     const bytes = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (27 - 10) << 3, 0x19, 0, 0, 0x61, 0x2c, 0x62])
     expect(String(await decoded(bytes))).toBe('a,b')
   })

@@ -24,7 +24,7 @@ describe('headerFields', () => {
     expect(fields(...names)).toEqual(names.map(name => ({ source: name, name })))
   })
 
-  it('names a field without a name by its place', () => {
+  it('S7, T46: names a field without a name by its place', () => {
     expect(fields('', 'a', ' \t', '')).toEqual([
       { source: 'column 1', name: 'column_1' },
       { source: 'a', name: 'a' },
@@ -76,7 +76,7 @@ describe('checkNames', () => {
   it.each([
     [['', 'a', 'column_1'], 1],
     [['Column_2', ''], 2],
-  ])('refuses a given name that is taken: %j', (names, column) => {
+  ])('S7, T46: refuses a given name that is taken: %j', (names, column) => {
     expect(failureOf(() => checkNames(fields(...names))).data).toMatchObject({ code: 'HEADER_EMPTY_NAME', column })
   })
 

@@ -11,7 +11,7 @@ import { type HostResult, KernelHost } from './host/kernel-host.ts'
 export interface Outline {
   rows: { start: number; line: number; fields: (string | null)[] }[]
   badRecords: { start: number; code: number }[]
-  endsInsideQuotes: boolean
+  openQuote: number | null
 }
 
 /** kernel/rows.ts */
@@ -41,7 +41,7 @@ export class ScannerPair {
     return {
       rows: records.filter(isRow).map(({ byteOffset, line, fields }) => ({ start: byteOffset, line, fields: fields.map(fieldText) })),
       badRecords: records.filter(record => !isRow(record)).map(record => ({ start: record.byteOffset, code: this.#badCode(record) })),
-      endsInsideQuotes: unterminated !== undefined,
+      openQuote: unterminated?.byteOffset ?? null,
     }
   }
 
@@ -51,11 +51,11 @@ export class ScannerPair {
   }
 }
 
-function kernelOutline({ rows, badRecords, columns, endsInsideQuotes }: HostResult): Outline {
+function kernelOutline({ rows, badRecords, columns, openQuote }: HostResult): Outline {
   return {
     rows: rows.map(({ start, line }, row) => ({ start, line, fields: columns.map(values => valueText(values[row]!)) })),
     badRecords: badRecords.map(({ start, code }) => ({ start, code })),
-    endsInsideQuotes,
+    openQuote,
   }
 }
 

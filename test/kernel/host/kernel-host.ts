@@ -27,7 +27,8 @@ export interface HostResult {
   /** The rows without bad values, a column at a time. */
   columns: (Value | null)[][]
   chunks: HostChunk[]
-  endsInsideQuotes: boolean
+  /** Where the quote stands that the source never closes. */
+  openQuote: number | null
   contentHash: bigint
 }
 
@@ -62,8 +63,10 @@ export class KernelHost {
     for (const blockEnd of [...blockEnds, source.length]) {
       const filled = start + blockEnd - consumed
       input.view(start, filled).set(source.subarray(consumed, blockEnd))
-      const end = this.#scan(start, filled, blockEnd === source.length, result)
+      const end = this.#scan(start, filled, blockEnd === source.length)
+      const isOpen = blockEnd === source.length && exports.getEndsInsideQuotes() !== 0
       this.#takeBlock(start, consumed - start, line, result)
+      if (isOpen) result.openQuote = exports.findOpenQuote(end, filled) + consumed - start
       line += exports.countLines(start, end)
       consumed += Math.min(end, filled) - start
     }
@@ -73,12 +76,11 @@ export class KernelHost {
   }
 
   /** Returns the end of the last whole record. The last record of the source is given the line break that it may lack. */
-  #scan(start: number, filled: number, isLast: boolean, result: HostResult): number {
+  #scan(start: number, filled: number, isLast: boolean): number {
     const { exports, input } = this.#kernel
     exports.scan(start, filled, isLast ? 1 : 0)
     if (!isLast || exports.getRecordsEnd() === filled) return exports.getRecordsEnd()
-    result.endsInsideQuotes = exports.getEndsInsideQuotes() !== 0
-    if (!result.endsInsideQuotes) {
+    if (!exports.getEndsInsideQuotes()) {
       input.view(filled, filled + 1)[0] = lineFeed
       exports.scan(start, filled + 1, 1)
     }
@@ -214,7 +216,7 @@ function nameOf(encoding: number): PageEncoding {
 
 function emptyResult(columns: number): HostResult {
   const chunks = Array.from({ length: columns }, (): HostChunk => ({ pages: [], dictionary: undefined }))
-  return { rows: [], badRecords: [], columns: [], chunks, endsInsideQuotes: false, contentHash: 0n }
+  return { rows: [], badRecords: [], columns: [], chunks, openQuote: null, contentHash: 0n }
 }
 
 function code(mark: string | undefined): number {
