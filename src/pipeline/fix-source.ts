@@ -10,14 +10,14 @@
 import { Failure } from '../failure/failure.ts'
 import { matchDataset } from '../schema/match-dataset.ts'
 import type { ObjectInfo } from '../store/store.ts'
-import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
-import type { LedgerEntry, ParentVersion, SourceIdentity } from './ledger-entry.ts'
+import { advanceLedger, readLedger, type StandingEntry } from './ledger.ts'
+import type { ParentVersion, SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { type FixRoute, rejectedRowsKey, rowsSuffix, type SourceRoute } from './route-key.ts'
 
 export interface Parent {
   key: string
-  position: LedgerPosition & { entry: LedgerEntry }
+  position: StandingEntry
   /** Below the input prefix: the source in which the rows came, whose dataset and layout they follow. */
   follows: string
 }

@@ -1,9 +1,10 @@
 // A failed attempt that is not tried again: its object goes to the retry prefix with a report, its message to the dead-letter queue.
 //
-//   report → copy → message to the dead-letter queue → ledger `failed` → delete the source
+//   report → copy → message to the dead-letter queue → ledger `failed` → delete the source, if the ledger still says so
 //
 // Whoever dies in between leaves the source in place, and its message is delivered again: the worst is a second message in the
-// dead-letter queue, which redrive counts as one. Where a person has to act first (no permission, wrong configuration) the object stays;
+// dead-letter queue, which redrive counts as one. Whoever finds the source in place converts it, whatever the ledger says; the copy in the
+// retry prefix goes once that is published, and so the source has to stay (clearRetry() minds the other order). Where a person has to act first (no permission, wrong configuration) the object stays;
 // so do corrected rows.
 
 import { Failure } from '../failure/failure.ts'
@@ -16,7 +17,7 @@ import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
 import { retireFixes } from './remove-outputs.ts'
-import { copyToRetry } from './retry-object.ts'
+import { copyToRetry, deleteMoved } from './retry-object.ts'
 import { namedKeys, sweep } from './strays.ts'
 
 export interface Delivery {
@@ -53,8 +54,9 @@ async function moveToRetry(
   const retryKey = staysInPlace(pipeline, key) ? undefined : await copyToRetry(pipeline, source, failure, attempts)
   const moved = retryKey === undefined ? {} : { retryKey }
   await sendDeadLetter(pipeline, delivery.message, failure, { key, ...moved, isOnlyEvent: delivery.isOnlyEvent })
-  await advanceLedger(pipeline, from, failedEntry(pipeline, { source, failure, startedAt, attempts }, from.entry, retryKey))
-  if (retryKey !== undefined) await pipeline.store.delete(key, { ifMatch: source.etag })
+  const failed = failedEntry(pipeline, { source, failure, startedAt, attempts }, from.entry, retryKey)
+  const position = await advanceLedger(pipeline, from, failed)
+  if (retryKey !== undefined) await deleteMoved(pipeline, position)
   return { state: 'failed', key, failure: failure.data, message: failure.message, ...moved }
 }
 

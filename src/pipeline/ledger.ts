@@ -14,6 +14,9 @@ export interface LedgerPosition {
   etag: string | undefined
 }
 
+/** The position of a key that has an entry. */
+export type StandingEntry = LedgerPosition & { entry: LedgerEntry }
+
 const mostLooks = 5
 
 /** @throws Failure CONFIG_INVALID for an entry that this version cannot read; SOURCE_CHANGED when it does not stand still */
@@ -32,7 +35,7 @@ export async function readLedger({ store, config }: Pipeline, key: string): Prom
 }
 
 /** @throws Failure OUTPUT_CHANGED when another worker has advanced it meanwhile */
-export async function advanceLedger({ store, config }: Pipeline, from: LedgerPosition, entry: LedgerEntry): Promise<LedgerPosition> {
+export async function advanceLedger({ store, config }: Pipeline, from: LedgerPosition, entry: LedgerEntry): Promise<StandingEntry> {
   const options: PutOptions = {
     contentType: 'application/json',
     condition: from.etag === undefined ? { ifAbsent: true } : { ifMatch: from.etag },
@@ -40,6 +43,12 @@ export async function advanceLedger({ store, config }: Pipeline, from: LedgerPos
   const bytes = new TextEncoder().encode(`${JSON.stringify(entry, undefined, 2)}\n`)
   const { etag } = await store.put(ledgerKey(config, entry.source.key), bytes, options)
   return { entry, etag }
+}
+
+/** @throws Failure OUTPUT_CHANGED when another worker has advanced it since: whatever was seen before has to be seen anew */
+export async function requireStanding({ store, config }: Pipeline, { entry, etag }: StandingEntry): Promise<void> {
+  const place = ledgerKey(config, entry.source.key)
+  if ((await store.head(place))?.etag !== etag) throw new Failure({ code: 'OUTPUT_CHANGED', source: place })
 }
 
 /**

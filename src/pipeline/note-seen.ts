@@ -3,7 +3,7 @@
 
 import type { ConversionReport } from '../convert/report.ts'
 import type { PendingOutput } from './convert-object.ts'
-import { advanceLedger, type LedgerPosition } from './ledger.ts'
+import { advanceLedger, type StandingEntry } from './ledger.ts'
 import type { LedgerEntry, SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -26,7 +26,7 @@ export function isSameResult(entry: LedgerEntry, report: ConversionReport, outpu
  */
 export async function noteSeen(
   pipeline: Pipeline,
-  from: LedgerPosition & { entry: LedgerEntry },
+  from: StandingEntry,
   seen: SourceIdentity,
   putAway: LedgerEntry['putAway'],
 ): Promise<LedgerEntry> {

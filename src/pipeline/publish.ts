@@ -24,7 +24,7 @@ import { type LedgerEntry, type LedgerOutput, versionBefore } from './ledger-ent
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf, type OutputKind, ownerOf } from './provenance.ts'
 import { retireFixes } from './remove-outputs.ts'
-import { lookAtRetry, removeSeen } from './retry-object.ts'
+import { clearRetry, lookAtRetry } from './retry-object.ts'
 import { deleteExactly, namedKeys, publishedKeys, sweep, unsettledKeys } from './strays.ts'
 
 /** What will be in the ledger, but for what publishing adds to it. */
@@ -80,7 +80,7 @@ async function publishInOrder(
   await commitAll('rejects')
   await commitAll('data')
   await sweep(pipeline, intent, stale)
-  await removeSeen(pipeline, failed)
+  await clearRetry(pipeline, failed, entry.source)
   const staying = await retireFixes(pipeline, fixes, { etag: entry.source.etag, configHash: entry.configHash ?? '' })
   const published = planned.outputs.map(output => ({ ...output, etag: committed.get(output.key)!.etag }))
   const finished = pipeline.clock()

@@ -4,8 +4,10 @@
 import { FAILURES } from '../failure/codes.ts'
 import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo } from '../store/store.ts'
+import { requireStanding, type StandingEntry } from './ledger.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
+import { readText } from './read-text.ts'
 import { redriveCommand } from './redrive-command.ts'
 import { errorSuffix, retryKey } from './route-key.ts'
 
@@ -51,6 +53,21 @@ export async function copyToRetry(
 }
 
 /**
+ * Deletes a failed source that lies in the retry prefix by now.
+ *
+ * No store makes a delete depend on another object, so the ledger is looked at just before: a delete that is itself under way while
+ * another worker publishes this version takes the source all the same (docs/proof.md).
+ *
+ * @param position its `failed` entry
+ * @throws Failure OUTPUT_CHANGED when another worker has gone on from there, SOURCE_CHANGED
+ */
+export async function deleteMoved(pipeline: Pipeline, position: StandingEntry): Promise<void> {
+  const { key, etag } = position.entry.source
+  await requireStanding(pipeline, position)
+  await pipeline.store.delete(key, { ifMatch: etag })
+}
+
+/**
  * Moves an object back to where it was dropped, unless a newer one lies there. Its copy there raises an event of its own.
  *
  * @returns whether there was one
@@ -78,8 +95,27 @@ export async function lookAtRetry({ store, config }: Pipeline, sourceKey: string
   return looks.filter(info => info !== undefined)
 }
 
-/** Removes what was seen there, and nothing that has come since: whoever gives up a newer version may rely on it. */
-export async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[]): Promise<void> {
+/**
+ * Removes what was seen there of a source that is published now. Unless it is this very version, and the only copy: whoever gave it up took
+ * the source away while another worker was converting it. Then it goes back.
+ */
+export async function clearRetry(pipeline: Pipeline, seen: readonly ObjectInfo[], source: SourceIdentity): Promise<void> {
+  if (seen.length === 0) return
+  const isGone = (await pipeline.store.head(source.key)) === undefined
+  if (isGone && (await isReported(pipeline, seen, source))) await bringBack(pipeline, source.key.slice(pipeline.config.inputPrefix.length))
+  else await removeSeen(pipeline, seen)
+}
+
+/** Whether the report among these is on this version. */
+async function isReported({ store }: Pipeline, seen: readonly ObjectInfo[], { etag }: SourceIdentity): Promise<boolean> {
+  const report = seen.find(({ key }) => key.endsWith(errorSuffix))
+  if (report === undefined) return false
+  const { source }: RetryReport = JSON.parse(await readText(store, report.key, { ifMatch: report.etag, bytes: report.size }))
+  return source.etag === etag
+}
+
+/** And nothing that has come since: whoever gives up a newer version may rely on it. */
+async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[]): Promise<void> {
   for (const { key, etag } of seen) {
     await store.delete(key, { ifMatch: etag }).catch(error => {
       if (!(error instanceof Failure && error.code === 'SOURCE_CHANGED')) throw error

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isFromContent, isOutputOf } from './provenance.ts'
 import { removeOutputs, retireFixes } from './remove-outputs.ts'
-import { lookAtRetry, removeSeen } from './retry-object.ts'
+import { clearRetry, lookAtRetry } from './retry-object.ts'
 import { publishedKeys, sweepStrays } from './strays.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function settleInterrupted(pipeline: Pipeline, from: LedgerPosition
   if (etags === undefined) return { state: 'removed', key, entry: await removeOutputs(pipeline, from, entry) }
   const failed = await lookAtRetry(pipeline, key)
   await sweepStrays(pipeline, from)
-  await removeSeen(pipeline, failed)
+  await clearRetry(pipeline, failed, entry.source)
   await advanceLedger(pipeline, from, await finishedEntry(pipeline, entry, etags))
   return { state: 'gone', key }
 }

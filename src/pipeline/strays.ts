@@ -4,14 +4,12 @@
 // see that the ledger stands where it stood, then delete exactly what was seen. Whoever publishes advances the ledger first, so what was
 // seen before cannot be a later version's.
 
-import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { inParallel, requestsAtOnce } from './in-parallel.ts'
-import type { LedgerPosition } from './ledger.ts'
+import { type LedgerPosition, requireStanding } from './ledger.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isOutputOf } from './provenance.ts'
-import { ledgerKey } from './route-key.ts'
 
 /** Deletes what is there of the entry's strays. @throws Failure OUTPUT_CHANGED as `sweep` does */
 export async function sweepStrays(pipeline: Pipeline, from: LedgerPosition): Promise<void> {
@@ -31,14 +29,13 @@ export async function sweepStrays(pipeline: Pipeline, from: LedgerPosition): Pro
  * @throws Failure OUTPUT_CHANGED when the ledger was advanced meanwhile: whether they are strays has to be seen anew
  */
 export async function sweep(pipeline: Pipeline, { entry, etag }: LedgerPosition, keys: readonly string[]): Promise<void> {
-  const { store, config } = pipeline
+  const { store } = pipeline
   if (entry === undefined || keys.length === 0) return
   const { key: sourceKey } = entry.source
   const looks = await inParallel(keys, requestsAtOnce, key => store.head(key))
   const found = looks.filter(info => info !== undefined && isOutputOf(info, sourceKey))
   if (found.length === 0) return
-  const place = ledgerKey(config, sourceKey)
-  if ((await store.head(place))?.etag !== etag) throw new Failure({ code: 'OUTPUT_CHANGED', source: place })
+  await requireStanding(pipeline, { entry, etag })
   await inParallel(found, requestsAtOnce, async info => {
     if (info !== undefined) await deleteExactly(pipeline, info.key, info)
   })

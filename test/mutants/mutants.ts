@@ -204,4 +204,18 @@ export const mutants: readonly Mutant[] = [
     to: "ACCESS_DENIED: permanent('access is denied'",
     caughtBy: { jest: 'test/pipeline/failures.test.ts' },
   },
+  {
+    name: 'deletes what it gave up without another look at the ledger',
+    file: 'src/pipeline/retry-object.ts',
+    from: '  await requireStanding(pipeline, position)\n',
+    to: "  if (key === '') await requireStanding(pipeline, position)\n",
+    caughtBy: { jest: 'test/pipeline/give-up.test.ts', named: 'stalls before it deletes' },
+  },
+  {
+    name: 'clears the retry prefix of the only copy',
+    file: 'src/pipeline/retry-object.ts',
+    from: 'if (isGone && (await isReported(',
+    to: 'if (isGone && !(await isReported(',
+    caughtBy: { jest: 'test/pipeline/give-up.test.ts', named: 'brings it back' },
+  },
 ]
