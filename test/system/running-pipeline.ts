@@ -46,8 +46,8 @@ export async function startPipeline(options: Partial<LocalOptions> = {}): Promis
   return { instance, store: instance.pipeline.store, outcomes, next }
 }
 
-/** Of one key, in whichever state. */
-export const of = (key: string) => (outcome: Outcome) => outcome.key === key
+/** What became of one key. That it is gone is told, too, when the pipeline itself has moved it: not for those who wait for its next state. */
+export const of = (key: string) => (outcome: Outcome) => outcome.key === key && outcome.state !== 'gone'
 
 export function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text)
