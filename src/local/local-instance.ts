@@ -31,6 +31,8 @@ export interface LocalOptions {
   schemasFolder: string
   /** PARQUETRY_* variables of it (prefixes, threads, …) are honoured. */
   environment: Environment
+  /** Given the endpoint, says how handler and loop get there: by a proxy, say. Default: directly. */
+  through?: (endpoint: string) => Promise<string>
   onEvent?: (event: LocalEvent) => void
 }
 
@@ -54,7 +56,8 @@ export async function startLocalInstance(options: LocalOptions): Promise<LocalIn
   if (options.dataFolder !== undefined) await makeDataFolder(options.dataFolder)
   const aws = await startEmbeddedAws({ port: options.port, dataFolder: options.dataFolder })
   try {
-    const environment = describe(aws, options)
+    const way = (await options.through?.(aws.endpoint)) ?? aws.endpoint
+    const environment = describe(aws, way, options)
     const pipeline = await pipelineFromEnv(environment)
     createQueues(aws, pipeline)
     notify(aws, pipeline, options.onEvent)
@@ -75,18 +78,18 @@ async function makeDataFolder(folder: string): Promise<void> {
   })
 }
 
-function describe(aws: EmbeddedAws, { environment, schemasFolder }: LocalOptions): Record<string, string> {
+function describe(aws: EmbeddedAws, endpoint: string, { environment, schemasFolder }: LocalOptions): Record<string, string> {
   aws.createBucket(localBucket)
   const settings = Object.entries(environment).filter(([name, value]) => name.startsWith('PARQUETRY_') && value)
   return {
     ...(Object.fromEntries(settings) as Record<string, string>),
-    PARQUETRY_ENDPOINT: aws.endpoint,
+    PARQUETRY_ENDPOINT: endpoint,
     PARQUETRY_BUCKET: localBucket,
     PARQUETRY_BUCKET_OWNER: '',
     PARQUETRY_QUEUE_URL: aws.createQueue(queueName, {}),
     PARQUETRY_DLQ_URL: aws.createQueue(deadLetterQueueName, { MessageRetentionPeriod: fourteenDays }),
     PARQUETRY_SCHEMAS: schemasFolder,
-    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: localRegion,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -152,7 +155,7 @@ function feedHandler(aws: EmbeddedAws, pipeline: Pipeline, environment: Record<s
     onProgress: (key, progress) => options.onEvent?.({ kind: 'progress', key, progress }),
   })
   return startEventSourceMapping({
-    client: sqsClient({ endpoint: aws.endpoint, region: localRegion, credentials }),
+    client: sqsClient({ endpoint: environment.PARQUETRY_ENDPOINT ?? aws.endpoint, region: localRegion, credentials }),
     queueUrl: environment.PARQUETRY_QUEUE_URL ?? '',
     source: { arn: aws.queueArn(queueName), region: localRegion },
     handler,

@@ -12,19 +12,21 @@ onBadRow: reject
 codec: snappy
 `
 
-function dataset(name: string, more = ''): Dataset {
-  return readDatasetFile(`dataset: ${name}\nmatch: ${name}/**\n${columns}${more}`, `${name}.yaml`)
+function file(name: string, more = ''): { name: string; text: string } {
+  return { name: `${name}.yaml`, text: `dataset: ${name}\nmatch: ${name}/**\n${columns}${more}` }
 }
 
 export const inputPrefix = 'incoming/'
 
 /** Keys below `free/` have none: types are inferred. */
-export const simulatedDatasets: readonly Dataset[] = [
-  dataset('plain'),
-  dataset('parted', 'partitionBy: [part]\n'),
-  dataset('archived', 'afterConvert: archive\n'),
-  dataset('mirrored', 'onSourceDelete: remove\n'),
+export const datasetFiles = [
+  file('plain'),
+  file('parted', 'partitionBy: [part]\n'),
+  file('archived', 'afterConvert: archive\n'),
+  file('mirrored', 'onSourceDelete: remove\n'),
 ]
+
+export const simulatedDatasets: readonly Dataset[] = datasetFiles.map(({ name, text }) => readDatasetFile(text, name))
 
 /** `parted` of `incoming/parted/a.csv`. */
 export function folderOf(key: string): string {

@@ -26,11 +26,8 @@ export async function recover(world: World, mayLeaveUploads: boolean): Promise<R
   return { violations, neededOperator }
 }
 
-/** Reconciling says nothing of what is younger. */
-const longerThanGraceMs = 31 * 60_000
-
 async function putRight(world: World): Promise<void> {
-  await world.runFor(longerThanGraceMs)
+  await world.passGrace()
   await runCommand(world, reconcile)
   await runCommand(world, redrive)
 }

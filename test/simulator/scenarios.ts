@@ -6,13 +6,14 @@ import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
 import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
 import { sourceVersion } from './source-text.ts'
-import type { World, WorldOptions } from './world.ts'
+import type { Stage } from './stage.ts'
+import type { WorldOptions } from './world.ts'
 
 export interface Scenario {
   options?: Partial<WorldOptions>
-  before?: (world: World) => Promise<void>
+  before?: (world: Stage) => Promise<void>
   /** Begins something; whoever runs the scenario then lets the queue run empty. */
-  act: (world: World) => void
+  act: (world: Stage) => void
 }
 
 const plain = 'incoming/plain/a.csv'
@@ -49,7 +50,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'a redrive by the queue': {
     before: failed,
-    act: world => world.deadLetters.moveAllTo(world.queue),
+    act: world => world.redriveQueue(),
   },
   'a redrive by command': { before: failed, act: world => void world.command(redrive) },
   'a deleted source whose rows go with it': {
@@ -65,15 +66,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       world.drop(sourceVersion(parted, 1, [0, 1]))
       world.remove(mirrored)
       world.notificationFate = told
-      await world.runFor(longerThanGraceMs)
+      await world.passGrace()
     },
     act: world => void world.command(reconcile),
   },
 }
 
-const longerThanGraceMs = 31 * 60_000
-
-function after(act: (world: World) => void): (world: World) => Promise<void> {
+function after(act: (world: Stage) => void): (world: Stage) => Promise<void> {
   return async world => {
     act(world)
     await world.drain()
@@ -81,11 +80,11 @@ function after(act: (world: World) => void): (world: World) => Promise<void> {
 }
 
 /** A good file that could not be converted for so long that it was given up. */
-async function failed(world: World): Promise<void> {
-  world.chooseFault = ({ operation }) => (operation === 'GetObject' ? '503' : undefined)
+async function failed(world: Stage): Promise<void> {
+  world.refuseReads(true)
   world.drop(sourceVersion(plain, 1, [0, 1]))
   await world.drain()
-  world.chooseFault = () => undefined
+  world.refuseReads(false)
 }
 
 export async function redrive(pipeline: Pipeline): Promise<void> {

@@ -12,6 +12,7 @@ import { SimulatedLambda } from './simulated-lambda.ts'
 import { type NetworkOptions, type NetworkRequest, SimulatedNetwork, SimulatedProcess } from './simulated-network.ts'
 import { SimulatedQueue } from './simulated-sqs.ts'
 import { csvText, deadlyMark, type SourceVersion } from './source-text.ts'
+import type { NotificationFate, Stage } from './stage.ts'
 import { type S3Change, StrictS3, type StrictS3Options } from './strict-s3.ts'
 import { VirtualTime } from './virtual-time.ts'
 
@@ -27,15 +28,12 @@ export interface WorldOptions {
   environment?: Readonly<Record<string, string>>
 }
 
-/** What becomes of the notification of a change. */
-export type NotificationFate = { copies: number; delayMs: number }
-
 const seconds = 1000
 const timeoutMs = 900 * seconds
 const visibilityMs = 5400 * seconds
 const maxReceiveCount = 6 // as in serverless.yml
 
-export class World {
+export class World implements Stage {
   readonly time = new VirtualTime()
   readonly random: Random
   readonly s3: StrictS3
@@ -117,6 +115,14 @@ export class World {
     return { isOver: () => !this.#commands.has(process), error: () => error, process }
   }
 
+  redriveQueue(): void {
+    this.deadLetters.moveAllTo(this.queue)
+  }
+
+  refuseReads(isRefused: boolean): void {
+    this.chooseFault = ({ operation }) => (isRefused && operation === 'GetObject' ? '503' : undefined)
+  }
+
   /** Those at work. */
   processes(): SimulatedProcess[] {
     return [...this.lambda.working, ...this.#commands]
@@ -157,6 +163,10 @@ export class World {
   /** Until every message is handled and nobody works. */
   async drain(): Promise<void> {
     await this.run(() => this.queue.messages.size === 0 && this.processes().length === 0 && this.#notificationsOnTheirWay === 0)
+  }
+
+  async passGrace(): Promise<void> {
+    await this.runFor(longerThanGraceMs)
   }
 
   async runFor(ms: number): Promise<void> {
@@ -216,6 +226,9 @@ export class World {
 }
 
 const mostSteps = 200_000
+
+/** Reconciling says nothing of what is younger than its grace. */
+const longerThanGraceMs = 31 * 60_000
 
 /** The chunks; those of a deadly file kill their reader, as one does that takes more memory than there is. */
 async function* deadlyToo(chunks: AsyncIterable<Uint8Array>, process: SimulatedProcess): AsyncIterable<Uint8Array> {
