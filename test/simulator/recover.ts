@@ -2,10 +2,9 @@
 // which must change nothing.
 
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
-import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
 import { checkChanges } from './check-changes.ts'
 import { checkEnd } from './check-end.ts'
-import { redrive } from './scenarios.ts'
+import { reconcile, redrive } from './scenarios.ts'
 import type { World } from './world.ts'
 
 export interface Recovery {

@@ -1,12 +1,11 @@
 // Lives a history through: its steps, then everything is put right as an operator would (what was never announced is announced, what
 // failed is redriven), then nothing may be missing, left over or wrong.
 
-import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
 import { watchDeletions } from './check-done.ts'
 import type { FAULTS } from './faults.ts'
 import { type History, isCalm, type Step } from './history.ts'
 import { recover } from './recover.ts'
-import { redrive } from './scenarios.ts'
+import { reconcile, redrive } from './scenarios.ts'
 import { World } from './world.ts'
 
 export interface HistoryResult {

@@ -1,10 +1,10 @@
 // What a pipeline is there for, one thing at a time. `before` lives through undisturbed; `act` is what may be disturbed, request by request.
 // How it must end is not said here: check-end.ts knows it from what users dropped and deleted.
 
+import { createReconcileHandler } from '../../handlers/create-reconcile-handler.ts'
 import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
-import { reconcile } from '../../src/pipeline/reconcile/reconcile.ts'
 import { sourceVersion } from './source-text.ts'
 import type { Stage } from './stage.ts'
 import type { WorldOptions } from './world.ts'
@@ -85,6 +85,12 @@ async function failed(world: Stage): Promise<void> {
   world.drop(sourceVersion(plain, 1, [0, 1]))
   await world.drain()
   world.refuseReads(false)
+}
+
+/** As the schedule does. */
+export async function reconcile(pipeline: Pipeline): Promise<void> {
+  const handler = createReconcileHandler(pipeline, { logLevel: 'SILENT', metrics: false })
+  await handler({}, { functionName: 'reconcile', awsRequestId: 'r', getRemainingTimeInMillis: () => 900_000 })
 }
 
 export async function redrive(pipeline: Pipeline): Promise<void> {
