@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import { isReady } from '../pipeline/ready-marker.ts'
 import { routeKey, rowsSuffix } from '../pipeline/route-key.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
@@ -35,7 +36,8 @@ Options
                    these records are converted, beside those of NAME; --to is the
                    folder of NAME below the input prefix
   -w, --wait       wait until each is converted or has failed, and show which;
-                   exit code 1 if one has failed
+                   exit code 1 if one has failed; a file whose readyMarker is
+                   not there yet is not waited for
       --json       one object a line for each file
 
 Examples
@@ -80,9 +82,9 @@ interface PlannedDrop {
 /** @throws UsageError for two files of one name, and for names that the pipeline would not look at */
 function planDrops({ config }: Pipeline, paths: readonly string[], { to: folder, fix }: { to: string; fix: boolean }): PlannedDrop[] {
   const drops = new Map<string, PlannedDrop>()
+  const prefix = (fix ? config.fixPrefix : config.inputPrefix) + folderBelow(folder)
   for (const path of paths) {
-    const key =
-      (fix ? config.fixPrefix : config.inputPrefix) + (folder === '' || folder.endsWith('/') ? folder : `${folder}/`) + basename(path)
+    const key = prefix + basename(path)
     const route = routeKey(config, key)
     if (route.kind === 'ignored')
       throw new UsageError(`${path} would not be converted: ${route.reason}${datasetsHint(route.reason, config)}`)
@@ -91,6 +93,13 @@ function planDrops({ config }: Pipeline, paths: readonly string[], { to: folder,
     drops.set(key, { path, key })
   }
   return [...drops.values()]
+}
+
+/** Slashes too many and `.` mean nothing to whoever types a folder; in a key they would be folders of their own. */
+function folderBelow(folder: string): string {
+  const names = folder.split('/').filter(name => name !== '' && name !== '.')
+  if (names.includes('..')) throw new UsageError(`--to takes a folder below the input prefix, not "${folder}"`)
+  return names.map(name => `${name}/`).join('')
 }
 
 /** Where no dataset file is known, the pipeline may yet have some. */
@@ -131,8 +140,8 @@ async function settled(pipeline: Pipeline, dropped: Dropped, signal: AbortSignal
   const { key } = dropped.row
   if (routeKey(pipeline.config, key).kind === 'marker') return { key, state: 'announced' } // has no ledger entry
   while (dropped.etag !== undefined) {
-    const found = await pipeline.store.head(key)
-    const row = await rowInLedger(pipeline, dropped) // after the look at the object, which goes away only once the ledger is written
+    const found = await pipeline.store.head(key) // before the ledger: the object goes away only once the ledger is written
+    const row = (await rowInLedger(pipeline, dropped)) ?? (await unreadyRow(pipeline, dropped))
     if (row) return row
     if (found?.etag !== dropped.etag) return { key, state: 'gone', note: found ? 'replaced meanwhile' : 'deleted meanwhile' }
     await elapsed(pollMs, undefined, { signal })
@@ -145,6 +154,14 @@ async function rowInLedger(pipeline: Pipeline, { row: { key }, etag, before }: D
   const { entry } = position
   if (!entry || entry.source.etag !== etag || entry.state === 'publishing') return undefined
   return entry.state === 'failed' && position.etag === before ? undefined : rowOfEntry(entry)
+}
+
+/** Where its dataset's files wait for a marker that is not there: that may take days. */
+async function unreadyRow(pipeline: Pipeline, { row }: Dropped): Promise<BoardRow | undefined> {
+  const route = routeKey(pipeline.config, row.key)
+  const marker = route.kind === 'source' ? route.dataset?.readyMarker : undefined
+  if (route.kind !== 'source' || marker === undefined || (await isReady(pipeline, route))) return undefined
+  return { ...row, state: 'unready', note: `waits for ${marker}` }
 }
 
 function report({ config }: Pipeline, rows: readonly BoardRow[], wait: boolean, io: Terminal): string {

@@ -18,6 +18,7 @@ import { explanation } from './infer/explanation.ts'
 import { openBucket } from './open-store.ts'
 import { outputName } from './output-name.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
+import { printable } from './printable.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
 import { writeText } from './write-text.ts'
@@ -73,8 +74,9 @@ export const infer: Command = {
     const standards = conversionOptions(settings, input.name)
     const explainer = values.explain ? new TypeExplainer() : undefined
     const request = { ...standards, sniff: sniffedMarks(settings, input.name), ...(explainer && { explainer }) }
-    const { columns, dialect } = await inferred(input, request, io)
+    const { columns, dialect, isUtf8 } = await inferred(input, request, io)
     await writeText(io.stdout, output())
+    if (!isUtf8) await writeText(io.stderr, notUtf8(input.name))
     return exitOk
 
     function output(): string {
@@ -83,6 +85,11 @@ export const infer: Command = {
       return explanation(columns, explainer, { width: terminalWidth(io, io.stdout), color: io.color })
     }
   },
+}
+
+/** A dataset file as for UTF-8 would not convert the file that it was made from. */
+function notUtf8(name: string): string {
+  return `warning: ${printable(name)}: some text is not valid UTF-8, and cannot be converted as it is; if it is an older encoding, name it: --encoding windows-1252, or latin-1\n`
 }
 
 async function onlyInput(argument: string): Promise<Input> {

@@ -9,6 +9,7 @@ import type { Block } from '../csv/record-blocks.ts'
 import type { FailureCode } from '../failure/codes.ts'
 import type { FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import type { Column } from '../schema/dataset.ts'
 import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { KernelColumn } from './kernel-column.ts'
@@ -43,6 +44,17 @@ const VALUE_CODES: Readonly<Record<number, FailureCode>> = {
   2: 'VALUE_OUT_OF_RANGE',
   3: 'VALUE_NULL',
   4: 'VALUE_NOT_UTF8',
+}
+
+/** Where the header has one field the table may well begin further down. */
+const oneFieldFix = 'check csv.delimiter; if the first lines are a title or remarks, leave them out with csv.skipLines or csv.comment'
+
+const twiceFix =
+  'correct the value; where clocks go back an hour comes twice, which ambiguousTimes: earlier (or later) allows; where they go forward it never was'
+
+/** Whether the clocks of the column's zone may have shown a time twice, and nothing says which is meant. */
+function mayBeTwice({ zone, ambiguousTimes = 'fail' }: Column): boolean {
+  return zone !== undefined && !/^[+-]/.test(zone) && ambiguousTimes === 'fail'
 }
 
 export class BlockParser {
@@ -97,11 +109,14 @@ export class BlockParser {
       const [start, end, code, fields] = words.subarray(i, i + 4) as unknown as [number, number, number, number]
       const failure = RECORD_CODES[code]!
       const isRagged = failure !== 'QUOTE_TEXT_AFTER_CLOSING'
-      const data: FailureData = isRagged
-        ? { code: failure, expected: `${this.#fieldCount} fields`, detail: `it has ${fields}` }
-        : { code: failure }
+      const data: FailureData = isRagged ? { code: failure, ...this.#raggedness(fields) } : { code: failure }
       yield { start, end, data }
     }
+  }
+
+  #raggedness(fields: number): Partial<FailureData> {
+    const detail = `it has ${fields}`
+    return this.#fieldCount === 1 ? { expected: '1 field', detail, fix: oneFieldFix } : { expected: `${this.#fieldCount} fields`, detail }
   }
 
   /** By row; of several bad values in a row the first. */
@@ -122,7 +137,11 @@ export class BlockParser {
     const { exports, input } = this.#kernel
     const start = this.#kernel.words(exports.getRowStarts(), row + 1)[row]!
     const text = fieldText(input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!)), this.#dialect)
-    const value = { value: text.slice(0, maxKeptCharacters), expected: describeColumn(column) }
+    const value = {
+      value: text.slice(0, maxKeptCharacters),
+      expected: describeColumn(column),
+      ...(mayBeTwice(column) && { fix: twiceFix }),
+    }
     const place = { column: field! + 1, columnName: column.source }
     return { start, end: exports.rowEnd(row), data: { code, ...place, ...(code === 'VALUE_NULL' ? {} : value) } }
   }

@@ -1,5 +1,6 @@
 // Types for columns that nobody declared, from every value of the source: docs/values.md, "Inference".
 
+import { isUtf8 } from 'node:buffer'
 import { ALIVE, type Evidence, evidenceBytes, evidenceOf, WROTE } from '../kernel/evidence.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ColumnType } from '../schema/column-type.ts'
@@ -15,6 +16,8 @@ export interface Inference {
   evidence: Uint8Array[]
   /** Every record has been looked at: nothing can change any more. */
   isWhole: boolean
+  /** All bytes looked at are UTF-8. No type asks for it, but text that is not cannot be converted. */
+  isUtf8: boolean
 }
 
 /**
@@ -32,16 +35,19 @@ export async function inferColumns(
   const { exports } = kernel
   const addresses = header.fields.map((_, field) => exports.createEvidence(field))
   let rows = 0
+  let allUtf8 = true
   let block = await blocks.next()
   for (; block !== undefined && blocks.bytesParsed - (block.end - block.start) < bytes; block = await blocks.next()) {
     const count = exports.indexRows(block.start, header.fields.length)
     rows += count
+    allUtf8 &&= isUtf8(kernel.input.view(block.start, block.end))
     if (explainer) explainer.observe(kernel, addresses, dialect, block, count)
     else for (const address of addresses) exports.observe(address)
     onBlock?.(rows)
   }
   const evidence = addresses.map(address => kernel.bytes(address, evidenceBytes).slice())
-  return { columns: header.fields.map((field, i) => inferredColumn(field, evidence[i]!)), evidence, isWhole: block === undefined }
+  const columns = header.fields.map((field, i) => inferredColumn(field, evidence[i]!))
+  return { columns, evidence, isWhole: block === undefined, isUtf8: allUtf8 }
 }
 
 function inferredColumn({ name, source }: SourceField, evidence: Uint8Array): Column {

@@ -16,9 +16,9 @@ export type SettledEncoding = Exclude<Encoding, 'utf-16'>
 export function resolveEncoding(head: Uint8Array, declared: Encoding | undefined): SettledEncoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
   const marked = utf16Mark(head)
-  if (declared === undefined || declared === 'utf-8') return marked ?? 'utf-8'
   if (declared === 'utf-16') return marked ?? guessed(head)
-  if (marked !== undefined && declared.startsWith('utf-16') && marked !== declared) {
+  if (declared === undefined || !declared.startsWith('utf-16')) return marked ?? declared ?? 'utf-8'
+  if (marked !== undefined && marked !== declared) {
     throw new Failure({
       code: 'SOURCE_ENCODING',
       detail: `its byte order mark says ${marked}, csv.encoding says ${declared}`,

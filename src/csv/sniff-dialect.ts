@@ -43,6 +43,19 @@ interface Candidate extends SampleSplit {
  * @throws Failure DIALECT_UNSURE
  */
 export function sniffDialect(text: string, whole: boolean, given: Partial<Dialect> = {}): Dialect {
+  const named = delimiterLine(text)
+  if (named === undefined || (given.delimiter ?? named.delimiter) !== named.delimiter) return judgedDialect(text, whole, given)
+  return { ...judgedDialect(named.rest, whole, { ...given, delimiter: named.delimiter }), skipLines: 1 }
+}
+
+/** The line `sep=;` that is written for Excel in front of the header. */
+function delimiterLine(text: string): { delimiter: string; rest: string } | undefined {
+  const [line, quoted, bare] = /^(?:"sep=(.)"|sep=(.))(?:\r\n|\r|\n)/i.exec(text) ?? []
+  const delimiter = sniffedDelimiters.find(each => each === (quoted ?? bare))
+  return line === undefined || delimiter === undefined ? undefined : { delimiter, rest: text.slice(line.length) }
+}
+
+function judgedDialect(text: string, whole: boolean, given: Partial<Dialect>): Dialect {
   const candidates = candidatesOf(text, whole, given)
   const best = pick(candidates, given) ?? oneColumn(text, whole, given)
   const header = given.header ?? sniffHeader(best.records)

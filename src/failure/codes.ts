@@ -60,7 +60,10 @@ export const FAILURES = {
   ),
   VALUE_OUT_OF_RANGE: permanent('the value does not fit the type of its column', 'choose a wider type in the dataset file'),
   VALUE_NULL: permanent('the value is missing in a column that is not nullable', 'fill it in, or set nullable: true'),
-  VALUE_NOT_UTF8: permanent('the value is not valid UTF-8', 'convert the file to UTF-8 and drop it again'),
+  VALUE_NOT_UTF8: permanent(
+    'the value is not valid UTF-8',
+    'declare how the file is encoded with csv.encoding (windows-1252, latin-1), or convert it to UTF-8 and drop it again',
+  ),
   TOO_MANY_REJECTS: permanent('more records were rejected than maxRejects allows', 'correct the records, or raise maxRejects'),
 
   // Outputs

@@ -65,3 +65,18 @@ it('takes one file', async () => {
   expect(await runParquetry(['infer', 'x.csv'], { cwd: folder.path })).toMatchObject({ code: 1 })
   expect(await runParquetry(['infer', 'd/a.csv', 'x.csv'], { cwd: folder.path })).toMatchObject({ code: 2 })
 })
+
+it('warns of text that is not UTF-8, which its dataset file could not convert', async () => {
+  writeFileSync(join(folder.path, 'old.csv'), Buffer.from('a,ort\n1,K\xf6ln\n', 'latin1'))
+  const { code, stderr } = await runParquetry(['infer', 'old.csv'], { cwd: folder.path })
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/^warning: old\.csv: some text is not valid UTF-8.*--encoding/),
+  })
+  expect(await runParquetry(['infer', 'old.csv', '--encoding', 'latin-1'], { cwd: folder.path })).toMatchObject({ code: 0, stderr: '' })
+})
+
+it('leaves the line out that names the delimiter for Excel, and says so in the dataset file', async () => {
+  const dataset = readDatasetFile(await inferred('sep.csv', 'sep=;\na;b\n1;2\n'), 'x')
+  expect(dataset).toMatchObject({ dialect: { delimiter: ';', skipLines: 1 }, columns: [{ name: 'a' }, { name: 'b' }] })
+})

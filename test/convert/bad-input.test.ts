@@ -36,6 +36,17 @@ const cases: Bad[] = [
   ['an unterminated quote in the header', 'id,"amount\n1,2\n', { code: 'QUOTE_UNTERMINATED', line: 1 }],
   ['a short record', 'id,amount\n1,2\n3\n', { code: 'RECORD_TOO_SHORT', line: 3, record: 2, byteOffset: 14 }],
   ['a long record', 'id,amount\n1,2,3\n', { code: 'RECORD_TOO_LONG', line: 2, record: 1 }],
+  [
+    'a title above the header',
+    'Sales of May\nid,amount\n1,2\n',
+    { code: 'RECORD_TOO_LONG', line: 2, expected: '1 field', fix: expect.stringContaining('csv.skipLines') as unknown as string },
+  ],
+  [
+    'a time that was twice',
+    'at\n2026-10-25 02:30:00\n',
+    { code: 'VALUE_INVALID', line: 2, fix: expect.stringContaining('ambiguousTimes: earlier') as unknown as string },
+    { columns: [{ name: 'at', type: { name: 'timestamptz' }, nullable: true, source: 'at', zone: 'Europe/Berlin' }] },
+  ],
   ['text behind a closing quote in the header', '\n\nid,"amount"x\n1,2\n', { code: 'QUOTE_TEXT_AFTER_CLOSING', line: 3 }],
   ['text behind a closing quote', 'id,amount\n1,2\n3,"4"x\n', { code: 'QUOTE_TEXT_AFTER_CLOSING', line: 3 }],
   [

@@ -43,6 +43,17 @@ it.each([
   expect(() => sniffed(text)).toThrow('how the file is written cannot be told')
 })
 
+describe('a line that names the delimiter for Excel', () => {
+  it.each(['sep=;\n', '"sep=;"\r\n', 'SEP=;\r'])('is believed, and is no header: %j', line => {
+    expect(sniffed(`${line}a,x;b\n1,5;2,5\n`)).toEqual({ ...dialect(';'), skipLines: 1 })
+  })
+
+  it('is text where another delimiter is given, or it names none', () => {
+    expect(sniffed('sep=;\na\nb\n', { delimiter: ',' })).toEqual(dialect(','))
+    expect(sniffed('sep=x,b\n1,2\n3,4\n')).toEqual(dialect(','))
+  })
+})
+
 it('takes what is given', () => {
   expect(sniffed('a,b;c\nd,e;f\n', { delimiter: ',' })).toEqual(dialect(','))
   expect(sniffed('1,2\n3,4\n', { header: false })).toEqual(dialect(',', false))

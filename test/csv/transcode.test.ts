@@ -53,6 +53,8 @@ describe('the encoding of a source', () => {
     expect(resolveEncoding(marked.utf8, 'latin-1')).toBe('utf-8')
     expect(resolveEncoding(marked.le, undefined)).toBe('utf-16le')
     expect(resolveEncoding(marked.be, 'utf-16')).toBe('utf-16be')
+    expect(resolveEncoding(marked.le, 'windows-1252')).toBe('utf-16le')
+    expect(resolveEncoding(marked.be, 'latin-1')).toBe('utf-16be')
     expect(resolveEncoding(Buffer.from('a,b'), 'windows-1252')).toBe('windows-1252')
     expect(resolveEncoding(Buffer.from('a,b'), undefined)).toBe('utf-8')
     expect(resolveEncoding(Buffer.from('a,b\n', 'utf16le'), 'utf-16')).toBe('utf-16le')

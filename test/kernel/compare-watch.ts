@@ -27,7 +27,8 @@ export function wrongWatches(columns: number, random: Random): string[] {
       .map(text => text.replace(/["\r\n,]/g, ''))
       .filter(text => 'value' in parseValue(unquoted(text), { type }))
     const column = { name: 'c', source: 'c', type, nullable: true }
-    const seed = new JointEvidence({ columns: [column], evidence: [evidenceByKernel(early)], isWhole: false }).watched.evidence[0]!
+    const seed = new JointEvidence({ columns: [column], evidence: [evidenceByKernel(early)], isWhole: false, isUtf8: true }).watched
+      .evidence[0]!
     const [watched, observed] = [kernel.exports.watch, kernel.exports.observe].map(look => typeBehind(seed, late, look))
     if (watched !== observed) wrong.push(`${JSON.stringify({ early, late })}: watched ${watched}, observed ${observed}`)
   }
