@@ -2,7 +2,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { didYouMean } from '../schema/closest-name.ts'
-import { parseSize } from '../schema/size.ts'
+import type { Scalar } from '../schema/scalars.ts'
 import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -39,11 +39,11 @@ export function oneOf<T extends string>(option: string, text: string, words: rea
   throw new UsageError(`${option} takes ${words.join(', ')}, not ${JSON.stringify(text)}${didYouMean(text, words)}`)
 }
 
-/** Bytes, written as `128MiB`, `64 MB` or a plain number. */
-export function sizeInBytes(option: string, text: string): number {
-  const bytes = parseSize(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw new UsageError(`${option} takes a size such as 128MiB, not ${JSON.stringify(text)}`)
+/** Bytes, written as `128MiB`, `64 MB` or a plain number, within the bounds that dataset files have for them. */
+export function sizeInBytes(option: string, text: string, { read, expected }: Scalar<number>): number {
+  const bytes = read(text)
+  if (bytes !== undefined) return bytes
+  throw new UsageError(`${option} takes ${expected}, not ${JSON.stringify(text)}`)
 }
 
 function complaint(error: NodeJS.ErrnoException, options: Options): string {

@@ -1,6 +1,6 @@
 // Whether the first record of a sample names the columns. Text above a column of numbers or dates is a name; a number above numbers is none,
-// unless the numbers count up, as years over the columns of a pivot table do; a year beside text may be either. Where all is text nothing tells: files without a header are rare,
-// so there is one.
+// unless the numbers count up, as years over the columns of a pivot table do; a year beside text may be either. Where all is text nothing
+// tells: files without a header are rare, so there is one.
 
 import { cellKind } from './cell-kind.ts'
 import type { SampleCell } from './split-sample.ts'
@@ -8,6 +8,7 @@ import type { SampleCell } from './split-sample.ts'
 /** Undefined: it could be either. */
 export function sniffHeader(records: readonly (readonly SampleCell[])[]): boolean | undefined {
   const [first = [], ...rest] = records
+  if (records.length === 0) return true // that the source is empty is told later
   if (rest.length === 0) return first.every(({ text }) => ['number', 'date'].includes(cellKind(text))) ? undefined : true
   const counts = countsUp(first.map(({ text }) => text))
   const votes = first.map((cell, column) =>

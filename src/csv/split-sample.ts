@@ -9,7 +9,7 @@ export interface SampleCell {
 }
 
 export interface SampleSplit {
-  /** Without blank lines, and without the last record where the sample is cut off in it. */
+  /** Without blank lines, and without the last record where the sample is cut off in it and there are others. */
   records: SampleCell[][]
   quotedCells: number
   /** Closing quotes that text follows, and a quote that is never closed. */
@@ -24,7 +24,7 @@ export function splitSample(text: string, dialect: SampleDialect, whole: boolean
   const records: SampleCell[][] = []
   while (!reader.atEnd && records.length < mostRecords) {
     const record = reader.record()
-    if (reader.atEnd && !reader.endsLine && !whole) break // cut off
+    if (reader.atEnd && !reader.endsLine && !whole && records.length > 0) break // cut off
     if (record.length > 1 || record[0]!.quoted || record[0]!.text !== '') records.push(record)
   }
   const unclosed = reader.isUnclosed && whole ? 1 : 0

@@ -39,6 +39,9 @@ const MiB = 2 ** 20
 const GiB = 2 ** 30
 const TiB = 2 ** 40
 
+/** Also what the command line takes. */
+export const rowGroupSize = size(64 * KiB, 2 * GiB)
+
 const column = mapping({
   name: required(text('a name'), 'Name in the Parquet file.'),
   type: required(columnType, 'Type of the values, by its Iceberg name.'),
@@ -120,7 +123,7 @@ export const datasetFileShape = mapping({
   partitionBy: optional(oneOrMore(partition), 'Columns, or parts of time columns, that name Hive-style folders, outermost first.'),
   codec: optional(codecScalar, 'Compression of the pages.', standard.codec),
   encodings: optional(oneOf(ENCODING_PROFILES), 'Which encodings of values come into question.', standard.encodings),
-  rowGroupSize: optional(size(64 * KiB, 2 * GiB), 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
+  rowGroupSize: optional(rowGroupSize, 'CSV that goes into one row group.', formatSize(standard.rowGroupBytes)),
   limits: optional(limits, 'Where to stop rather than to go on.'),
   afterConvert: optional(oneOf(AFTER_CONVERT), 'What becomes of a source once it is published as Parquet.', defaultAfterConvert),
   onSourceDelete: optional(

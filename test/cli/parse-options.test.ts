@@ -1,5 +1,6 @@
 import { oneOf, onlyArgument, parseOptions, sizeInBytes, wholeNumber } from '../../src/cli/parse-options.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
+import { rowGroupSize } from '../../src/schema/dataset-file-shape.ts'
 
 const options = { output: { type: 'string', short: 'o' }, force: { type: 'boolean', short: 'f' }, json: { type: 'boolean' } } as const
 
@@ -42,9 +43,11 @@ describe('values', () => {
   })
 
   it('of sizes', () => {
-    expect(sizeInBytes('--row-group-size', '128MiB')).toBe(128 * 1024 * 1024)
-    expect(sizeInBytes('--row-group-size', '64 MB')).toBe(64_000_000)
-    for (const text of ['0', '-1', 'big', '1 XB']) expect(() => sizeInBytes('--row-group-size', text)).toThrow(UsageError)
+    expect(sizeInBytes('--row-group-size', '128MiB', rowGroupSize)).toBe(128 * 1024 * 1024)
+    expect(sizeInBytes('--row-group-size', '64 MB', rowGroupSize)).toBe(64_000_000)
+    for (const text of ['0', '-1', 'big', '1 XB', '5', '3GiB']) {
+      expect(() => sizeInBytes('--row-group-size', text, rowGroupSize)).toThrow('--row-group-size takes a size from 64 KiB to 2 GiB')
+    }
   })
 
   it('of closed sets', () => {

@@ -48,10 +48,20 @@ describe('a line that names the delimiter for Excel', () => {
     expect(sniffed(`${line}a,x;b\n1,5;2,5\n`)).toEqual({ ...dialect(';'), skipLines: 1 })
   })
 
+  it('may be all there is', () => {
+    expect(sniffed('sep=;\n')).toEqual({ ...dialect(';'), skipLines: 1 })
+  })
+
   it('is text where another delimiter is given, or it names none', () => {
     expect(sniffed('sep=;\na\nb\n', { delimiter: ',' })).toEqual(dialect(','))
     expect(sniffed('sep=x,b\n1,2\n3,4\n')).toEqual(dialect(','))
   })
+})
+
+it('judges a header that is longer than the sample by what is seen of it', () => {
+  const header = Array.from({ length: 20_000 }, (_, i) => `gene ${i}`).join(';')
+  expect(sniffDialect(header.slice(0, dialectSampleBytes), false)).toMatchObject(dialect(';'))
+  expect(sniffDialect('\n'.repeat(5) + header.slice(0, dialectSampleBytes), false)).toMatchObject(dialect(';'))
 })
 
 it('takes what is given', () => {

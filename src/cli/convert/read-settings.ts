@@ -12,6 +12,7 @@ import {
   type EncodingProfile,
 } from '../../schema/dataset.ts'
 import { readDatasetFile } from '../../schema/dataset-file.ts'
+import { rowGroupSize } from '../../schema/dataset-file-shape.ts'
 import type { Dialect } from '../../schema/dialect.ts'
 import { ENCODINGS } from '../../schema/encoding.ts'
 import { isTabSeparated } from '../output-name.ts'
@@ -46,7 +47,7 @@ export interface Settings {
 /** Throws `UsageError`, or the `Failure` of a dataset file that cannot be read. */
 export async function readSettings(texts: SettingTexts): Promise<Settings> {
   const { schema, delimiter, codec, encodings, threads } = texts
-  const rowGroupSize = texts['row-group-size']
+  const rowGroupText = texts['row-group-size']
   return {
     marks: {
       ...(delimiter !== undefined && { delimiter: delimiterOf(delimiter) }),
@@ -56,7 +57,7 @@ export async function readSettings(texts: SettingTexts): Promise<Settings> {
     },
     codec: codec === undefined ? undefined : codecOf(codec),
     encodings: encodings === undefined ? undefined : oneOf('--encodings', encodings, ENCODING_PROFILES),
-    rowGroupBytes: rowGroupSize === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupSize),
+    rowGroupBytes: rowGroupText === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupText, rowGroupSize),
     threads: threads === undefined ? availableParallelism() : wholeNumber('--threads', threads, 1),
     dataset: schema === undefined ? undefined : await readDataset(schema),
   }

@@ -31,7 +31,8 @@ export interface Verdict {
 
 export function judgeEntry(entry: EntryDigest, around: Surroundings): Verdict {
   const { source, settledBefore, entryWritten } = around
-  const unconvertedSince = source !== undefined && !isConverted(entry, source) ? source.lastModified : undefined
+  const isWaiting = source !== undefined && !isConverted(entry, source) && !isRetired(entry, around, source)
+  const unconvertedSince = isWaiting ? source.lastModified : undefined
   const isSettled = entryWritten < settledBefore && (source === undefined || source.lastModified < settledBefore)
   if (!isSettled) return { findings: [], unconvertedSince }
   return { findings: [...mainFinding(entry, around), ...strayFinding(entry, around)], unconvertedSince }
@@ -41,11 +42,16 @@ function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): bo
   return state === 'done' && sourceEtag === source.etag
 }
 
+/** Corrected rows that went with the version that they correct stay where they were dropped. */
+function isRetired({ state }: EntryDigest, { isFix, entryWritten }: Surroundings, source: ObjectInfo): boolean {
+  return isFix && state === 'removed' && source.lastModified <= entryWritten
+}
+
 function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
   const { source } = around
   if (source === undefined) return withoutSource(entry, around)
-  if (entry.state === 'removed') return removedInPlace(entry, around, source)
-  if (source.etag !== entry.sourceEtag) return [about(entry, 'other-version', source)]
+  if (isRetired(entry, around, source)) return []
+  if (entry.state === 'removed' || source.etag !== entry.sourceEtag) return [about(entry, 'other-version', source)]
   switch (entry.state) {
     case 'done':
       return outputFinding(entry, around, source)
@@ -71,11 +77,6 @@ function outputFinding(entry: EntryDigest, { outputs }: Surroundings, source: Ob
   const altered = entry.outputs.filter(({ key, etag }) => etag !== undefined && outputs.get(key)?.etag !== etag).map(({ key }) => key)
   if (altered.length > 0) return [{ ...about(entry, 'output-altered'), outputs: altered }]
   return entry.putAway === undefined ? [] : [about(entry, 'not-put-away', source)]
-}
-
-/** Corrected rows that went with the version that they correct stay where they were dropped; anything else was dropped since. */
-function removedInPlace(entry: EntryDigest, { isFix, entryWritten }: Surroundings, source: ObjectInfo): Finding[] {
-  return isFix && source.lastModified <= entryWritten ? [] : [about(entry, 'other-version', source)]
 }
 
 /** A failed version that lies in the input prefix: dropped once more, waiting for a person, or left by a worker that died moving it. */

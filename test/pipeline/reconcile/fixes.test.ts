@@ -58,6 +58,7 @@ it('stay quiet once they went with the version that they correct', async () => {
   expect(publishedRows(world)).toEqual(['1:new'])
   expect(ledgerEntry(world, fix)).toMatchObject({ state: 'removed' })
   expect(await reasons(world)).toEqual([])
+  expect((await reconcile(world.pipeline)).oldest).toBeUndefined() // an alarm would never end
 })
 
 it('that failed are told where they wait, and looked at again when they were dropped again', async () => {
