@@ -32,9 +32,9 @@ its rows.
 
 Options
   -t, --to FOLDER  folder below the input prefix; by default none
-  -f, --fix        they are corrected files of rejected records, NAME.rows.csv: only
-                   these records are converted, beside those of NAME; --to is the
-                   folder of NAME below the input prefix
+  -f, --fix        they are corrected files of rejected records, NAME.rows.csv:
+                   only these records are converted, beside those of NAME; --to
+                   is the folder of NAME below the input prefix
   -w, --wait       wait until each is converted or has failed, and show which;
                    exit code 1 if one has failed; a file whose readyMarker is
                    not there yet is not waited for

@@ -2,7 +2,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { didYouMean } from '../schema/closest-name.ts'
-import type { Scalar } from '../schema/scalars.ts'
+import type { Scalar } from '../schema/shape.ts'
 import { UsageError } from './usage-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
