@@ -2,6 +2,7 @@
 
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { type RetryLimits, retryCalls } from './retry-calls.ts'
 import { checkEndpoint, guardHandler } from './safe-endpoint.ts'
 
 export interface ClientOptions {
@@ -17,7 +18,7 @@ export interface ClientOptions {
 
 export type RequestHandler = NonNullable<S3ClientConfig['requestHandler']>
 
-export interface ClientLimits {
+export interface ClientLimits extends RetryLimits {
   connectMs: number
   /** From the first byte sent to the answer's headers: a part of 8 MiB at 1 Mbit/s takes 67 s. */
   requestMs: number
@@ -25,8 +26,6 @@ export interface ClientLimits {
   idleMs: number
   /** One request in all, its answer read to the end; object bodies, which may be long, are watched by s3-read.ts instead. */
   wholeMs: number
-  /** Requests in all, for one that may be repeated. More patience is the queue's business. */
-  attempts: number
 }
 
 export const defaultClientLimits: ClientLimits = {
@@ -34,7 +33,8 @@ export const defaultClientLimits: ClientLimits = {
   requestMs: 120_000,
   idleMs: 300_000,
   wholeMs: 600_000, // S3 takes minutes to put a large upload together, and keeps the connection alive with blanks
-  attempts: 4,
+  attempts: 4, // more patience is the queue's business
+  throttledAttempts: 8, // half a minute or so; where every second request is refused, one call in 256 fails
 }
 
 export function s3Client(options: ClientOptions = {}): S3Client {
@@ -63,8 +63,7 @@ export function clientConfig(options: ClientOptions) {
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.endpoint === undefined ? {} : { endpoint: checkEndpoint(options.endpoint) }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    maxAttempts: limits.attempts,
-    retryMode: 'standard',
+    retryStrategy: retryCalls(limits),
     requestHandler: options.requestHandler ?? {
       connectionTimeout: limits.connectMs,
       requestTimeout: limits.requestMs,

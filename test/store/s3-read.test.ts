@@ -21,7 +21,11 @@ const sound = s3.reply
 
 beforeAll(async () => {
   const endpoint = await s3.start()
-  const client = s3Client({ ...access, endpoint, limits: { connectMs: 500, requestMs: 2000, idleMs: 2000, attempts: 2 } })
+  const client = s3Client({
+    ...access,
+    endpoint,
+    limits: { connectMs: 500, requestMs: 2000, idleMs: 2000, attempts: 2, throttledAttempts: 2 },
+  })
   store = s3Store({ client, bucket: 'test-bucket', reads: { ...defaultReadLimits, idleMs: 300, rangeBytes, rangesAhead: 3 } })
 })
 afterAll(() => s3.stop())

@@ -48,7 +48,11 @@ beforeEach(() => {
 })
 
 function storeOver(options: Partial<S3StoreOptions> = {}): ObjectStore {
-  const client = s3Client({ ...access, endpoint, limits: { connectMs: 500, requestMs: 500, idleMs: 1000, attempts: 2 } })
+  const client = s3Client({
+    ...access,
+    endpoint,
+    limits: { connectMs: 500, requestMs: 500, idleMs: 1000, attempts: 2, throttledAttempts: 2 },
+  })
   const parts = { partBytes: mebibyte, partsPerSize: 2, partsInFlight: 2 }
   return s3Store({
     client,

@@ -35,7 +35,7 @@ async function serve(answer: (socket: Socket, head: string) => void): Promise<st
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-const limits = { connectMs: 500, requestMs: 150, idleMs: 400, wholeMs: 600, attempts: 2 }
+const limits = { connectMs: 500, requestMs: 150, idleMs: 400, wholeMs: 600, attempts: 2, throttledAttempts: 2 }
 const account = { region: 'us-east-1', credentials: { accessKeyId: 'k', secretAccessKey: 's' }, limits }
 const reads = { ...defaultReadLimits, idleMs: 150, leastBytesPerSecond: 2000 }
 const parts = { partBytes: 64 * 1024, partsPerSize: 1000, partsInFlight: 2 }
