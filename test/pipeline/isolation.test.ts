@@ -122,7 +122,7 @@ describe('when the time is up', () => {
     return world
   }
 
-  it('a conversion is ended, its uploads aborted, and its message delivered again (T70)', async () => {
+  it('a conversion is ended, its uploads aborted, and its message delivered again (T70, S30)', async () => {
     const world = patientWorld(true)
     await drop(world, 'incoming/a.csv', 'one')
     const messages = await world.queue.receive({ visibilitySeconds: 60, waitSeconds: 0 })
