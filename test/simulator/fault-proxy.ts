@@ -8,7 +8,7 @@ export type ProxyFault =
   | 'reset before' // connection broken, no effect
   | 'reset after' // the effect took place, the reply is lost
   | 'cut body' // half of the reply's body, then the connection breaks
-  | '503' // no effect
+  | '500' // no effect
 
 export interface ProxiedRequest {
   method: string
@@ -53,7 +53,7 @@ async function carry(target: string, rules: ProxyRules, incoming: IncomingMessag
   const request = await proxied(incoming)
   const fault = rules.fault(request)
   if (fault === 'reset before') return void incoming.socket.destroy()
-  if (fault === '503') return void response.writeHead(503).end()
+  if (fault === '500') return void response.writeHead(500).end()
   await rules.before(request)
   const { reply, body } = await handOn(target, incoming, request)
   rules.after(request, body)

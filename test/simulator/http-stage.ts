@@ -144,7 +144,7 @@ export class HttpStage implements Stage {
   fault(request: ProxiedRequest): ProxyFault | undefined {
     if (request.queueAction !== '') return undefined
     const isRead = request.path.includes('x-id=GetObject') && request.path.includes('/incoming/')
-    return this.#isRefused && isRead ? '503' : this.chooseFault(request)
+    return this.#isRefused && isRead ? '500' : this.chooseFault(request)
   }
 
   /** I5, just before a message is deleted. What is postponed comes back at once. */

@@ -120,7 +120,7 @@ export class World implements Stage {
   }
 
   refuseReads(isRefused: boolean): void {
-    this.chooseFault = ({ operation }) => (isRefused && operation === 'GetObject' ? '503' : undefined)
+    this.chooseFault = ({ operation }) => (isRefused && operation === 'GetObject' ? '500' : undefined)
   }
 
   /** Those at work. */
