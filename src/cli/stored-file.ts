@@ -1,23 +1,13 @@
-// An object of a store as a Parquet file to read from.
+// An object of a store, by its key, as a Parquet file to read from.
 
 import { Failure } from '../failure/failure.ts'
 import type { ParquetFile } from '../parquet/read/parquet-file.ts'
+import { storedFile as fileOf } from '../pipeline/stored-file.ts'
 import type { ObjectStore } from '../store/store.ts'
 
 /** @throws Failure SOURCE_NOT_FOUND; reads fail with SOURCE_CHANGED when the object is replaced meanwhile */
 export async function storedFile(store: ObjectStore, key: string): Promise<ParquetFile> {
   const found = await store.head(key)
   if (!found) throw new Failure({ code: 'SOURCE_NOT_FOUND', fix: 'check bucket and key' })
-  return {
-    byteLength: found.size,
-    async slice(start, end) {
-      const bytes = new Uint8Array(end - start)
-      let at = 0
-      for await (const chunk of store.read(key, { start, end, bytes: end - start, ifMatch: found.etag })) {
-        bytes.set(chunk, at)
-        at += chunk.length
-      }
-      return bytes.buffer
-    },
-  }
+  return fileOf(store, found)
 }

@@ -4,8 +4,8 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Compressors } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 
-/** Bodies longer than this are refused; writers make pages of about a megabyte. */
-export const maxPageBytes = 512 * 1024 * 1024
+/** More bytes of pages are not decompressed at once; writers make pages of about a megabyte. */
+export const maxPageBytes = 128 * 1024 * 1024
 
 /** Node's own codecs where there are some, hyparquet's for the rest. */
 export const decompressors: Compressors = Object.fromEntries(

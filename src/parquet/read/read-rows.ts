@@ -1,10 +1,12 @@
 // Rows of a Parquet file, by way of hyparquet. It is shown the stored values only, without what they mean: it would turn decimals into
-// floating-point numbers and timestamps into milliseconds. What they mean is added in value.ts, exactly.
+// floating-point numbers and timestamps into milliseconds. What they mean is added in value.ts, exactly. It trusts what it reads; so pages are
+// checked first (checked-pages.ts), and decoded a few columns at a time.
 
 import { type FileMetaData as HyparquetMetadata, parquetRead, toJson } from 'hyparquet'
-import { decompressors } from '../codec/decompress.ts'
+import { decompressors, maxPageBytes } from '../codec/decompress.ts'
 import type { ColumnChunkEntry, FileMetaData } from '../format/file-metadata.ts'
 import type { SchemaElement } from '../format/schema-element.ts'
+import { type ColumnChunkPlace, checkedPages, chunkPlaces, maxValuesAtOnce } from './checked-pages.ts'
 import { distrusting, invalidParquet, type ParquetFile } from './parquet-file.ts'
 import { readMetadata } from './read-metadata.ts'
 import { isFlat, type SchemaLeaf, schemaLeaves } from './schema-leaves.ts'
@@ -31,17 +33,57 @@ export async function readRows(file: ParquetFile, range: RowRange = {}): Promise
   const leaves = schemaLeaves(metadata.schema)
   const readers = cellReaders(leaves)
   return distrusting(file, async guarded => {
-    const rows = await storedRows(guarded, storedMetadata(metadata, leaves), rowStart, rowEnd)
-    return rows.map(row => readers.map((read, index) => read(row[index])))
+    let rows: Value[][] = []
+    if (rowStart >= rowEnd) return rows
+    const stored = storedMetadata(metadata, leaves)
+    const chunks = chunkPlaces(metadata, leaves).filter(chunk => overlaps(chunk, metadata, rowStart, rowEnd))
+    for (const columns of columnGroups(leaves, chunks)) {
+      const own = chunks.filter(({ leaf }) => columns.includes(leaf.topLevel.index))
+      const part = await storedRows(checkedPages(guarded, own, { start: rowStart, end: rowEnd }), stored, columns, rowStart, rowEnd)
+      if (rows.length === 0) rows = part.map(() => [])
+      for (const [at, row] of rows.entries()) columns.forEach((column, i) => void row.push(readers[column]!(part[at]?.[i])))
+    }
+    return rows
   })
 }
 
-function storedRows(file: ParquetFile, metadata: HyparquetMetadata, rowStart: number, rowEnd: number): Promise<unknown[][]> {
-  if (rowStart >= rowEnd) return Promise.resolve([])
+function overlaps({ rowGroup, rowStart }: ColumnChunkPlace, metadata: FileMetaData, start: number, end: number): boolean {
+  return rowStart < end && rowStart + (metadata.row_groups[rowGroup]?.num_rows ?? 0) > start
+}
+
+/** Top-level columns by number, in order, so many together as decoding them may take at most. */
+function columnGroups(leaves: readonly SchemaLeaf[], chunks: readonly ColumnChunkPlace[]): number[][] {
+  const sizes = new Map<number, { values: number; bytes: number }>()
+  for (const { leaf, values, uncompressedBytes } of chunks) {
+    const size = sizes.get(leaf.topLevel.index) ?? { values: 0, bytes: 0 }
+    sizes.set(leaf.topLevel.index, { values: size.values + values, bytes: size.bytes + uncompressedBytes })
+  }
+  const groups: number[][] = []
+  let room = { values: 0, bytes: 0 }
+  for (const column of new Set(leaves.map(({ topLevel }) => topLevel.index))) {
+    const { values = 0, bytes = 0 } = sizes.get(column) ?? {}
+    room = { values: room.values - values, bytes: room.bytes - bytes }
+    if (groups.length === 0 || room.values < 0 || room.bytes < 0) {
+      groups.push([])
+      room = { values: maxValuesAtOnce / 2 - values, bytes: maxPageBytes / 2 - bytes }
+    }
+    groups.at(-1)!.push(column)
+  }
+  return groups
+}
+
+function storedRows(
+  file: ParquetFile,
+  metadata: HyparquetMetadata,
+  columns: readonly number[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {
     parquetRead({
       file,
       metadata,
+      columns: columns.map(String), // they are named by their number
       rowStart,
       rowEnd,
       compressors: decompressors,

@@ -11,6 +11,9 @@ export interface SchemaLeaf {
   topLevel: { element: SchemaElement; index: number }
   /** Whether a value on the way down may be null. */
   nullable: boolean
+  /** Largest levels of its values: how many nodes on the way down are optional or repeated; how many are repeated. */
+  maxDefinition: number
+  maxRepetition: number
 }
 
 /** Whether the column holds one value a row. */
@@ -42,6 +45,8 @@ function below(above: SchemaLeaf | undefined, element: SchemaElement, index: num
     path: [...(above?.path ?? []), element.name],
     topLevel: above?.topLevel ?? { element, index },
     nullable: above?.nullable === true || element.repetition_type !== 'REQUIRED',
+    maxDefinition: (above?.maxDefinition ?? 0) + (element.repetition_type === 'REQUIRED' ? 0 : 1),
+    maxRepetition: (above?.maxRepetition ?? 0) + (element.repetition_type === 'REPEATED' ? 1 : 0),
   }
 }
 

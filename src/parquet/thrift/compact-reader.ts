@@ -32,6 +32,11 @@ export class CompactReader {
     return this.#offset
   }
 
+  /** Bytes not read yet. */
+  get left(): number {
+    return this.#bytes.length - this.#offset
+  }
+
   byte(): number {
     const value = this.#bytes[this.#offset]
     if (value === undefined) throw new ThriftError('the bytes end too early')
@@ -58,7 +63,12 @@ export class CompactReader {
 
   /** A view into the bytes that are read, not a copy. */
   binary(): Uint8Array {
-    const start = this.#advance(this.varint())
+    return this.bytes(this.varint())
+  }
+
+  /** A view of the next bytes. */
+  bytes(count: number): Uint8Array {
+    const start = this.#advance(count)
     return this.#bytes.subarray(start, this.#offset)
   }
 

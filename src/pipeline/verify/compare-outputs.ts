@@ -4,6 +4,7 @@ import type { ObjectInfo, ObjectStore } from '../../store/store.ts'
 import type { LedgerEntry, LedgerOutput } from '../ledger-entry.ts'
 import { publishedKeys } from '../strays.ts'
 import { BlockDigests, firstDifference } from './block-digests.ts'
+import { damagedPage } from './damaged-page.ts'
 import type { DerivedOutput } from './derive-outputs.ts'
 
 export interface OutputVerdict {
@@ -45,7 +46,9 @@ async function compare(store: ObjectStore, key: string, entry: LedgerEntry, deri
   if (found === undefined || derived === undefined)
     return { ...about, ...presence(found, derived), ...(told === undefined ? {} : { derived: told }), ...figuresOf(found, known) }
   const there = await digestsOf(store, found)
-  const differences = differencesOf(there, derived, found, known)
+  const isOther = derived.kind === 'data' && firstDifference(there, derived.digests) !== undefined
+  const damage = isOther ? await damagedPage(store, found) : undefined
+  const differences = differencesOf(there, derived, found, known, damage)
   const verdict = differences.length === 0 ? 'same' : 'different'
   return { ...about, verdict, differences, ...figuresOf(found, known), derived: told! }
 }
@@ -70,8 +73,14 @@ async function digestsOf(store: ObjectStore, { key, etag }: ObjectInfo): Promise
   return digests.end()
 }
 
-function differencesOf(there: BlockDigests, derived: DerivedOutput, found: ObjectInfo, known: LedgerOutput | undefined): string[] {
-  const sentences: string[] = []
+function differencesOf(
+  there: BlockDigests,
+  derived: DerivedOutput,
+  found: ObjectInfo,
+  known: LedgerOutput | undefined,
+  damage: string | undefined,
+): string[] {
+  const sentences: string[] = damage === undefined ? [] : [damage]
   if (known !== undefined && known.rows !== derived.rows) sentences.push(`${known.rows} rows were published, ${derived.rows} come out now`)
   if (known !== undefined && known.contentHash !== derived.contentHash)
     sentences.push(`the rows are others: content hash ${known.contentHash}, now ${derived.contentHash}`)

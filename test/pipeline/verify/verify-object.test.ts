@@ -1,10 +1,13 @@
 // Verifying with the real engine: what it says when all is well, and what of each thing that can go wrong.
 
 import { convert } from '../../../src/convert/convert.ts'
+import { chunkPlaces } from '../../../src/parquet/read/checked-pages.ts'
+import { readMetadata } from '../../../src/parquet/read/read-metadata.ts'
 import type { PipelineConfig } from '../../../src/pipeline/pipeline-config.ts'
 import { ledgerKey } from '../../../src/pipeline/route-key.ts'
 import { verifyObject } from '../../../src/pipeline/verify/verify-object.ts'
 import { readDatasetFile } from '../../../src/schema/dataset-file.ts'
+import { inMemory } from '../../parquet/read/rebuilt-file.ts'
 import { deliverAll, ledgerEntry, makeWorld, objectKeys, s3Message, type World } from '../test-pipeline.ts'
 
 const key = 'incoming/a.csv'
@@ -70,12 +73,12 @@ it.each([
   [
     'one bit flipped',
     (bytes: Uint8Array) => bytes.with(10, bytes[10]! ^ 1),
-    [/^the first difference lies in bytes 0 to \d+$/, /^the rows are the same: another version/],
+    [/^it is no sound Parquet file: row group 0, column "id", page at byte 4: /, /^the first difference lies in bytes 0 to \d+$/],
   ],
   [
     'cut off',
     (bytes: Uint8Array) => bytes.subarray(0, 100),
-    [/^100 bytes lie there, \d+ come out now$/, /^the first difference lies in bytes 0 to/, /./],
+    [/^it is no sound Parquet file: it does not end with PAR1$/, /^100 bytes lie there, \d+ come out now$/, /^the first difference/],
   ],
 ])('tells of a file with %s', async (_, change, sentences) => {
   const world = await converted()
@@ -85,6 +88,22 @@ it.each([
   const { differences } = report.outputs[0]!
   expect(differences).toHaveLength(sentences.length)
   for (const [at, sentence] of sentences.entries()) expect(differences[at]).toMatch(sentence)
+})
+
+it('T67: names the page whose checksum is wrong, whichever it is', async () => {
+  const world = await converted()
+  const sound = world.store.objects.get(output)!.bytes
+  const metadata = await readMetadata(inMemory(sound))
+  for (const { start, end, leaf } of chunkPlaces(metadata)) {
+    tamper(world, () => Uint8Array.from(sound).with(end - 1, sound[end - 1]! ^ 1)) // in the chunk's last page
+    const { verdict, outputs } = await verify(world)
+    const page = new RegExp(`^it is no sound Parquet file: row group 0, column "${leaf.path}", page at byte (\\d+): its checksum is wrong$`)
+    expect(verdict).toBe('different')
+    expect(outputs[0]!.differences[0]).toMatch(page)
+    const at = Number(page.exec(outputs[0]!.differences[0]!)![1])
+    expect(at).toBeGreaterThanOrEqual(start)
+    expect(at).toBeLessThan(end)
+  }
 })
 
 it('tells of rows that are not those of the source', async () => {
