@@ -42,8 +42,9 @@ Examples
   parquetry up --once                      as a check
 
 While it runs, parquetry drop, status, redrive, cat and convert find it by
-themselves. Ctrl-C stops it; what was being converted is finished first. With
---data nothing is lost however it ends: it is taken up at the next start.
+themselves. Ctrl-C or SIGTERM stops it, with exit code 0; what was being
+converted is finished first, unless that takes longer than 5 s. With --data
+nothing is lost however it ends: it is taken up at the next start.
 `
 
 const options = {

@@ -1,4 +1,4 @@
-// `parquetry up` in a process of its own, to be killed.
+// `parquetry up` in a process of its own, to be killed or told to stop.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ export interface LocalProcess {
   pipeline: Promise<Pipeline | undefined>
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
+  /** SIGTERM, as a service manager sends it; resolves to its exit code when it is gone. */
+  terminate(): Promise<number | null>
 }
 
 /** @param folder of the instance's file; the data are in `data` below it */
@@ -29,6 +31,11 @@ export function startProcess(folder: string): LocalProcess {
     async kill() {
       child.kill('SIGKILL')
       await gone
+    },
+    async terminate() {
+      child.kill('SIGTERM')
+      await gone
+      return child.exitCode
     },
   }
 }
