@@ -157,5 +157,7 @@ function describe(error: unknown): string {
     requestId === undefined ? undefined : `request ${requestId}`,
     attempts === undefined || attempts < 2 ? undefined : `${attempts} attempts`,
   ].filter(fact => fact !== undefined)
-  return `${error.name}: ${error.message}${facts.length === 0 ? '' : ` [${facts.join(', ')}]`}`
+  // The answer to a HEAD has no body, and the SDK no name for what it cannot read.
+  const said = error.message === 'UnknownError' ? 'no reason was given' : `${error.name}: ${error.message}`
+  return `${said}${facts.length === 0 ? '' : ` [${facts.join(', ')}]`}`
 }

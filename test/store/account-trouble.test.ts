@@ -160,8 +160,10 @@ describe('T54: what waiting does not mend', () => {
   it('a bucket of another owner is refused by S3, whatever is asked', async () => {
     server.answer = ({ headers }) => (headers['x-amz-expected-bucket-owner'] === '111122223333' ? s3Error(403, 'AccessDenied') : found)
     const owned = s3Store({ client: s3Client({ ...account, endpoint }), bucket: 'bucket', expectedOwner: '111122223333' })
-    for (const request of Object.values(requests)) {
-      expect(await failureOf(request(owned))).toMatchObject({ code: 'ACCESS_DENIED', class: 'operator' })
+    for (const [name, request] of Object.entries(requests)) {
+      const failure = await failureOf(request(owned))
+      expect(failure).toMatchObject({ code: 'ACCESS_DENIED', class: 'operator' })
+      expect(failure.data.detail).toBe(name === 'HEAD' ? 'no reason was given [HTTP 403]' : 'AccessDenied: AccessDenied [HTTP 403]')
     }
   })
 })
