@@ -175,7 +175,7 @@ describe('an output', () => {
     expect(listing()).toEqual(['a.csv', 'a.parquet'])
   })
 
-  it('is never the input, whatever it is called', async () => {
+  it('T88: is never the input, whatever it is called', async () => {
     put('a.csv', csv)
     symlinkSync(at('a.csv'), at('link.parquet'))
     linkSync(at('a.csv'), at('hard.parquet'))
@@ -197,7 +197,7 @@ describe('an output', () => {
     chmodSync(at('locked'), 0o700)
   })
 
-  it('below what is no folder is refused', async () => {
+  it('T88: below what is no folder is refused', async () => {
     put('a.csv', csv)
     put('file', '')
     const { code, stderr } = await convert('a.csv', '-o', 'file/x/')
@@ -268,7 +268,7 @@ describe('T31: when there is no room left', () => {
 })
 
 describe('stdin and stdout', () => {
-  it('make it a filter', async () => {
+  it('T88: make it a filter', async () => {
     const { code, stdoutBytes, stderr } = await runParquetry(['convert', '-', '-o', '-'], { input: csv, cwd: folder.path })
     expect(code).toBe(0)
     expect(stderr).toMatch(/\nstdin +3 +0 /)
@@ -285,7 +285,7 @@ describe('stdin and stdout', () => {
     expect(declared.stdoutBytes.subarray(0, 4).toString()).toBe('PAR1')
   })
 
-  it('leave stdout empty when the input fails', async () => {
+  it('T88: leave stdout empty when the input fails', async () => {
     const { code, stdoutBytes, stderr } = await runParquetry(['convert', '-'], { input: badCsv })
     expect({ code, bytes: stdoutBytes.length }).toEqual({ code: 1, bytes: 0 })
     expect(stderr).toContain('error: stdin line 3: the record has too many fields')
@@ -297,7 +297,7 @@ describe('stdin and stdout', () => {
     expect(stderr).toContain('--json and the Parquet file would both go to stdout')
   })
 
-  it('a named pipe is read once, also when types are inferred', async () => {
+  it('T88: a named pipe is read once, also when types are inferred', async () => {
     execFileSync('mkfifo', [at('pipe')])
     const running = convert('pipe', '-o', 'x.parquet')
     createWriteStream(at('pipe')).end(csv)
@@ -307,7 +307,7 @@ describe('stdin and stdout', () => {
 })
 
 describe('a report', () => {
-  it('is one JSON object a line, converted or failed', async () => {
+  it('T90: is one JSON object a line, converted or failed', async () => {
     put('a.csv', csv)
     put('bad.csv', badCsv)
     const { code, stdout } = await convert('a.csv', 'bad.csv', '--json', '-o', 'out/')
@@ -442,7 +442,7 @@ describe('stopped', () => {
     expect(listing()).toEqual([])
   })
 
-  it('by a reader that leaves, it ends quietly', async () => {
+  it('T88: by a reader that leaves, it ends quietly', async () => {
     put('a.csv', `id,text,number\n${rows().repeat(20)}`)
     const child = startParquetry(['convert', 'a.csv', '-o', '-'], { cwd: folder.path })
     child.stdout?.destroy()

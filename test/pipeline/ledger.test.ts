@@ -40,7 +40,7 @@ it('gives up on an entry that does not stand still', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'SOURCE_CHANGED' })
 })
 
-describe('an entry of another version of Parquetry', () => {
+describe('T92: an entry of another version of Parquetry', () => {
   const firstFormat = {
     format: 1,
     state: 'done',
@@ -54,7 +54,7 @@ describe('an entry of another version of Parquetry', () => {
     finishedAt: '2026-01-31T12:00:00.000Z',
   }
 
-  it('is read if it is older, and its source then goes on from there (T92)', async () => {
+  it('is read if it is older, and its source then goes on from there', async () => {
     const world = makeWorld()
     await drop(world, key, 'one')
     await deliver(world)

@@ -182,7 +182,7 @@ describe('after a conversion', () => {
   })
 })
 
-describe('an event is ignored', () => {
+describe('T50: an event is ignored', () => {
   it.each([
     'incoming/',
     'incoming/folder/',

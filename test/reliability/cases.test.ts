@@ -11,7 +11,7 @@ it('every case has a test that names it', () => {
 })
 
 it('every id in a title is that of a case', () => {
-  const laterCases = ['T88', 'T89', 'T90', 'T91', 'T92']
+  const laterCases = ['T91']
   for (const id of titledTests().keys()) expect([...Object.keys(reliabilityCases), ...laterCases]).toContain(id)
 })
 
