@@ -165,15 +165,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'leaves a failed version that a newer one has overtaken',
     file: 'src/pipeline/publish.ts',
-    from: '  await removeSeen(pipeline, failed)\n',
-    to: '  await removeSeen(pipeline, failed.slice(0, 0))\n',
+    from: '  await clearRetry(pipeline, failed, entry.source)\n',
+    to: '  await clearRetry(pipeline, failed.slice(0, 0), entry.source)\n',
     caughtBy: { jest: 'test/pipeline/failures.test.ts' },
   },
   {
     name: 'deletes leftovers without seeing that the ledger stands still',
     file: 'src/pipeline/strays.ts',
-    from: 'if ((await store.head(place))?.etag !== etag) throw',
-    to: "if ((await store.head(place))?.etag === '') throw",
+    from: '  await requireStanding(pipeline, { entry, etag })\n',
+    to: '',
     caughtBy: { jest: 'test/pipeline/overtaken.test.ts' },
   },
   {
