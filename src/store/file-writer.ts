@@ -10,6 +10,7 @@ import { removeOrphans, temporaryName } from './temporary-files.ts'
 
 const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const maxBatch = 64 // chunks a system call
+const syncedAtOnce = 4 * 1024 * 1024 // a smaller file is synced once, at the end
 
 export interface FilePlace {
   /** Makes the folder and returns the final path; called at the first write. */
@@ -24,6 +25,7 @@ export class FileWriter implements ObjectWriter {
   #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
+  #unsyncedBytes = 0
   #writing: Promise<void> | undefined
   #size = 0
   #ended = false
@@ -54,16 +56,24 @@ export class FileWriter implements ObjectWriter {
     }
   }
 
-  /** Writes what waits, and what comes meanwhile, while the caller makes more. */
+  /** Writes what waits, and what comes meanwhile, while the caller makes more; and has it synced, so that little is left to wait for at the end. */
   async #writeWaiting(): Promise<void> {
     const { handle } = await this.#open()
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, maxBatch)
-      const bytes = batch.reduce((sum, { byteLength }) => sum + byteLength, 0)
-      for (let left: Uint8Array[] = batch; left.length > 0; ) left = behind(left, (await handle.writev(left)).bytesWritten)
-      this.#waitingBytes -= bytes
+      await this.#writeBatch(handle)
+      if (this.#waiting.length > 0 || this.#unsyncedBytes < syncedAtOnce) continue
+      this.#unsyncedBytes = 0
+      await handle.datasync()
     }
     this.#writing = undefined
+  }
+
+  async #writeBatch(handle: FileHandle): Promise<void> {
+    const batch = this.#waiting.splice(0, maxBatch)
+    const bytes = batch.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    for (let left: Uint8Array[] = batch; left.length > 0; ) left = behind(left, (await handle.writev(left)).bytesWritten)
+    this.#waitingBytes -= bytes
+    this.#unsyncedBytes += bytes
   }
 
   async commit(condition?: WriteCondition): Promise<{ etag: string; size: number }> {
