@@ -22,5 +22,6 @@ export {
 } from './sample'
 export { endOfRecord, setPadding } from './ragged'
 export { findOpenQuote } from './scan-bytewise'
+export { beginQuotes, followQuotes, isInsideQuotes } from './quote-parity'
 export { setSourceUnit, sourceLength } from './source-length'
 export { countScannedLines, cutAt, getEndsInsideQuotes, getRecordsEnd, getStructuralCount, isRecordEnd, scan } from './scan'

@@ -130,7 +130,7 @@ function scanSimd(start: u32, end: u32): bool {
 }
 
 @inline
-function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u64 {
+export function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u64 {
   return (
     (<u64>(<u32>i8x16.bitmask(i8x16.eq(b0, byte)))) |
     ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b1, byte)))) << 16) |
@@ -141,7 +141,7 @@ function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u64 {
 
 /** Bit i of the result is the xor of bits 0..i: 0b00100100 → 0b00011100. */
 @inline
-function prefixXor(bits: u64): u64 {
+export function prefixXor(bits: u64): u64 {
   bits ^= bits << 1
   bits ^= bits << 2
   bits ^= bits << 4

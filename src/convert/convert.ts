@@ -174,7 +174,7 @@ class Conversion {
     const threads = request.threads ?? 1
     if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
     return threads > 1
-      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads, this.#watch)
+      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads, this.#watch, request.source.size)
       : encodeSerially(kernel, blocks, mapping, request, this.#watch)
   }
 

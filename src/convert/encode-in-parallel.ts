@@ -26,7 +26,11 @@ export type ParallelOptions = Pick<
 /** With more threads the calling one has enough to do with feeding the others. */
 const mostThreadsToJoin = 4
 
-/** A stretch a row group, behind those of its rejects. */
+/**
+ * A stretch a row group, behind those of its rejects.
+ *
+ * @param sourceBytes how large the source is at least, if anybody knows: threads start at once, not when there is work for them
+ */
 export async function* encodeInParallel(
   kernel: Kernel,
   module: WebAssembly.Module,
@@ -35,6 +39,7 @@ export async function* encodeInParallel(
   options: ParallelOptions,
   threads: number,
   joint?: JointEvidence,
+  sourceBytes = 0,
 ): AsyncGenerator<EncodedStretch> {
   const { dialect, nullTokens, codec, encodings, limits, blockBytes } = options
   const job = {
@@ -50,7 +55,7 @@ export async function* encodeInParallel(
   }
   const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
   const spans = new RowGroupSpans(kernel, blocks, options)
-  const crew = new Crew(module, job, spans, threads)
+  const crew = new Crew(module, job, spans, threads, Math.floor(sourceBytes / options.rowGroupBytes))
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
       const place = { ...before }
@@ -84,13 +89,15 @@ class Crew {
   readonly #threads: SpanThread[] = []
   readonly #joining: Promise<void>
 
-  constructor(module: WebAssembly.Module, job: SpanJob, spans: RowGroupSpans, threads: number) {
+  /** @param leastSpans so many are sure to come */
+  constructor(module: WebAssembly.Module, job: SpanJob, spans: RowGroupSpans, threads: number, leastSpans: number) {
     const joins = threads <= mostThreadsToJoin
     this.queue = new SpanQueue(threads + 1)
     this.#module = module
     this.#job = job
     this.#spans = spans
     this.#mostThreads = joins ? threads - 1 : threads
+    this.#startFor(joins ? leastSpans - 1 : leastSpans)
     void this.#cut(joins)
     this.#joining = joins ? this.#encodeHere() : Promise.resolve()
   }
@@ -101,7 +108,7 @@ class Crew {
     await Promise.all([this.#joining, ...this.#threads.map(thread => thread.stop())])
   }
 
-  /** Threads are started as there is work for them: a source of one row group needs none. */
+  /** Threads are started when there is work for them: a source of one row group needs none. */
   async #cut(joins: boolean): Promise<void> {
     let count = 0
     try {
@@ -110,16 +117,19 @@ class Crew {
         if (span === undefined) return this.queue.end()
         count++
         this.queue.add(span)
-        const wanted = joins && this.#spans.hasEnded ? count - 1 : count
-        if (this.#threads.length < Math.min(wanted, this.#mostThreads)) this.#start()
+        this.#startFor(joins && this.#spans.hasEnded ? count - 1 : count)
       }
     } catch (error) {
       this.queue.end({ error, byteOffset: this.#spans.byteOffset })
     }
   }
 
+  #startFor(spans: number): void {
+    const wanted = Math.min(spans, this.#mostThreads)
+    while (this.#threads.length < wanted && !this.queue.isClosed) this.#start()
+  }
+
   #start(): void {
-    if (this.queue.isClosed) return
     const thread = new SpanThread(this.#module, this.#job, buffers => this.#spans.release(buffers))
     this.#threads.push(thread)
     void this.#encode(pieces => thread.encode(pieces))

@@ -1,5 +1,6 @@
 // Spans on their way from whoever cuts them to whoever encodes them, and what came of them on the way back, in source order. There is room
-// for so many; whoever adds waits until the oldest result has been taken. That is the back-pressure of a conversion on several threads.
+// for the CSV of so many, and for twice as many in all: what is encoded while an older one is still at work is small, and keeps nobody from
+// going on. Whoever adds waits for room; that is the back-pressure of a conversion on several threads.
 
 import type { RowGroupSpan } from '../csv/row-group-spans.ts'
 import type { EncodedSpan } from './span-encoder.ts'
@@ -13,11 +14,12 @@ export class SpanQueue {
   readonly #room: number
   readonly #unfinished: SpanTask[] = [] // in source order, until the result is taken
   readonly #unclaimed: SpanTask[] = []
+  #unencoded = 0
   #hasEnded = false
   #isClosed = false
   #changed = Promise.withResolvers<void>()
 
-  /** @param room spans that wait, are being encoded, or are encoded and not taken */
+  /** @param room spans that wait or are being encoded */
   constructor(room: number) {
     this.#room = room
   }
@@ -29,7 +31,7 @@ export class SpanQueue {
 
   /** Resolves when a span may be added; false: none is wanted. */
   async hasRoom(): Promise<boolean> {
-    while (this.#unfinished.length >= this.#room && !this.#isClosed) await this.#changed.promise
+    while (this.#isFull() && !this.#isClosed) await this.#changed.promise
     return !this.#isClosed
   }
 
@@ -70,9 +72,18 @@ export class SpanQueue {
 
   #append(span: RowGroupSpan): SpanTask {
     const task = { span, outcome: Promise.withResolvers<EncodedSpan>() }
-    task.outcome.promise.catch(() => {}) // seen when it is the oldest
     this.#unfinished.push(task)
+    this.#unencoded++
+    const settle = () => {
+      this.#unencoded--
+      this.#notify()
+    }
+    task.outcome.promise.then(settle, settle) // a failure is seen when it is the oldest
     return task
+  }
+
+  #isFull(): boolean {
+    return this.#unencoded >= this.#room || this.#unfinished.length >= 2 * this.#room
   }
 
   #notify(): void {

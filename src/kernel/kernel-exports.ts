@@ -34,6 +34,10 @@ export interface KernelExports {
   getRecordsEnd(): number
   getEndsInsideQuotes(): number
   findOpenQuote(start: number, end: number): number
+  beginQuotes(): void
+  /** 0: a quote stands where parity cannot be trusted. */
+  followQuotes(start: number, end: number): number
+  isInsideQuotes(): number
   getPositions(): Address
   isRecordEnd(offset: number): number
 
