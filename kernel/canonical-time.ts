@@ -112,7 +112,7 @@ function takeFraction(text: usize, left: u32): u32 {
 const months = 'january february march april may june july august september october november december '
 const weekdays = 'monday tuesday wednesday thursday friday saturday sunday '
 
-let nameLength: u32 = 0
+export let nameLength: u32 = 0
 
 /** Number of the name, from 1, that the text begins with, whole or its first three letters, in any case; its length into `nameLength`. */
 function takeName(text: usize, left: u32, names: usize, count: u32): u32 {
@@ -134,8 +134,13 @@ function takeName(text: usize, left: u32, names: usize, count: u32): u32 {
   return 0
 }
 
+/** Number of the month, from 1, whose name the text begins with; 0 if there is none. */
+export function monthOf(text: usize, left: u32): u32 {
+  return takeName(text, left, changetype<usize>(months), 12)
+}
+
 function takeMonth(text: usize, left: u32): u32 {
-  month = takeName(text, left, changetype<usize>(months), 12)
+  month = monthOf(text, left)
   return month == 0 ? 0 : nameLength
 }
 

@@ -10,6 +10,8 @@ import { parseUuid } from './parse-bytes'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
 import { ok } from './status'
+import { outlineForm, outlineTraits, readOutline, traitsContradict } from './time-outline'
+import { zoneBytes, zoneForm } from './zone-form'
 
 /** Whether the shortest text of the number's double has the same digits; for long mantissas and exponents. */
 @external("env", "survivesAsDouble")
@@ -24,9 +26,10 @@ export const aliveTimestamp: u32 = 32
 export const aliveTimestampTz: u32 = 64
 export const aliveTime: u32 = 128
 export const aliveUuid: u32 = 256
+export const alivePattern: u32 = 512 // dates and times that are not ISO 8601
 const aliveNumber = aliveInteger | aliveDecimal | aliveDouble
 const aliveTemporal = aliveDate | aliveTimestamp | aliveTimestampTz | aliveTime
-const aliveAll = aliveBoolean | aliveNumber | aliveTemporal | aliveUuid
+const aliveAll = aliveBoolean | aliveNumber | aliveTemporal | aliveUuid | alivePattern
 
 // What doubles were written like.
 export const wroteInteger: u32 = 1
@@ -50,6 +53,8 @@ export class Evidence {
   decimalScale: u32
   decimalWhole: u32
   temporalForm: u32
+  patternForm: u32 // time-outline.ts
+  patternTraits: u32
   smallest: i64
   largest: i64
 }
@@ -63,6 +68,7 @@ export function createEvidence(field: u32): usize {
   evidence.booleanForm = unset
   evidence.decimalScale = unset
   evidence.temporalForm = unset
+  evidence.patternForm = unset
   evidence.smallest = i64.MAX_VALUE
   evidence.largest = i64.MIN_VALUE
   return address
@@ -107,6 +113,7 @@ export function observeText(evidence: Evidence, text: usize, length: u32): void 
   if ((evidence.alive & aliveTemporal) != 0) observeTemporal(evidence, text, length)
   if ((evidence.alive & aliveBoolean) != 0) observeBoolean(evidence, text, length)
   if ((evidence.alive & aliveUuid) != 0) observeUuid(evidence, text, length)
+  if ((evidence.alive & alivePattern) != 0) observePattern(evidence, text, length)
 }
 
 @inline
@@ -212,22 +219,6 @@ function fractionFits(length: u32): bool {
   return length <= 7 || length > 0xfffffff0
 }
 
-/** How UTC is written: 1 Z, 2 z, 3 +00, 4 +0000, 5 +00:00, 6 " UTC"; 0 for any other zone. */
-export function zoneForm(text: usize, length: u32): u32 {
-  const end = text + length
-  const last = load<u8>(end - 1)
-  if (last == 0x5a) return 1
-  if (last == 0x7a) return 2
-  if (last == 0x43) return 6
-  if (load<u32>(end - 4) == 0x30303030) return load<u8>(end - 5) == 0x2b ? 4 : 0
-  if (load<u32>(end - 3) << 8 == 0x30302b00) return 3
-  return load<u16>(end - 2) == 0x3030 && load<u32>(end - 6) == 0x3a30302b ? 5 : 0
-}
-
-function zoneBytes(zone: u32): u32 {
-  return zone <= 2 ? 1 : zone == 3 ? 3 : zone == 4 ? 5 : zone == 5 ? 6 : 4
-}
-
 /** true, True, TRUE and the same of false: one way throughout. */
 function observeBoolean(evidence: Evidence, text: usize, length: u32): void {
   const form = booleanForm(text, length)
@@ -252,4 +243,12 @@ function observeUuid(evidence: Evidence, text: usize, length: u32): void {
   for (let i: u32 = 0; fits && i < 36; i++) fits = load<u8>(text + i) < 0x41 || load<u8>(text + i) >= 0x61
   resetArena()
   if (!fits) strike(evidence, aliveUuid)
+}
+
+/** One form throughout, and traits that do not contradict each other; what ISO 8601 reads has no outline. */
+function observePattern(evidence: Evidence, text: usize, length: u32): void {
+  if (!readOutline(text, length)) return strike(evidence, alivePattern)
+  if (evidence.patternForm == unset) evidence.patternForm = outlineForm
+  evidence.patternTraits |= outlineTraits
+  if (evidence.patternForm != outlineForm || traitsContradict(evidence.patternTraits)) strike(evidence, alivePattern)
 }

@@ -87,7 +87,7 @@ function fourDigits(text: usize): u32 {
 }
 
 @inline
-function daysInMonth(year: i32, month: i32): i32 {
+export function daysInMonth(year: i32, month: i32): i32 {
   if (month == 2) return isLeap(year) ? 29 : 28
   return 30 + ((month + (month >> 3)) & 1)
 }

@@ -7,11 +7,12 @@
 import { quote } from './dialect'
 import {
   aliveDate, aliveDecimal, aliveDouble, aliveInteger, aliveTime, aliveTimestamp, aliveTimestampTz, aliveUuid, Evidence, observe,
-  observeText, wroteInteger, wrotePoint, wrotePointZero, zoneForm,
+  observeText, wroteInteger, wrotePoint, wrotePointZero,
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
 import { isNullToken } from './parse'
 import { rowCount } from './rows'
+import { zoneForm } from './zone-form'
 
 /** Looks at the column's field in every row of the block. The evidence stays as it is unless a value adds to it. */
 export function watch(evidence: Evidence): void {

@@ -143,9 +143,10 @@ function datasetName(fileName: string): string {
 }
 
 function jsonColumns(input: Input, columns: readonly Column[], dialect: Dialect, explainer?: TypeExplainer): string {
-  const described = columns.map(({ name, source, type, nullable }, i) => ({
+  const described = columns.map(({ name, source, type, format, nullable }, i) => ({
     name,
     type: formatType(type),
+    ...(format !== undefined && { format }),
     nullable,
     source,
     ...explainer?.columns[i],

@@ -8,6 +8,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { concludeType, type Inference } from '../csv/infer.ts'
+import type { TypedAs } from '../csv/time-outline.ts'
 import { ALIVE, evidenceBytes, evidenceOf, mergeEvidence, onlyAlive } from '../kernel/evidence.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Address } from '../kernel/kernel-exports.ts'
@@ -18,7 +19,7 @@ import type { Column } from '../schema/dataset.ts'
 /** Plain data, for other threads. */
 export interface WatchedTypes {
   /** Of each field. */
-  types: readonly ColumnType[]
+  types: readonly TypedAs[]
   evidence: readonly Uint8Array[]
 }
 
@@ -43,14 +44,15 @@ function roomy(type: ColumnType): ColumnType {
 
 const all = 0xffffffff
 
-function watchedOf({ name }: ColumnType): number {
+function watchedOf({ type: { name }, format }: TypedAs): number {
+  if (format !== undefined) return ALIVE.pattern
   if (name === 'int' || name === 'long') return ALIVE.integer
   return name in ALIVE ? ALIVE[name as keyof typeof ALIVE] : all
 }
 
 export class TypeWatch {
   readonly #kernel: Kernel
-  readonly #types: readonly ColumnType[]
+  readonly #types: readonly TypedAs[]
   readonly #addresses: readonly Address[]
   readonly #known: Uint32Array[]
 
@@ -97,14 +99,14 @@ export class JointEvidence {
   readonly #evidence: Uint8Array[]
 
   constructor({ columns, evidence }: Inference) {
-    const types = columns.map(({ type }) => type)
+    const types = columns.map(({ type, format }) => ({ type, ...(format !== undefined && { format }) }))
     this.watched = { types, evidence: evidence.map((bytes, i) => onlyAlive(bytes, watchedOf(types[i]!))) }
     this.#evidence = [...this.watched.evidence]
   }
 
   /** The columns as all values have them. */
   settled(columns: readonly Column[]): Column[] {
-    return columns.map((column, i) => ({ ...column, type: concludeType(evidenceOf(this.#evidence[i]!)) }))
+    return columns.map((column, i) => ({ ...column, ...concludeType(evidenceOf(this.#evidence[i]!)) }))
   }
 
   /** @throws TypesContradicted */
@@ -117,6 +119,7 @@ export class JointEvidence {
   }
 }
 
-function isConcluded(type: ColumnType, evidence: Uint8Array): boolean {
-  return formatType(roomy(concludeType(evidenceOf(evidence)))) === formatType(roomy(type))
+function isConcluded({ type, format }: TypedAs, evidence: Uint8Array): boolean {
+  const concluded = concludeType(evidenceOf(evidence))
+  return concluded.format === format && formatType(roomy(concluded.type)) === formatType(roomy(type))
 }

@@ -1,12 +1,13 @@
 // Why inference gives a column its type: which value ruled out which types, and where it stands. Blocks are observed as ever; one in which a
 // type is struck out is gone through again, row by row.
 
-import { ALIVE, aliveOf, evidenceBytes } from '../kernel/evidence.ts'
+import { ALIVE, aliveOf, evidenceBytes, evidenceOf } from '../kernel/evidence.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Address } from '../kernel/kernel-exports.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { fieldText } from './field-text.ts'
 import type { Block } from './record-blocks.ts'
+import { readingsOf } from './time-outline.ts'
 
 /** A value that does not survive some types which all values before it did. */
 export interface RuledOut {
@@ -24,6 +25,8 @@ export interface ExplainedColumn {
   /** The first ones, each once. */
   examples: string[]
   ruledOut: RuledOut[]
+  /** The patterns by which all values can be read as dates or times: more than one where nothing tells day from month. */
+  patterns: string[]
 }
 
 const mostExamples = 3
@@ -35,7 +38,7 @@ export class TypeExplainer {
   /** Observes the rows of the block, in every column. */
   observe(kernel: Kernel, evidence: readonly Address[], dialect: Dialect, block: Block, rows: number): void {
     for (const [field, address] of evidence.entries()) {
-      this.columns[field] ??= { values: 0, nulls: 0, examples: [], ruledOut: [] }
+      this.columns[field] ??= { values: 0, nulls: 0, examples: [], ruledOut: [], patterns: [] }
       const column = this.columns[field]
       const before = kernel.bytes(address, evidenceBytes).slice()
       kernel.exports.observe(address)
@@ -44,6 +47,7 @@ export class TypeExplainer {
         this.#replay(kernel, { column, dialect, field, before, block, rows })
       const values = kernel.exports.countValues(field, 0, rows)
       column.values += values
+      column.patterns = column.values === 0 ? [] : patternsOf(kernel.bytes(address, evidenceBytes))
       column.nulls += rows - values
     }
   }
@@ -75,6 +79,10 @@ interface Replay {
   before: Uint8Array
   block: Block
   rows: number
+}
+
+function patternsOf(evidence: Uint8Array): string[] {
+  return aliveOf(evidence) & ALIVE.pattern ? readingsOf(evidenceOf(evidence)).flatMap(({ format }) => format ?? []) : []
 }
 
 function namesOf(types: number): string[] {

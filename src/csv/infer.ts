@@ -8,6 +8,7 @@ import type { Column } from '../schema/dataset.ts'
 import type { TypeExplainer } from './explain-types.ts'
 import { checkNames, type SourceField } from './header.ts'
 import type { OpenRecords } from './open-records.ts'
+import { readingsOf, type TypedAs } from './time-outline.ts'
 
 /** What is known of the columns after some records or all of them. */
 export interface Inference {
@@ -51,23 +52,24 @@ export async function inferColumns(
 }
 
 function inferredColumn({ name, source }: SourceField, evidence: Uint8Array): Column {
-  return { name, source, type: concludeType(evidenceOf(evidence)), nullable: true }
+  return { name, source, ...concludeType(evidenceOf(evidence)), nullable: true }
 }
 
 /** The first type in the order of docs/values.md that every value survived. */
-export function concludeType(evidence: Evidence): ColumnType {
+export function concludeType(evidence: Evidence): TypedAs {
   const { alive, hasValues } = evidence
-  if (!hasValues) return { name: 'string' }
-  if (alive & ALIVE.boolean) return { name: 'boolean' }
-  if (alive & ALIVE.integer) return { name: isInt32(evidence) ? 'int' : 'long' }
-  if (alive & ALIVE.decimal) return decimalType(evidence)
-  if (alive & ALIVE.double && writtenAlike(evidence.doubleForms)) return { name: 'double' }
-  if (alive & ALIVE.date) return { name: 'date' }
-  if (alive & ALIVE.timestamp) return { name: 'timestamp' }
-  if (alive & ALIVE.timestamptz) return { name: 'timestamptz' }
-  if (alive & ALIVE.time) return { name: 'time' }
-  if (alive & ALIVE.uuid) return { name: 'uuid' }
-  return { name: 'string' }
+  if (!hasValues) return { type: { name: 'string' } }
+  if (alive & ALIVE.boolean) return { type: { name: 'boolean' } }
+  if (alive & ALIVE.integer) return { type: { name: isInt32(evidence) ? 'int' : 'long' } }
+  if (alive & ALIVE.decimal) return { type: decimalType(evidence) }
+  if (alive & ALIVE.double && writtenAlike(evidence.doubleForms)) return { type: { name: 'double' } }
+  if (alive & ALIVE.date) return { type: { name: 'date' } }
+  if (alive & ALIVE.timestamp) return { type: { name: 'timestamp' } }
+  if (alive & ALIVE.timestamptz) return { type: { name: 'timestamptz' } }
+  if (alive & ALIVE.time) return { type: { name: 'time' } }
+  if (alive & ALIVE.uuid) return { type: { name: 'uuid' } }
+  const [reading, other] = alive & ALIVE.pattern ? readingsOf(evidence) : []
+  return reading !== undefined && other === undefined ? reading : { type: { name: 'string' } }
 }
 
 function isInt32({ smallest, largest }: Evidence): boolean {

@@ -9,6 +9,9 @@ export interface Evidence {
   decimalScale: number
   /** The most digits in front of the point. */
   decimalWhole: number
+  /** The outline of dates and times that are not ISO 8601: kernel/time-outline.ts. */
+  patternForm: number
+  patternTraits: number
   smallest: bigint
   largest: bigint
 }
@@ -23,15 +26,26 @@ export const ALIVE = {
   timestamptz: 64,
   time: 128,
   uuid: 256,
+  pattern: 512,
 } as const
 
 export const WROTE = { integer: 1, pointZero: 2, point: 4, exponent: 8 } as const
 
 // Layout of kernel/evidence.ts, class Evidence: u32 words, then i64.
-const words = { alive: 1, values: 2, booleanForm: 3, doubleForms: 4, decimalScale: 5, decimalWhole: 6, temporalForm: 7 } as const
-const smallestOffset = 32
-const largestOffset = 40
-export const evidenceBytes = 48
+const words = {
+  alive: 1,
+  values: 2,
+  booleanForm: 3,
+  doubleForms: 4,
+  decimalScale: 5,
+  decimalWhole: 6,
+  temporalForm: 7,
+  patternForm: 8,
+  patternTraits: 9,
+} as const
+const smallestOffset = 40
+const largestOffset = 48
+export const evidenceBytes = 56
 
 export function evidenceOf(bytes: Uint8Array): Evidence {
   const view = viewOf(bytes)
@@ -42,6 +56,8 @@ export function evidenceOf(bytes: Uint8Array): Evidence {
     doubleForms: word(words.doubleForms),
     decimalScale: word(words.decimalScale),
     decimalWhole: word(words.decimalWhole),
+    patternForm: word(words.patternForm),
+    patternTraits: word(words.patternTraits),
     smallest: view.getBigInt64(smallestOffset, true),
     largest: view.getBigInt64(largestOffset, true),
   }
@@ -76,12 +92,20 @@ export function mergeEvidence(one: Uint8Array, other: Uint8Array): Uint8Array {
   combine(words.booleanForm, oneForm(ALIVE.boolean))
   combine(words.decimalScale, oneForm(ALIVE.decimal))
   combine(words.temporalForm, oneForm(temporal))
-  const { decimalScale, decimalWhole } = evidenceOf(merged)
+  combine(words.patternForm, oneForm(ALIVE.pattern))
+  combine(words.patternTraits, (x, y) => x | y)
+  const { decimalScale, decimalWhole, patternTraits } = evidenceOf(merged)
+  if (traitsContradict(patternTraits)) dead |= ALIVE.pattern
   if (decimalScale !== unset && decimalWhole + decimalScale > longestDecimal) dead |= ALIVE.decimal
   combine(words.alive, (x, y) => x & y & ~dead)
   keepBound(smallestOffset, a, b, (x, y) => x < y)
   keepBound(largestOffset, a, b, (x, y) => x > y)
   return merged
+}
+
+/** Traits of outlines that contradict each other lie 16 bits apart: kernel/time-outline.ts. */
+export function traitsContradict(traits: number): boolean {
+  return (traits & (traits >>> 16)) !== 0
 }
 
 function keepBound(offset: number, into: DataView, from: DataView, isBeyond: (x: bigint, y: bigint) => boolean): void {

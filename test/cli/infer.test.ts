@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDatasetFile } from '../../src/schema/dataset-file.ts'
 import { matchDataset } from '../../src/schema/match-dataset.ts'
@@ -32,6 +32,21 @@ describe('the dataset file', () => {
     const { code, stdout } = await runParquetry(['convert', 'a.csv', '-s', 'a.yaml', '--json'], { cwd: folder.path })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ inferred: false, rowsWritten: 1, columns: [{ name: 'id' }, { name: 'x' }] })
+  })
+
+  it('holds the patterns of dates, with which it gives the same Parquet', async () => {
+    const csv = 'on,at\n31/12/2026,12/31/2026 11:59 PM\n05/12/2026,1/2/2026 9:05 AM\n'
+    writeFileSync(join(folder.path, 'dates.yaml'), await inferred('dates.csv', csv))
+    expect(readDatasetFile(readFileSync(join(folder.path, 'dates.yaml'), 'utf8'), 'x').columns).toMatchObject([
+      { type: { name: 'date' }, format: '%d/%m/%Y' },
+      { type: { name: 'timestamp' }, format: '%m/%d/%Y %I:%M %p' },
+    ])
+    const hashOf = async (...options: string[]) => {
+      const { stdout } = await runParquetry(['convert', 'dates.csv', '--force', '--json', ...options], { cwd: folder.path })
+      const { columns, outputs } = JSON.parse(stdout)
+      return { columns, hash: outputs[0].contentHash }
+    }
+    expect(await hashOf('-s', 'dates.yaml')).toEqual(await hashOf())
   })
 
   it('is the same from stdin', async () => {

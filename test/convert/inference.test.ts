@@ -1,6 +1,6 @@
 // Inferred types against the slow oracle, and the cases that inference must not fall for.
 
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { generateCsv } from '../oracle/generate-csv.ts'
 import { inferColumn } from '../oracle/infer-column.ts'
 import { scanRecords } from '../oracle/scan-records.ts'
@@ -8,7 +8,7 @@ import { convertBytes } from './convert-bytes.ts'
 
 const typeOf = async (...values: string[]) => {
   const { report } = await convertBytes(`c,x\n${values.map(value => `${value},\n`).join('')}`)
-  return formatType(report.columns[0]!.type)
+  return describeColumn(report.columns[0]!)
 }
 
 it.each([
@@ -32,6 +32,13 @@ it.each([
   ['dates', ['2026-01-31', '2024-02-29'], 'date'],
   ['a date that does not exist', ['2026-01-31', '2026-02-29'], 'string'],
   ['mixed date orders', ['2026-01-31', '31/01/2026'], 'string'],
+  ['an order of day and month that a late value proves', ['01/02/2026', '03/04/2026', '31/12/2026'], 'date as %d/%m/%Y'],
+  ['an order that nothing proves', ['01/02/2026', '03/04/2026'], 'string'],
+  ['both orders', ['31/12/2026', '12/31/2026'], 'string'],
+  ['a date by a pattern that does not exist', ['31.12.2026', '31.11.2026'], 'string'],
+  ['American timestamps', ['12/31/2026 11:59 PM', '1/2/2026 9:05 AM'], 'timestamp as %m/%d/%Y %I:%M %p'],
+  ['timestamps of logs', ['31/Dec/2026:23:59:59 +0000'], 'timestamptz as %d/%b/%Y:%H:%M:%S %z'],
+  ['two-digit years', ['31.12.26'], 'string'],
   ['timestamps', ['2026-01-31 12:00:00', '2026-01-31 12:00:01'], 'timestamp'],
   ['timestamps of mixed forms', ['2026-01-31 12:00:00', '2026-01-31T12:00:01'], 'string'],
   ['UTC timestamps', ['2026-01-31T12:00:00.5Z', '2026-01-31T12:00:01.0Z'], 'timestamptz'],
@@ -64,6 +71,6 @@ it(`T23, T24, T26: agrees with the oracle, seeds ${firstSeed}..${firstSeed + 299
     const names = new Set(records[0]!.fields.map(({ text }) => Buffer.from(text).toString()))
     if (names.size < csv.columns.length) continue
     const { report } = await convertBytes(csv.bytes, { dialect: csv.dialect, nullTokens: csv.nullTokens, onBadRow: 'reject' })
-    expect({ seed, types: report.columns.map(({ type }) => formatType(type)) }).toEqual({ seed, types: expected.map(formatType) })
+    expect({ seed, types: report.columns.map(describeColumn) }).toEqual({ seed, types: expected.map(describeColumn) })
   }
 })

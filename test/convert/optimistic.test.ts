@@ -1,7 +1,7 @@
 // Types inferred from a sample and watched: what comes out is what inference from all values gives, whatever the sample, the blocks, the
 // threads, and however late a surprise comes.
 
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { alikeTexts } from '../kernel/random-columns.ts'
 import { generateCsv } from '../oracle/generate-csv.ts'
 import { Random, testSeed } from '../oracle/random.ts'
@@ -13,7 +13,7 @@ const whole = Number.POSITIVE_INFINITY
 async function outcome(source: string | Uint8Array, options: ConvertBytesOptions) {
   try {
     const { report, files, rejectedRows, rejectReasons } = await convertBytes(source, options)
-    const types = report.columns.map(({ type }) => formatType(type))
+    const types = report.columns.map(describeColumn)
     return { types, files: [...files.values()].map(file => file.toString('base64')), rejectedRows, rejectReasons }
   } catch (error) {
     return { error: String(error) }
@@ -38,6 +38,13 @@ it.each<[string, string[], string]>([
   ['another separator behind timestamps', [...Array.from({ length: 200 }, () => '2026-01-31T00:00:00'), '2026-01-31 00:00:00'], 'string'],
   ['an impossible date', [...Array.from({ length: 200 }, () => '2026-01-31'), '2026-02-29'], 'string'],
   ['another zone', [...Array.from({ length: 200 }, () => '2026-01-31T00:00:00Z'), '2026-01-31T00:00:00+01:00'], 'string'],
+  ['a proof of the order behind dates', [...Array.from({ length: 200 }, () => '01/02/2026'), '31/12/2026'], 'date as %d/%m/%Y'],
+  ['the other order behind dates', ['31/12/2026', ...Array.from({ length: 200 }, () => '01/02/2026'), '12/31/2026'], 'string'],
+  ['a digit less behind dates', [...Array.from({ length: 200 }, () => '31.01.2026'), '1.1.2026'], 'string'],
+  ['a space behind dates', [...Array.from({ length: 200 }, () => '31.01.2026'), '31.01.2026 '], 'string'],
+  ['a clock behind dates', [...Array.from({ length: 200 }, () => '31.01.2026'), '31.01.2026 00:00'], 'string'],
+  ['a date that does not exist', [...Array.from({ length: 200 }, () => '2026/01/31'), '2026/02/29'], 'string'],
+  ['another case of the name', [...Array.from({ length: 200 }, () => '31-Jan-2026'), '31-JAN-2026'], 'string'],
   ['another way to write true', [...Array.from({ length: 200 }, () => 'true'), 'False'], 'string'],
 ])('T23, T24: %s', async (_, values, type) => {
   const source = `c,x\n${values.map(value => `${value},\n`).join('')}`
@@ -56,7 +63,14 @@ it('sees what two threads have seen, each without a contradiction', async () => 
   const half = (odd: string) => Array.from({ length: 300 }, (_, i) => (i === 150 ? odd : '0.5'))
   const source = `c,x\n1.5,\n2.25,\n${[...half('2'), ...half('3.0')].map(value => `${value},\n`).join('')}`
   const { report } = await convertBytes(source, { threads: 2, rowGroupBytes: 1500, sampleBytes: 10, blockBytes: 200 })
-  expect(formatType(report.columns[0]!.type)).toBe('string')
+  expect(describeColumn(report.columns[0]!)).toBe('string')
+})
+
+it('sees the two orders that two threads have proven, one each', async () => {
+  const half = (odd: string) => Array.from({ length: 300 }, (_, i) => (i === 150 ? odd : '01/02/2026'))
+  const source = `c,x\n${[...half('31/12/2026'), ...half('12/31/2026')].map(value => `${value},\n`).join('')}`
+  const { report } = await convertBytes(source, { threads: 2, rowGroupBytes: 3600, sampleBytes: 10, blockBytes: 200 })
+  expect(describeColumn(report.columns[0]!)).toBe('string')
 })
 
 it('reads the source twice, and twice more when the sample was misleading', async () => {

@@ -12,7 +12,7 @@ async function explained(values: readonly string[], blockBytes: number) {
   const explainer = new TypeExplainer()
   const source = { name: 'a.csv', open: () => inChunks(text) }
   const { columns } = await infer(kernelModule(), { ...defaultConversionOptions, nullTokens: ['NA'], source, explainer, blockBytes })
-  return { reason: reasonOf(columns[0]!.type, explainer.columns[0]!), column: explainer.columns[0]! }
+  return { reason: reasonOf(columns[0]!, explainer.columns[0]!), column: explainer.columns[0]! }
 }
 
 const numbers = Array.from({ length: 500 }, (_, i) => String(i))
@@ -24,6 +24,16 @@ it.each([
   [['1.5', '2', '2.0'], 'string, not double: the values are written in ways that do not go together'],
   [['1.50', '1.25', '7.5'], 'string, not decimal: line 4 holds "7.5", behind 2 values that would be'],
   [['1', '2'], 'int: all values are written like one'],
+  [['31.12.2026', '01.02.2026'], 'date as %d.%m.%Y: all values are written like one'],
+  [
+    ['01/02/2026', 'NA', '03/04/2026'],
+    'string, not date: all of 2 values read as day/month and as month/day; declare which: format: "%d/%m/%Y" or "%m/%d/%Y"',
+  ],
+  [
+    ['1.2.2026 9:05'],
+    'string, not timestamp: its value reads as day/month and as month/day; declare which: format: "%d.%m.%Y %H:%M" or "%m.%d.%Y %H:%M"',
+  ],
+  [['31/12/2026', '12/31/2026'], 'string, not date by a pattern: line 3 holds "12/31/2026", behind 1 value that would be one'],
   [['', 'NA'], 'string, since it holds no value'],
 ])('%j: %s', async (values, reason) => {
   for (const blockBytes of [10, 1000, 100_000]) expect((await explained(values, blockBytes)).reason).toBe(reason)

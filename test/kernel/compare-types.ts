@@ -1,10 +1,11 @@
 // The type that a column is given when nobody declared one: by the kernel's evidence, and by the slow twin.
 
 import { concludeType } from '../../src/csv/infer.ts'
+import type { TypedAs } from '../../src/csv/time-outline.ts'
 import { evidenceBytes, evidenceOf } from '../../src/kernel/evidence.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelModule } from '../../src/kernel/kernel-file.ts'
-import { type ColumnType, formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { inferColumn } from '../oracle/infer-column.ts'
 import type { Random } from '../oracle/random.ts'
 import { unquoted } from './compare-values.ts'
@@ -12,9 +13,9 @@ import { lines } from './one-column.ts'
 import { alikeTexts } from './random-columns.ts'
 
 const kernel = new Kernel(kernelModule())
-kernel.exports.setDialect(0x2c, 0x22, 0x22, 0)
+kernel.exports.setDialect(0x01, 0x22, 0x22, 0) // commas are text
 
-export function inferredByKernel(texts: readonly string[]): ColumnType {
+export function inferredByKernel(texts: readonly string[]): TypedAs {
   return concludeType(evidenceOf(evidenceByKernel(texts)))
 }
 
@@ -34,7 +35,7 @@ export function wrongTypes(columns: number, random: Random): string[] {
   const wrong: string[] = []
   for (let i = 0; i < columns && wrong.length < 10; i++) {
     const texts = alikeTexts(random)
-    const [actual, expected] = [inferredByKernel(texts), inferColumn(texts.map(unquoted))].map(formatType)
+    const [actual, expected] = [inferredByKernel(texts), inferColumn(texts.map(unquoted))].map(describeColumn)
     if (actual !== expected) wrong.push(`${JSON.stringify(texts)}: kernel ${actual}, twin ${expected}`)
   }
   return wrong

@@ -5,7 +5,7 @@ import { concludeType } from '../../src/csv/infer.ts'
 import { evidenceBytes, evidenceOf } from '../../src/kernel/evidence.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelModule } from '../../src/kernel/kernel-file.ts'
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { parseValue } from '../oracle/parse-value.ts'
 import type { Random } from '../oracle/random.ts'
 import { evidenceByKernel, inferredByKernel } from './compare-types.ts'
@@ -15,18 +15,18 @@ import { alikeTexts } from './random-columns.ts'
 import { mutated } from './random-values.ts'
 
 const kernel = new Kernel(kernelModule())
-kernel.exports.setDialect(0x2c, 0x22, 0x22, 0)
+kernel.exports.setDialect(0x01, 0x22, 0x22, 0) // commas are text
 
 /** Seeded columns of which the two make different types, at most ten, as sentences. Values that the parser refuses are left out. */
 export function wrongWatches(columns: number, random: Random): string[] {
   const wrong: string[] = []
   for (let i = 0; i < columns && wrong.length < 10; i++) {
     const early = alikeTexts(random)
-    const type = inferredByKernel(early)
+    const typed = inferredByKernel(early)
     const late = [...early, ...early.map(text => later(text, random)), ...alikeTexts(random)]
-      .map(text => text.replace(/["\r\n,]/g, ''))
-      .filter(text => 'value' in parseValue(unquoted(text), { type }))
-    const column = { name: 'c', source: 'c', type, nullable: true }
+      .map(text => text.replace(/["\r\n]/g, ''))
+      .filter(text => 'value' in parseValue(unquoted(text), typed))
+    const column = { name: 'c', source: 'c', ...typed, nullable: true }
     const seed = new JointEvidence({ columns: [column], evidence: [evidenceByKernel(early)], isWhole: false, isUtf8: true }).watched
       .evidence[0]!
     const [watched, observed] = [kernel.exports.watch, kernel.exports.observe].map(look => typeBehind(seed, late, look))
@@ -54,5 +54,5 @@ function typeBehind(seed: Uint8Array, texts: readonly string[], look: (evidence:
   const evidence = kernel.place(seed)
   kernel.exports.indexRows(0, 1)
   look(evidence)
-  return formatType(concludeType(evidenceOf(kernel.bytes(evidence, evidenceBytes))))
+  return describeColumn(concludeType(evidenceOf(kernel.bytes(evidence, evidenceBytes))))
 }

@@ -1,6 +1,6 @@
 // Which type a column is given when nobody declared one: the kernel's evidence and its conclusion against the slow twin.
 
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { inferColumn } from '../oracle/infer-column.ts'
 import { Random, testSeed } from '../oracle/random.ts'
 import { inferredByKernel, wrongTypes } from './compare-types.ts'
@@ -95,6 +95,49 @@ const columns: readonly string[][] = [
   ['123e4567-e89b-12d3-a456-426614174000'],
   ['123E4567-e89b-12d3-a456-426614174000'],
   ['123e4567-e89b-12d3-a456-426614174000', '{123e4567-e89b-12d3-a456-426614174000}'],
+  ['31/12/2024', '01/02/2024'],
+  ['12/31/2024', '01/02/2024'],
+  ['01/02/2024', '12/11/2024'],
+  ['31/12/2024', '12/31/2024'],
+  ['31/12/2024', '1/2/2024'],
+  ['31/12/2024', '1/2/2024', '01/2/2024'],
+  ['31/12/2024', '05/2/2024'],
+  ['31/12/2024', '31.12.2024'],
+  ['31.12.2024', '29.02.2024'],
+  ['31.12.2024', '29.02.2023'],
+  ['31.12.2024', '31.12.0000'],
+  ['31.12.24'],
+  ['31-12-2024', ''],
+  ['2024/12/31', '2024/01/02'],
+  ['2024/31/12'],
+  ['2024.1.2', '2024.10.12'],
+  ['2024-1-2'],
+  ['20241231'],
+  ['31-Dec-2024', '01-Jan-2024'],
+  ['31-Dec-2024', '01-JAN-2024'],
+  ['31 DECEMBER 2024', '1 MAY 2024'],
+  ['1 May 2024'],
+  ['1 May 2024', '1 June 2024'],
+  ['1 Sept 2024'],
+  ['Dec 31, 2024', 'Jan 1, 2024'],
+  ['Dec 31 2024', 'Jan 1, 2024'],
+  ['dec 31 2024'],
+  ['12/31/2024 23:59', '01/02/2024 00:00'],
+  ['12/31/2024 23:59', '01/02/2024 24:00'],
+  ['12/31/2024 9:05', '01/02/2024 09:05'],
+  ['12/31/2024 11:59:59 PM', '1/2/2024 12:00:00 AM'],
+  ['12/31/2024 11:59PM', '1/2/2024 1:00pm'],
+  ['12/31/2024 13:59 PM'],
+  ['12/31/2024, 11:59 PM'],
+  ['31.12.2024T23:59:59.123', '31.12.2024T23:59:59.000'],
+  ['31.12.2024 23:59:59.123', '31.12.2024 23:59:59.00'],
+  ['31.12.2024 23:59:59.1234567'],
+  ['31/Dec/2024:23:59:59 +0000', '31/Dec/2024:23:59:59 +0000'],
+  ['31/Dec/2024:23:59:59 +0100'],
+  ['2024/12/31 23:59:59Z', '2024/12/31 23:59:59z'],
+  ['2024/12/31', '2024/12/31 23:59:59'],
+  ['2024/12/31', '2024-12-31'],
+  [' 31/12/2024'],
   [' 1'],
   ['1 '],
   ['1', 'x'],
@@ -103,7 +146,7 @@ const columns: readonly string[][] = [
 
 describe('the type of a column that nobody declared', () => {
   it.each(columns.map(texts => [texts]))('is what the values page says for %j', texts => {
-    expect(formatType(inferredByKernel(texts))).toBe(formatType(inferColumn(texts.map(unquoted))))
+    expect(describeColumn(inferredByKernel(texts))).toBe(describeColumn(inferColumn(texts.map(unquoted))))
   })
 
   it(`is what the values page says for 10000 seeded columns (SEED=${seed})`, () => {

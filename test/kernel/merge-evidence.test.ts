@@ -2,7 +2,7 @@
 
 import { concludeType } from '../../src/csv/infer.ts'
 import { evidenceOf, mergeEvidence } from '../../src/kernel/evidence.ts'
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { Random, testSeed } from '../oracle/random.ts'
 import { evidenceByKernel } from './compare-types.ts'
 import { alikeTexts } from './random-columns.ts'
@@ -16,7 +16,7 @@ it(`concludes the same type for 5000 seeded columns cut in two (SEED=${seed})`, 
     const cut = random.below(texts.length + 1)
     const [one, other] = [texts.slice(0, cut), texts.slice(cut)].map(evidenceByKernel) as [Uint8Array, Uint8Array]
     const types = [evidenceByKernel(texts), mergeEvidence(one, other), mergeEvidence(other, one)].map(each =>
-      formatType(concludeType(evidenceOf(each))),
+      describeColumn(concludeType(evidenceOf(each))),
     )
     expect([texts, ...types]).toEqual([texts, types[0], types[0], types[0]])
   }

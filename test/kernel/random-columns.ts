@@ -47,6 +47,12 @@ const manners: readonly ((random: Random) => () => string)[] = [
     return () => `${date(random)}${separator}${write()}${zone}`
   },
   clock,
+  otherDate,
+  otherDate,
+  random => {
+    const [day, between, write] = [otherDate(random), random.pick([' ', 'T', ':', ', ']), otherClock(random)]
+    return () => `${day()}${between}${write()}`
+  },
   random => () =>
     Buffer.from(random.bytes(16))
       .toString('hex')
@@ -80,6 +86,39 @@ function javaDouble(value: number): string {
 
 function date(random: Random): string {
   return `${1900 + random.below(200)}-${two(1 + random.below(12))}-${two(1 + random.below(28 + random.below(4)))}`
+}
+
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** Not as ISO 8601 has it. Orders of day and month are proven, contradicted, or neither. */
+function otherDate(random: Random): () => string {
+  const separator = random.pick(['/', '.', '-', ' '])
+  const length = random.pick([3, 3, 9, 20])
+  const letters = random.pick([(name: string) => name, (name: string) => name.toUpperCase(), (name: string) => name.toLowerCase()])
+  const [mostDays, mostMonths, width] = [random.pick([12, 31, 32]), random.pick([12, 12, 12, 13]), random.pick([1, 2, 2])]
+  const order = random.pick(['dmy', 'mdy', 'ymd', 'dby', 'bdy'])
+  const comma = random.pick([', ', ' '])
+  return () => {
+    const year = String(random.once(30) ? random.below(9999) : 1990 + random.below(60)).padStart(random.once(20) ? 2 : 4, '0')
+    const [day, month] = [1 + random.below(mostDays), 1 + random.below(mostMonths)].map(value => String(value).padStart(width, '0')) as [
+      string,
+      string,
+    ]
+    const name = letters(random.pick(months).slice(0, length))
+    if (order === 'bdy') return `${name} ${day}${comma}${year}`
+    const parts: Record<string, string[]> = { dmy: [day, month, year], mdy: [month, day, year], ymd: [year, month, day] }
+    return (parts[order] ?? [day, name, year]).join(separator)
+  }
+}
+
+function otherClock(random: Random): () => string {
+  const half = random.pick([undefined, undefined, ['AM', 'PM'], [' AM', ' PM'], ['am', 'pm'], [' am', ' pm']])
+  const zone = random.pick(['', '', '', 'Z', 'z', '+00', '+0000', ' +0000', '+00:00', ' +00:00', ' +0100', ' UTC'])
+  const [width, write] = [random.pick([1, 2]), clock(random)]
+  return () => {
+    const hour = half === undefined ? random.below(24) : 1 + random.below(12)
+    return `${String(hour).padStart(width, '0')}${write().slice(2)}${half === undefined ? '' : random.pick(half)}${zone}`
+  }
 }
 
 function clock(random: Random): () => string {

@@ -95,8 +95,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'infers floats for integers',
     file: 'src/csv/infer.ts',
-    from: "return { name: isInt32(evidence) ? 'int' : 'long' }",
-    to: "return { name: isInt32(evidence) ? 'int' : 'double' }",
+    from: "return { type: { name: isInt32(evidence) ? 'int' : 'long' } }",
+    to: "return { type: { name: isInt32(evidence) ? 'int' : 'double' } }",
+    caughtBy: { jest: 'test/convert/inference.test.ts' },
+  },
+  {
+    name: 'takes day before month where nothing proves it',
+    file: 'src/csv/infer.ts',
+    from: 'reading !== undefined && other === undefined ? reading',
+    to: 'reading !== undefined && (other ?? reading) ? reading',
     caughtBy: { jest: 'test/convert/inference.test.ts' },
   },
   {

@@ -1,4 +1,4 @@
-import { formatType } from '../../src/schema/column-type.ts'
+import { describeColumn } from '../../src/schema/describe-column.ts'
 import { inferColumn } from './infer-column.ts'
 
 function inferred(values: string, nullTokens: string[] = []): string {
@@ -6,7 +6,7 @@ function inferred(values: string, nullTokens: string[] = []): string {
     const quoted = value.startsWith('"')
     return { text: Buffer.from(quoted ? value.slice(1, -1) : value), quoted }
   })
-  return formatType(inferColumn(fields, nullTokens))
+  return describeColumn(inferColumn(fields, nullTokens))
 }
 
 /** Each line: values apart by `|`, and the type that they get. */

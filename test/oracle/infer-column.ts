@@ -1,21 +1,23 @@
 // The slow, readable twin of inference: docs/values.md, "Inference". Given all fields of a column, the first type of the list that every
 // value survives.
 
+import type { TypedAs } from '../../src/csv/time-outline.ts'
 import { type ColumnType, maxDecimalPrecision } from '../../src/schema/column-type.ts'
+import { inferPattern } from './infer-pattern.ts'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal.ts'
 import type { ScannedField } from './scan-records.ts'
 
-export function inferColumn(fields: readonly ScannedField[], nullTokens: readonly string[] = []): ColumnType {
+export function inferColumn(fields: readonly ScannedField[], nullTokens: readonly string[] = []): TypedAs {
   const values = fields
     .map(({ text, quoted }) => ({ text: Buffer.from(text).toString('latin1'), quoted }))
     .filter(({ text, quoted }) => text !== '' && (quoted || !nullTokens.some(token => latin1(token) === text)))
     .map(({ text }) => text)
-  if (values.length === 0) return { name: 'string' }
+  if (values.length === 0) return { type: { name: 'string' } }
   for (const rule of rules) {
     const type = rule(values)
-    if (type !== undefined) return type
+    if (type !== undefined) return { type }
   }
-  return { name: 'string' }
+  return inferPattern(values) ?? { type: { name: 'string' } }
 }
 
 type Rule = (values: readonly string[]) => ColumnType | undefined

@@ -45,10 +45,14 @@ function convertedFields({ report, outputs, rejectFiles }: JobReport): object {
     })),
     inferred,
     dialect,
-    columns: columns.map(({ name, type, nullable }: Column) => ({ name, type: formatType(type), nullable })),
+    columns: columns.map(describedColumn),
     ...(rejectFiles ? { rejectFiles, rejects } : {}),
     warnings,
   }
+}
+
+function describedColumn({ name, type, format, nullable }: Column): object {
+  return { name, type: formatType(type), ...(format !== undefined && { format }), nullable }
 }
 
 /** The table of all inputs, with what was rejected, what was warned of, and a closing sentence. */
