@@ -49,7 +49,7 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
 
 /** No whole record but blank ones in the first block. */
 const beginsWithBlankLines = (bytes: Uint8Array, blockBytes: number) =>
-  /^[\r\n]+[^\r\n]*$/.test(Buffer.from(bytes.subarray(0, blockBytes)).toString('latin1'))
+  /^(\xef\xbb\xbf)?[\r\n]+[^\r\n]*$/.test(Buffer.from(bytes.subarray(0, blockBytes)).toString('latin1'))
 
 const pick = ({ code, line, record, byteOffset }: Record<string, unknown>) => ({ code, line, record, byteOffset })
 
