@@ -35,9 +35,9 @@ Options
                              file's, else found out from the first 64 KiB
       --quote CHARACTER      what quotes fields, or none; found out likewise
       --header true|false    whether the first record names columns; likewise
-      --encoding ENCODING    utf-8 (default), utf-16, utf-16le, utf-16be,
-                             latin-1, windows-1252; a byte order mark counts
-                             more
+      --encoding ENCODING    utf-8, utf-16, utf-16le, utf-16be, latin-1 or
+                             windows-1252; a byte order mark counts more;
+                             found out likewise
   -c, --codec CODEC          zstd (default), snappy, gzip, brotli, lz4_raw or
                              none; with a level if need be: zstd-9, brotli-11
       --encodings PROFILE    compatible (default): every reader knows them;

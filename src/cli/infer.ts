@@ -1,6 +1,7 @@
 // `parquetry infer`: a dataset file for a CSV, from all of its values.
 
 import { type InferRequest, type InferredSource, infer as inferTypes, type Progress } from '../convert/convert.ts'
+import { otherEncoding } from '../convert/warnings.ts'
 import { TypeExplainer } from '../csv/explain-types.ts'
 import { Failure } from '../failure/failure.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
@@ -37,9 +38,9 @@ Options
                              file's, else found out from the first 64 KiB
       --quote CHARACTER      what quotes fields, or none; found out likewise
       --header true|false    whether the first record names columns; likewise
-      --encoding ENCODING    utf-8 (default), utf-16, utf-16le, utf-16be,
-                             latin-1, windows-1252; a byte order mark counts
-                             more
+      --encoding ENCODING    utf-8, utf-16, utf-16le, utf-16be, latin-1 or
+                             windows-1252; a byte order mark counts more;
+                             found out likewise
       --explain              why each column has its type, instead of the
                              dataset file: values, nulls, examples, and the
                              value, with its line, that ruled out another
@@ -74,9 +75,10 @@ export const infer: Command = {
     const standards = conversionOptions(settings, input.name)
     const explainer = values.explain ? new TypeExplainer() : undefined
     const request = { ...standards, sniff: sniffedMarks(settings, input.name), ...(explainer && { explainer }) }
-    const { columns, dialect, isUtf8 } = await inferred(input, request, io)
+    const found = await inferred(input, request, io)
+    const { columns, dialect } = found
     await writeText(io.stdout, output())
-    if (!isUtf8) await writeText(io.stderr, notUtf8(input.name))
+    for (const warning of encodingWarnings(found)) await writeText(io.stderr, `warning: ${printable(input.name)}: ${printable(warning)}\n`)
     return exitOk
 
     function output(): string {
@@ -87,10 +89,13 @@ export const infer: Command = {
   },
 }
 
-/** A dataset file as for UTF-8 would not convert the file that it was made from. */
-function notUtf8(name: string): string {
-  return `warning: ${printable(name)}: some text is not valid UTF-8, and cannot be converted as it is; if it is an older encoding, name it: --encoding windows-1252, or latin-1\n`
+function encodingWarnings({ sniffRemark, isUtf8, isUtf8AfterAll, dialect }: InferredSource): string[] {
+  return [sniffRemark ?? [], isUtf8 ? [] : notUtf8, isUtf8AfterAll ? otherEncoding(dialect) : []].flat()
 }
+
+/** A dataset file as for UTF-8 would not convert the file that it was made from. */
+const notUtf8 =
+  'some text is not valid UTF-8, and cannot be converted as it is; if it is an older encoding, name it: --encoding windows-1252, or latin-1'
 
 async function onlyInput(argument: string): Promise<Input> {
   const { inputs, failures } = await findInputs([argument], openBucket)

@@ -3,7 +3,7 @@
 import type { TypeExplainer } from '../csv/explain-types.ts'
 import { type Inference, inferColumns } from '../csv/infer.ts'
 import { type ColumnMapping, mapColumns } from '../csv/map-columns.ts'
-import { openRecords } from '../csv/open-records.ts'
+import { type OpenRecords, openRecords } from '../csv/open-records.ts'
 import type { RecordBlocks } from '../csv/record-blocks.ts'
 import { Failure } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
@@ -84,7 +84,11 @@ export async function convert(request: ConvertRequest): Promise<ConversionReport
  */
 async function convertInferred(module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {
   const sample = await inferFrom(module, request, request.sampleBytes ?? defaultSampleBytes)
-  request = { ...request, dialect: sample.dialect, sniff: undefined }
+  const report = await convertAfter(sample, module, { ...request, dialect: sample.dialect, sniff: undefined })
+  return sample.sniffRemark === undefined ? report : { ...report, warnings: [sample.sniffRemark, ...report.warnings] }
+}
+
+async function convertAfter(sample: InferredSource, module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {
   if (sample.isWhole) return await new Conversion(module, request, sample.columns).run()
   try {
     return await new Conversion(module, request, roomyColumns(sample.columns), new JointEvidence(sample)).run()
@@ -100,7 +104,7 @@ export async function infer(module: WebAssembly.Module, request: InferRequest): 
 }
 
 /** What was found out about a source, and how it is written. */
-export type InferredSource = Inference & { dialect: Dialect }
+export type InferredSource = Inference & Pick<OpenRecords, 'dialect' | 'sniffRemark'> & { isUtf8AfterAll: boolean }
 
 async function inferFrom(module: WebAssembly.Module, request: InferRequest, bytes: number): Promise<InferredSource> {
   const kernel = new Kernel(module)
@@ -116,7 +120,8 @@ async function inferFrom(module: WebAssembly.Module, request: InferRequest, byte
       },
       explainer: request.explainer,
     })
-    return { ...inference, dialect: records.dialect }
+    const { dialect, sniffRemark } = records
+    return { ...inference, dialect, sniffRemark, isUtf8AfterAll: records.isUtf8AfterAll() }
   } finally {
     await records.blocks.close()
   }
@@ -152,14 +157,15 @@ class Conversion {
     const request = this.#request
     const kernel = new Kernel(this.#module)
     const options = { ...request, fieldCount: declaredFieldCount(request) }
-    const { header, blocks, dialect } = await openRecords(kernel, request.source.open(), options, bytes => {
+    const records = await openRecords(kernel, request.source.open(), options, bytes => {
       this.#bytesRead = bytes
     })
+    const { header, blocks, dialect } = records
     try {
       const mapping = mapColumns(header.fields, this.#columns, request)
       this.#rejects = new RejectOutput(request.destination, { ...request, dialect }, header.bytes)
       for await (const stretch of this.#encode(kernel, blocks, mapping, dialect)) await this.#write(stretch, this.#rejects)
-      return await this.#finish(this.#rejects, blocks, mapping)
+      return await this.#finish(this.#rejects, records, mapping)
     } catch (error) {
       await this.#abort()
       throw error
@@ -194,7 +200,7 @@ class Conversion {
     return output
   }
 
-  async #finish(rejectOutput: RejectOutput, blocks: RecordBlocks, mapping: ColumnMapping): Promise<ConversionReport> {
+  async #finish(rejectOutput: RejectOutput, { blocks, isUtf8AfterAll }: OpenRecords, mapping: ColumnMapping): Promise<ConversionReport> {
     const rejectFiles = await rejectOutput.finish(this.#records)
     if (this.#request.partitionBy.length === 0) this.#output('') // a source without records makes a file without rows
     const metadata = this.#request.keyValueMetadata ?? {}
@@ -215,7 +221,7 @@ class Conversion {
       rejects: rejectOutput.reported,
       rejectFiles,
       dialect: this.#request.dialect,
-      warnings: warningsOf(columns, mapping, this.#request),
+      warnings: warningsOf(columns, mapping, this.#request.dialect, isUtf8AfterAll()),
     }
   }
 

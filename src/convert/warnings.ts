@@ -2,17 +2,25 @@
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import { shown } from '../failure/sentence.ts'
-import type { Column, ConversionOptions } from '../schema/dataset.ts'
+import type { Column } from '../schema/dataset.ts'
+import type { Dialect } from '../schema/dialect.ts'
 
 const maxListedNames = 8
 
-export function warningsOf(columns: readonly Column[], mapping: ColumnMapping, { dialect }: Pick<ConversionOptions, 'dialect'>): string[] {
+/** @param isUtf8AfterAll the source is UTF-8, though something else was declared */
+export function warningsOf(columns: readonly Column[], mapping: ColumnMapping, dialect: Dialect, isUtf8AfterAll: boolean): string[] {
   const missing = mapping.columns.flatMap(({ column, field }) => (field === undefined ? [column.source] : []))
   return [
     ...aboutColumns(mapping.ignored, 'is not declared and was left out', 'are not declared and were left out'),
     ...aboutColumns(missing, 'is not in the file and is null in every row', 'are not in the file and are null in every row'),
     ...(dialect.header ? otherDelimiter(columns) : []),
+    ...(isUtf8AfterAll ? [otherEncoding(dialect)] : []),
   ]
+}
+
+/** `é` was read as `Ã©`. */
+export function otherEncoding({ encoding }: Dialect): string {
+  return `it was read as ${encoding}, as declared, but all of it is valid UTF-8, which such text hardly ever is: é has become Ã©; if it is UTF-8, leave csv.encoding (or --encoding) out`
 }
 
 function aboutColumns(names: readonly string[], oneDoes: string, manyDo: string): string[] {

@@ -13,8 +13,10 @@ import { RecordBlocks } from './record-blocks.ts'
 import { resolveEncoding } from './resolve-encoding.ts'
 import { byteOrderMarkBytes, sniff, sniffedBytes } from './sniff.ts'
 import { dialectSampleBytes, sniffDialect } from './sniff-dialect.ts'
+import { sniffEncoding } from './sniff-encoding.ts'
 import { sniffed } from './sniffed.ts'
 import { transcode } from './transcode.ts'
+import { Utf8Watch } from './utf8-watch.ts'
 import { withHead } from './with-head.ts'
 import { withoutFooter } from './without-footer.ts'
 
@@ -23,6 +25,10 @@ export interface OpenRecords {
   blocks: RecordBlocks
   /** The dialect with its encoding settled. */
   dialect: Dialect
+  /** How the encoding was found out, where that is worth a word. */
+  sniffRemark: string | undefined
+  /** Whether what has been read so far is UTF-8, though something else was declared. */
+  isUtf8AfterAll: () => boolean
 }
 
 export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'limits' | 'rowGroupBytes'> & {
@@ -34,7 +40,7 @@ export type RecordOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens' | '
 
 /**
  * @param onBytesRead bytes of `chunks` read so far
- * @throws Failure as `decompress`, `resolveEncoding`, `sniffDialect`, `transcode`, `sniff`, `RecordBlocks` and `readHeader` do
+ * @throws Failure as `decompress`, `resolveEncoding`, `sniffEncoding`, `sniffDialect`, `transcode`, `sniff`, `RecordBlocks` and `readHeader` do
  */
 export async function openRecords(
   kernel: Kernel,
@@ -42,37 +48,53 @@ export async function openRecords(
   options: RecordOptions,
   onBytesRead?: (bytes: number) => void,
 ): Promise<OpenRecords> {
-  const { text, dialect } = await decoded(decompress(chunks, options.limits, onBytesRead), options)
+  const { text, dialect, ...remarks } = await decoded(decompress(chunks, options.limits, onBytesRead), options)
   configureKernel(kernel, { ...options, dialect })
   const body = dialect.footerLines === undefined ? text : withoutFooter(text, dialect.footerLines, options.limits)
   const blocks = new RecordBlocks(kernel, sniffed(body), { ...options, skipLines: dialect.skipLines })
   try {
     const header = await readHeader(kernel, blocks, { ...options, dialect })
     blocks.limitRecords(padRows(kernel, dialect, header.fields.length))
-    return { header, blocks, dialect }
+    return { header, blocks, dialect, ...remarks }
   } catch (error) {
     await blocks.close()
     throw error
   }
 }
 
-/** The text as UTF-8, and the dialect with the encoding that it had. */
+interface Decoded extends Pick<OpenRecords, 'dialect' | 'sniffRemark' | 'isUtf8AfterAll'> {
+  /** As UTF-8. */
+  text: AsyncIterable<Uint8Array>
+}
+
+/** The text, and the dialect with the encoding that it had. */
 async function decoded(
   chunks: AsyncIterable<Uint8Array>,
   { dialect, sniff: given }: Pick<RecordOptions, 'dialect' | 'sniff'>,
-): Promise<{ text: AsyncIterable<Uint8Array>; dialect: Dialect }> {
-  const bytes = withHead(chunks, sniffedBytes)
+): Promise<Decoded> {
+  const watch = new Utf8Watch()
+  const headBytes = given === undefined ? sniffedBytes : dialectSampleBytes
+  const bytes = withHead(isSingleByte(dialect) ? watch.pass(chunks) : chunks, headBytes)
   const first = await bytes.next()
   try {
-    const encoding = resolveEncoding(first.value ?? new Uint8Array(0), dialect.encoding)
+    const head = first.value ?? new Uint8Array(0)
+    const { encoding, remark } =
+      given === undefined || dialect.encoding !== undefined
+        ? { encoding: resolveEncoding(head, dialect.encoding) }
+        : sniffEncoding(head.subarray(0, dialectSampleBytes), head.length < dialectSampleBytes)
     const { encoding: _, ...rest } = dialect
     const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
     const text = transcode(startingWith(first, bytes), encoding)
-    return given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
+    const read = given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
+    return { ...read, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
   } catch (error) {
     await bytes.return(undefined)
     throw error
   }
+}
+
+function isSingleByte({ encoding }: Dialect): boolean {
+  return encoding === 'latin-1' || encoding === 'windows-1252'
 }
 
 /** The same text, with the dialect that its beginning shows. What is no CSV at all is told by `sniffed`, in better words. */

@@ -23,12 +23,17 @@ async function* singleBytes(chunks: AsyncIterable<Uint8Array>, isWindows: boolea
 /** Bytes 0x80 to 0x9f: https://encoding.spec.whatwg.org/index-windows-1252.txt, but the five that Windows leaves undefined are refused. */
 const windowsCharacters = '€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ'
 
+export const undefinedInWindows1252 = /[\x81\x8d\x8f\x90\x9d]/
+
 function windowsText(text: string, offset: number): string {
-  return text.replace(/[\x80-\x9f]/g, (character, index: number) => {
-    const meant = windowsCharacters[character.charCodeAt(0) - 0x80]
-    if (meant !== undefined && meant !== '\0') return meant
-    throw invalid('windows-1252', offset + index, `0x${character.charCodeAt(0).toString(16)} is no character`)
-  })
+  const at = text.search(undefinedInWindows1252)
+  if (at >= 0) throw invalid('windows-1252', offset + at, `0x${text.charCodeAt(at).toString(16)} is no character`)
+  return windows1252(text)
+}
+
+/** @param bytes a character a byte, each defined */
+export function windows1252(bytes: string): string {
+  return bytes.replace(/[\x80-\x9f]/g, byte => windowsCharacters[byte.charCodeAt(0) - 0x80]!)
 }
 
 async function* utf16(chunks: AsyncIterable<Uint8Array>, encoding: 'utf-16le' | 'utf-16be'): AsyncGenerator<Uint8Array> {

@@ -81,14 +81,30 @@ it('takes one file', async () => {
   expect(await runParquetry(['infer', 'd/a.csv', 'x.csv'], { cwd: folder.path })).toMatchObject({ code: 2 })
 })
 
-it('warns of text that is not UTF-8, which its dataset file could not convert', async () => {
+it('finds out Windows-1252, says with a word of it that it did, and puts it into the dataset file', async () => {
   writeFileSync(join(folder.path, 'old.csv'), Buffer.from('a,ort\n1,K\xf6ln\n', 'latin1'))
-  const { code, stderr } = await runParquetry(['infer', 'old.csv'], { cwd: folder.path })
+  const { code, stdout, stderr } = await runParquetry(['infer', 'old.csv'], { cwd: folder.path })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^warning: old\.csv: it is not UTF-8 .*"Köln".*--encoding/) })
+  writeFileSync(join(folder.path, 'old.yaml'), stdout)
+  const converted = await runParquetry(['convert', 'old.csv', '-s', 'old.yaml', '--json'], { cwd: folder.path })
+  expect(JSON.parse(converted.stdout)).toMatchObject({ dialect: { encoding: 'windows-1252' }, rowsWritten: 1, warnings: [] })
+  expect(await runParquetry(['infer', 'old.csv', '--encoding', 'latin-1'], { cwd: folder.path })).toMatchObject({ code: 0, stderr: '' })
+})
+
+it('warns of text that is not UTF-8 behind a beginning that is, which its dataset file could not convert', async () => {
+  const late = Buffer.concat([Buffer.from(`a,ort\n${'1,Bonn\n'.repeat(20_000)}`), Buffer.from('1,K\xf6ln\n', 'latin1')])
+  writeFileSync(join(folder.path, 'late.csv'), late)
+  const { code, stderr } = await runParquetry(['infer', 'late.csv'], { cwd: folder.path })
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: expect.stringMatching(/^warning: old\.csv: some text is not valid UTF-8.*--encoding/),
+    stderr: expect.stringMatching(/^warning: late\.csv: some text is not valid UTF-8.*--encoding/),
   })
-  expect(await runParquetry(['infer', 'old.csv', '--encoding', 'latin-1'], { cwd: folder.path })).toMatchObject({ code: 0, stderr: '' })
+})
+
+it('warns of an encoding that was named for a file that is UTF-8', async () => {
+  writeFileSync(join(folder.path, 'new.csv'), 'a,ort\n1,Köln\n')
+  const { code, stderr } = await runParquetry(['infer', 'new.csv', '--encoding', 'latin-1'], { cwd: folder.path })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^warning: new\.csv: it was read as latin-1.*UTF-8/) })
 })
 
 it('leaves the line out that names the delimiter for Excel, and says so in the dataset file', async () => {

@@ -15,7 +15,7 @@ export interface Converted {
 }
 
 export type ConvertBytesOptions = Partial<ConversionOptions> &
-  Pick<ConvertRequest, 'columns' | 'threads' | 'blockBytes' | 'sampleBytes' | 'signal'>
+  Pick<ConvertRequest, 'columns' | 'threads' | 'blockBytes' | 'sampleBytes' | 'sniff' | 'signal'>
 
 /** @param source the bytes, or how they arrive in chunks */
 export async function convertBytes(

@@ -1,4 +1,7 @@
-import { convertBytes } from './convert-bytes.ts'
+import { defaultDialect } from '../../src/schema/dialect.ts'
+import type { Encoding } from '../../src/schema/encoding.ts'
+import { duckdb } from '../interop/readers/duckdb.ts'
+import { convertBytes, inChunks } from './convert-bytes.ts'
 
 const warningsOf = async (...args: Parameters<typeof convertBytes>) => (await convertBytes(...args)).report.warnings
 const id = { name: 'id', source: 'id', type: { name: 'int' }, nullable: true } as const
@@ -30,5 +33,32 @@ describe('a conversion warns', () => {
 
   it.each(['id\n1;2\n', 'id,a;b\n1,2\n', 'id,name\n1,a\n'])('of nothing else: %j', async text => {
     expect(await warningsOf(text)).toEqual([])
+  })
+})
+
+describe('of encodings a conversion', () => {
+  const text = 'id,ort\n1,Köln\n2,Bonn\n'
+  const dialect = (encoding: Encoding) => ({ dialect: { ...defaultDialect, encoding } })
+
+  it.each(['windows-1252', 'latin-1'] as const)('warns where %s was declared for what is UTF-8, whatever the chunks', async encoding => {
+    for (const chunkBytes of [1, 2, 1000])
+      expect(await warningsOf(() => inChunks(Buffer.from(text), chunkBytes), dialect(encoding))).toEqual([
+        expect.stringMatching(`read as ${encoding}.*valid UTF-8`),
+      ])
+  })
+
+  it('warns of none that was declared rightly, nor where all is ASCII', async () => {
+    expect(await warningsOf(Buffer.from(text, 'latin1'), dialect('latin-1'))).toEqual([])
+    expect(await warningsOf(Buffer.from(`${text}3,Gr\xfc\xdfe\n`, 'latin1'), dialect('windows-1252'))).toEqual([])
+    expect(await warningsOf('id\n1\n', dialect('latin-1'))).toEqual([])
+    expect(await warningsOf(Buffer.from(text))).toEqual([])
+  })
+
+  it.each([{}, { sampleBytes: 5, blockBytes: 64 }])('says what it took a source for that nobody described: %j', async options => {
+    const rows = Array.from({ length: 50 }, (_, i) => `${i},Bonn\n`).join('')
+    const source = Buffer.from(`id,ort\n1,K\xf6ln\n${rows}x,Bonn\n`, 'latin1')
+    const { report, files } = await convertBytes(source, { ...options, sniff: {} })
+    expect(report.warnings).toEqual([expect.stringMatching('not UTF-8 and was read as windows-1252.*"Köln"')])
+    expect((await duckdb.read(files.get('')!)).rows[0]).toEqual(['1', 'Köln'])
   })
 })

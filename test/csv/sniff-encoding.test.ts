@@ -1,0 +1,75 @@
+// Encodings that nobody declared: found, or refused.
+
+import { sniffEncoding } from '../../src/csv/sniff-encoding.ts'
+import { Failure } from '../../src/failure/failure.ts'
+import { encoded } from './encoded.ts'
+
+const sniffed = (bytes: Uint8Array) => sniffEncoding(bytes, true)
+
+const western = {
+  German: 'ort,straße\nKöln,Weißhausstraße 3\nMünchen,Übersee „Mitte“ – 5 €\nÖhringen,Größe\n',
+  French: 'ville,région\nBesançon,Bourgogne-Franche-Comté\nNîmes,Occitanie\nÉvreux,l’Eure\n',
+  Spanish: 'ciudad,año\nLogroño,¿qué?\nCádiz,1.º\n',
+  Portuguese: 'cidade,estado\nSão Paulo,São João\nMaceió,ação\n',
+  Danish: 'by,gade\nÅrhus,Søndergade\nÆrø,Ålborgvej\n',
+  'one letter in much ASCII': `${'a,b\n1,2\n'.repeat(500)}Zoë,3\n`,
+}
+
+it.each(Object.entries(western))('%s in Windows-1252 is found, with a word of it', (_, text) => {
+  const { encoding, remark } = sniffed(encoded(text, 'windows-1252'))
+  expect(encoding).toBe('windows-1252')
+  expect(remark).toContain(`"${/[A-Za-z]*[^\0-\x7f][^\s,]*/.exec(text)![0].replace(/[“”„–€].*/, '')}"`)
+})
+
+it.each(Object.entries(western))('%s in UTF-8 and UTF-16 is found, without a word', (_, text) => {
+  expect(sniffed(Buffer.from(text))).toEqual({ encoding: 'utf-8' })
+  expect(sniffed(Buffer.from(text, 'utf16le'))).toEqual({ encoding: 'utf-16le' })
+  expect(sniffed(Buffer.from(text, 'utf16le').swap16())).toEqual({ encoding: 'utf-16be' })
+  expect(sniffed(Buffer.from(`\ufeff${text}`, 'utf16le'))).toEqual({ encoding: 'utf-16le' })
+  expect(sniffed(Buffer.from(`\ufeff${text}`))).toEqual({ encoding: 'utf-8' })
+})
+
+it.each([
+  ['Russian', 'windows-1251', 'город,улица\nМосква,Тверская\n'],
+  ['Russian', 'koi8-r', 'город,улица\nМосква,Тверская\n'],
+  ['Greek', 'windows-1253', 'πόλη,οδός\nΑθήνα,Ερμού\n'],
+  ['Hebrew', 'windows-1255', 'עיר,רחוב\nירושלים,יפו\n'],
+  ['Polish', 'iso-8859-2', 'miasto,ulica\nŁódź,Piotrkowska\nWrocław,Świdnicka\nzażółć,gęślą\n'],
+  ['Polish', 'windows-1250', 'miasto,ulica\nŁódź,Piotrkowska\nWrocław,Świdnicka\nzażółć,gęślą jaźń\n'],
+  ['French', 'macintosh', 'ville,région\nBesançon,Comté\nOrléans,été\n'],
+  ['Japanese', 'shift_jis', '都市,通り\n東京,銀座\n'],
+  ['Chinese', 'gbk', '城市,街道\n北京,长安街\n'],
+])('%s in %s is refused, and said how to go on', (_, label, text) => {
+  const error = caught(() => sniffed(encoded(text, label)))
+  expect(error.data).toMatchObject({ code: 'SOURCE_ENCODING', fix: expect.stringContaining('csv.encoding'), line: expect.any(Number) })
+})
+
+it('German in DOS code page 850 is refused', () => {
+  expect(caught(() => sniffed(Buffer.from('ort\nK\x94ln\nM\x81nchen\n', 'latin1'))).code).toBe('SOURCE_ENCODING')
+})
+
+it('names the line and the byte where it is not sure', () => {
+  expect(caught(() => sniffed(encoded('a,b\r\n1,2\r\n3,Москва\r\n', 'windows-1251'))).data).toMatchObject({ line: 3, byteOffset: 12 })
+})
+
+it('leaves UTF-8 with a broken character to be told with its line', () => {
+  const damaged = Buffer.concat([Buffer.from('a\nKöln München Österreich\n'), Buffer.from([0xf6, 0x0a])])
+  expect(sniffed(damaged)).toEqual({ encoding: 'utf-8' })
+})
+
+it('a character that the sample cuts off is no broken one', () => {
+  for (let cut = 1; cut < 4; cut++) expect(sniffEncoding(Buffer.from('a\n😀').subarray(0, -cut), false)).toEqual({ encoding: 'utf-8' })
+})
+
+it('what is no text is left to be refused as such', () => {
+  expect(sniffed(Buffer.from([1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0]))).toEqual({ encoding: 'utf-8' })
+})
+
+function caught(run: () => unknown): Failure {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof Failure) return error
+  }
+  throw new Error('it was not refused')
+}
