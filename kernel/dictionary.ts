@@ -5,8 +5,9 @@ import { Column, storeBytes, storeFixed, storeFour } from './column'
 import { cellFactor, hashBytes, hashWord } from './hash'
 import { resize, slack } from './memory'
 
-/** The most bytes a dictionary page's body may have; small enough to stay in cache. */
-const maxDictionaryBytes: u32 = 512 * 1024
+/** The most bytes of text that a dictionary page's body may have, and the most values of four or eight bytes. */
+const maxDictionaryBytes: u32 = 1024 * 1024
+const maxDictionaryWords: u32 = 128 * 1024
 const firstTableSize: u32 = 1024
 const maxProbes: u32 = 128
 
@@ -43,9 +44,8 @@ export function findWord(column: Column, slot: u64, hash: u64): u32 {
 }
 
 function addWord(column: Column, slot: u64, hash: u64, place: u32): u32 {
-  const bytes: u32 = column.storage == storeFour ? 4 : 8
-  if (column.dictionaryBytes + bytes > maxDictionaryBytes) return dictionaryFull
-  column.dictionaryBytes += bytes
+  if (column.dictionaryCount == maxDictionaryWords) return dictionaryFull
+  column.dictionaryBytes += column.storage == storeFour ? 4 : 8
   return addEntry(column, slot, hash, place)
 }
 
@@ -104,7 +104,7 @@ function addEntry(column: Column, entry: u64, hash: u64, place: u32): u32 {
   store<u64>(column.cellHashes + (<usize>index << 3), hash * cellFactor(column.index))
   store<u32>(column.boundStamps + (<usize>index << 2), ~(<u32>0))
   setPlace(column, column.dictionaryTable, place, index, <u32>(hash >> 32))
-  if (column.dictionaryCount * 2 > column.dictionaryMask) growTable(column)
+  if (column.dictionaryCount * 2 > column.dictionaryMask + 1) growTable(column)
   return index
 }
 

@@ -63,7 +63,7 @@ export function append(column: Column, from: u32, to: u32): u32 {
 
 /** So many of a column chunk's first values tell whether nearly every one is new; then there will be no dictionary. */
 const probeValues: u32 = 8192
-const mostNewValues: u32 = probeValues / 10 * 9
+const mostNewValues: u32 = probeValues / 20 * 19
 
 /** How many values may be appended before that has to be asked. */
 @inline

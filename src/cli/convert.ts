@@ -46,7 +46,7 @@ Options
   -t, --threads N            worker threads, by default one for each processor;
                              the output does not depend on it
       --row-group-size SIZE  CSV that goes into one row group, 64KiB to 2GiB;
-                             default 32MiB
+                             default 48MiB
   -f, --force                replace an output that is there already
       --json                 one report object a line, instead of the summary
 

@@ -118,6 +118,6 @@ export const defaultConversionOptions: ConversionOptions = {
   partitionBy: [],
   codec: 'zstd',
   encodings: 'compatible',
-  rowGroupBytes: 32 * 1024 * 1024,
+  rowGroupBytes: 48 * 1024 * 1024,
   limits: defaultLimits,
 }

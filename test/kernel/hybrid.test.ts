@@ -30,7 +30,7 @@ describe('runs and bit-packing', () => {
     }
   })
 
-  const largestWidth = Math.log2(maxDictionaryBytes / 4)
+  const largestWidth = Math.log2(maxDictionaryBytes / 8)
 
   it.each(range(largestWidth + 1).slice(1))('give back indices of %d bits', width => {
     const distinct = 2 ** width

@@ -11,7 +11,7 @@ export const text: HostColumn = { type: { name: 'string' } }
 export const flag: HostColumn = { type: { name: 'boolean' } }
 
 export const maxPageRows = 65_536 // kernel/page.ts
-export const maxDictionaryBytes = 512 * 1024 // kernel/dictionary.ts
+export const maxDictionaryBytes = 1024 * 1024 // kernel/dictionary.ts
 
 export function runLongs(values: readonly (bigint | null)[], host = new KernelHost({ columns: [long] })): HostResult {
   return host.run(lines(values.map(value => (value === null ? '' : String(value)))))

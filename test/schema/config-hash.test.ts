@@ -28,7 +28,7 @@ describe('configHash', () => {
       configHash({ ...reversed, dialect: Object.fromEntries(Object.entries(standard.dialect).reverse()) as unknown as Dialect }, columns),
     ).toBe(configHash(standard, columns))
     expect(
-      hashOfFile('codec: zstd\nrowGroupSize: 32 MiB\ncsv: { header: true }\nmissingColumns: fail\ncolumns: [{ name: a, type: int }]'),
+      hashOfFile('codec: zstd\nrowGroupSize: 48 MiB\ncsv: { header: true }\nmissingColumns: fail\ncolumns: [{ name: a, type: int }]'),
     ).toBe(hashOfFile('columns: [{ source: a, nullable: true, type: int, name: a }]'))
     expect(hashOfFile('columns: [{ name: a, type: binary, format: utf8 }]')).toBe(hashOfFile('columns: [{ name: a, type: binary }]'))
     expect(hashOfFile('nullTokens: [b, a, b]')).toBe(hashOfFile('nullTokens: [a, b]'))
