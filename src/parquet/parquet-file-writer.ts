@@ -15,9 +15,9 @@ import { version } from '../version.ts'
 import { bloomFilterPieces } from './bloom-filter.ts'
 import { type ColumnChunk, chunkPages } from './column-chunk.ts'
 import { columnMetadata } from './column-metadata.ts'
-import { type ColumnChunkEntry, FileMetaData, type RowGroup } from './format/file-metadata.ts'
-import { ColumnIndex, OffsetIndex } from './format/page-index.ts'
+import { type ColumnMetaData, FileMetaDataOfEncoded, type RowGroup } from './format/file-metadata.ts'
 import { columnIndex, offsetIndex } from './page-index.ts'
+import { type ChunkRecord, RowGroupRecord } from './row-group-record.ts'
 import { schemaElements } from './schema-elements.ts'
 import { encodeThrift } from './thrift/struct.ts'
 
@@ -37,18 +37,10 @@ export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>
 }
 
-interface ChunkIndex {
-  entry: ColumnChunkEntry
-  column: ColumnIndex | undefined
-  offset: OffsetIndex
-}
-
 export class ParquetFileWriter {
   readonly #sink: ByteSink
   readonly #columns: readonly Column[]
-  readonly #rowGroups: RowGroup[] = []
-  /** The page index of every column chunk written, with the footer's entry that is to tell its place. */
-  readonly #indexes: ChunkIndex[] = []
+  readonly #rowGroups: RowGroupRecord[] = []
   #offset = 0
 
   constructor(sink: ByteSink, columns: readonly Column[]) {
@@ -71,19 +63,22 @@ export class ParquetFileWriter {
     if (rowCount === 0) return
     await this.#start()
     const file_offset = this.#offset
-    const columns: ColumnChunkEntry[] = []
-    for (const [index, chunk] of chunks.entries()) columns.push(await this.#writeChunk(this.#columns[index] as Column, chunk))
+    const records: ChunkRecord[] = []
+    for (const [index, chunk] of chunks.entries()) records.push(await this.#writeChunk(this.#columns[index] as Column, chunk))
+    const total_compressed_size = this.#offset - file_offset
+    for (const [index, { bloomFilter }] of chunks.entries()) {
+      if (bloomFilter) await this.#writeBloomFilter(records[index]!.metadata, bloomFilter)
+    }
     const ordinal = this.#rowGroups.length
-    this.#rowGroups.push({
-      columns,
-      total_byte_size: columns.reduce((sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0), 0),
+    const rowGroup = {
+      total_byte_size: records.reduce((sum, { metadata }) => sum + metadata.total_uncompressed_size, 0),
       num_rows: rowCount,
       file_offset,
-      total_compressed_size: this.#offset - file_offset,
+      total_compressed_size,
       ordinal: ordinal <= maxOrdinal ? ordinal : undefined,
       sorting_columns: sortingColumns(chunks),
-    })
-    for (const [index, { bloomFilter }] of chunks.entries()) if (bloomFilter) await this.#writeBloomFilter(columns[index]!, bloomFilter)
+    }
+    this.#rowGroups.push(new RowGroupRecord(rowGroup, records))
   }
 
   /**
@@ -95,20 +90,21 @@ export class ParquetFileWriter {
     columns: readonly Column[] = this.#columns,
   ): Promise<{ bytes: number; rows: number }> {
     await this.#start()
-    const num_rows = this.#rowGroups.reduce((sum, rowGroup) => sum + rowGroup.num_rows, 0)
-    const indexes = this.#placedIndexes()
-    const footer = encodeThrift(FileMetaData, {
+    const num_rows = this.#rowGroups.reduce((sum, { rows }) => sum + rows, 0)
+    const columnIndexesAt = await this.#writeEach(this.#rowGroups.map(({ columnIndexes }) => columnIndexes))
+    const offsetIndexesAt = await this.#writeEach(this.#rowGroups.map(({ offsetIndexes }) => offsetIndexes))
+    const footer = encodeThrift(FileMetaDataOfEncoded, {
       version: fileVersion,
       schema: schemaElements(columns),
       num_rows,
-      row_groups: this.#rowGroups,
+      row_groups: this.#rowGroups.map((rowGroup, i) => rowGroup.encode(columnIndexesAt[i]!, offsetIndexesAt[i]!)),
       key_value_metadata: Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value })),
       created_by: createdBy,
       column_orders: this.#columns.map(() => ({ TYPE_ORDER: {} })),
     })
     const footerLength = new Uint8Array(4)
     new DataView(footerLength.buffer).setUint32(0, footer.length, true)
-    await this.#write(Buffer.concat([...indexes, footer, footerLength, magic]))
+    await this.#write(Buffer.concat([footer, footerLength, magic]))
     return { bytes: this.#offset, rows: num_rows }
   }
 
@@ -116,48 +112,28 @@ export class ParquetFileWriter {
     if (this.#offset === 0) await this.#write(magic)
   }
 
-  async #writeChunk(column: Column, chunk: ColumnChunk): Promise<ColumnChunkEntry> {
-    const meta_data = columnMetadata(column, chunk, this.#offset)
-    const entry: ColumnChunkEntry = { file_offset: 0, meta_data }
-    this.#indexes.push({
-      entry,
-      column: columnIndex(column.type, chunk),
-      offset: offsetIndex(chunk, meta_data.data_page_offset),
-    })
+  async #writeChunk(column: Column, chunk: ColumnChunk): Promise<ChunkRecord> {
+    const metadata = columnMetadata(column, chunk, this.#offset)
     for (const page of chunkPages(chunk)) await this.#write(page.bytes)
-    return entry
+    return { metadata, columnIndex: columnIndex(column.type, chunk), offsetIndex: offsetIndex(chunk, metadata.data_page_offset) }
   }
 
-  /** Behind its row group, so that it need not be kept; the place goes into the footer's entry. */
-  async #writeBloomFilter({ meta_data }: ColumnChunkEntry, bits: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Behind its row group, so that it need not be kept; the place goes into the column chunk's metadata. */
+  async #writeBloomFilter(metadata: ColumnMetaData, bits: Uint8Array<ArrayBuffer>): Promise<void> {
     const offset = this.#offset
     for (const piece of bloomFilterPieces(bits)) await this.#write(piece)
-    if (meta_data === undefined) return
-    meta_data.bloom_filter_offset = offset
-    meta_data.bloom_filter_length = this.#offset - offset
+    metadata.bloom_filter_offset = offset
+    metadata.bloom_filter_length = this.#offset - offset
   }
 
-  /** The page indexes' bytes, all column indexes in front; their places go into the footer's entries. */
-  #placedIndexes(): Uint8Array[] {
-    const pieces: Uint8Array[] = []
-    let offset = this.#offset
-    const place = (bytes: Uint8Array) => {
-      pieces.push(bytes)
-      offset += bytes.length
-      return { offset: offset - bytes.length, length: bytes.length }
+  /** Returns where each piece stands. */
+  async #writeEach(pieces: readonly Uint8Array[]): Promise<number[]> {
+    const places: number[] = []
+    for (const piece of pieces) {
+      places.push(this.#offset)
+      if (piece.length > 0) await this.#write(piece)
     }
-    for (const { entry, column } of this.#indexes) {
-      if (column === undefined) continue
-      const placed = place(encodeThrift(ColumnIndex, column))
-      entry.column_index_offset = placed.offset
-      entry.column_index_length = placed.length
-    }
-    for (const { entry, offset } of this.#indexes) {
-      const placed = place(encodeThrift(OffsetIndex, offset))
-      entry.offset_index_offset = placed.offset
-      entry.offset_index_length = placed.length
-    }
-    return pieces
+    return places
   }
 
   async #write(bytes: Uint8Array): Promise<void> {

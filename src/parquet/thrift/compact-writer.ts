@@ -39,6 +39,11 @@ export class CompactWriter {
     return this.#bytes.slice(0, this.#length)
   }
 
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length
+  }
+
   byte(value: number): void {
     this.#reserve(1)
     this.#bytes[this.#length++] = value
@@ -61,9 +66,14 @@ export class CompactWriter {
 
   binary(value: Uint8Array): void {
     this.varint(value.length)
-    this.#reserve(value.length)
-    this.#bytes.set(value, this.#length)
-    this.#length += value.length
+    this.encoded(value)
+  }
+
+  /** What is encoded already. */
+  encoded(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
   fieldHeader(previousId: number, id: number, type: number): void {

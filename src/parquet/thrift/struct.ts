@@ -65,6 +65,15 @@ export const text: ThriftType<string> = {
   read: input => decoder.decode(input.binary()),
 }
 
+/** A value that is kept encoded: its bytes are written as they are. */
+export function encoded<T>(type: ThriftType<T>): ThriftType<Uint8Array> {
+  return {
+    id: type.id,
+    write: (out, bytes) => out.encoded(bytes),
+    read: input => encodeThrift(type, type.read(input)),
+  }
+}
+
 /** An enum, as one of its names. */
 export function enumeration<Name extends string>(what: string, numbers: Readonly<Record<Name, number>>): ThriftType<Name> {
   const names = new Map<number, Name>()

@@ -3,6 +3,7 @@ import {
   binary,
   bool,
   decodeThrift,
+  encoded,
   encodeThrift,
   enumeration,
   i8,
@@ -37,6 +38,7 @@ const golden: [string, ThriftType<unknown>, unknown, string][] = [
   ['an empty list', list(i64), [], '19 06 00'],
   ['a list of 15', list(i32), Array(15).fill(0), `19 f5 0f ${'00'.repeat(15)} 00`],
   ['a struct in a struct', struct('Inner', { a: required(1, i32) }), { a: 1 }, '1c 15 02 00 00'],
+  ['a struct that is kept encoded', encoded(struct('Inner', { a: required(1, i32) })), Uint8Array.of(0x15, 0x02, 0x00), '1c 15 02 00 00'],
 ]
 
 describe('a thrift struct', () => {
@@ -44,8 +46,8 @@ describe('a thrift struct', () => {
     expect(hex(encodeThrift(struct('Golden', { field: required(1, type) }), { field: value }))).toBe(expected.replaceAll(' ', ''))
   })
 
-  it.each(golden)('is read back: %s', (_, type, value, encoded) => {
-    expect(decodeThrift(struct('Golden', { field: required(1, type) }), bytes(encoded))).toEqual({ field: value })
+  it.each(golden)('is read back: %s', (_, type, value, expected) => {
+    expect(decodeThrift(struct('Golden', { field: required(1, type) }), bytes(expected))).toEqual({ field: value })
   })
 
   it('writes ids as differences, and whole where they are more than 15 apart', () => {
