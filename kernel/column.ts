@@ -74,7 +74,7 @@ export class Column {
   levelCapacity: u32
   indexCapacity: u32
   indices: usize // u32 a value while pageHasDictionary, u8 a value for storeBits
-  levels: usize // u8 a row
+  levels: usize // a bit a row (levels.ts)
   plain: usize
   plainCapacity: u32
   plainLength: u32

@@ -91,37 +91,43 @@ const packed = memory.data(65536 / 8 + 16) // the bits of a page's rows
 
 /** Encodes `count` bytes, each 0 or 1, with a width of one bit; as many as a page has rows, at most. */
 export function encodeBits(bits: usize, count: u32, out: usize): usize {
+  packBits(bits, count, packed)
+  return encodePackedBits(packed, count, out)
+}
+
+/** The same of bits, lowest first, the last byte filled up with zeros. */
+export function encodePackedBits(bits: usize, count: u32, out: usize): usize {
   if (count == 0) return out
-  const lastGroup = <u32>(packBits(bits, count, packed) - packed) - 1
+  const lastGroup = (count - 1) >> 3
   let packedFrom: u32 = 0
   for (let i: u32 = 0; i <= lastGroup; ) {
-    const group = load<u8>(packed + i)
-    const next = group == 0 || group == 0xff ? endOfRun(i, group, lastGroup) : i + 1
+    const group = load<u8>(bits + i)
+    const next = group == 0 || group == 0xff ? endOfRun(bits, i, group, lastGroup) : i + 1
     if (next - i >= fewestRepeatedGroups) {
-      out = writePackedGroups(packedFrom, i, out)
+      out = writePackedGroups(bits, packedFrom, i, out)
       out = writeVarint(out, (min(next << 3, count) - (i << 3)) << 1)
       store<u8>(out++, group & 1)
       packedFrom = next
     }
     i = next
   }
-  return writePackedGroups(packedFrom, lastGroup + 1, out)
+  return writePackedGroups(bits, packedFrom, lastGroup + 1, out)
 }
 
 /** The group behind the last one that is like the group at `from`. */
 @inline
-function endOfRun(from: u32, group: u8, lastGroup: u32): u32 {
+function endOfRun(bits: usize, from: u32, group: u8, lastGroup: u32): u32 {
   const eight: u64 = group == 0 ? 0 : ~(<u64>0)
   let i = from + 1
-  while (i + 8 <= lastGroup && load<u64>(packed + i) == eight) i += 8
-  while (i <= lastGroup && load<u8>(packed + i) == group) i++
+  while (i + 8 <= lastGroup && load<u64>(bits + i) == eight) i += 8
+  while (i <= lastGroup && load<u8>(bits + i) == group) i++
   return i
 }
 
-function writePackedGroups(from: u32, to: u32, out: usize): usize {
+function writePackedGroups(bits: usize, from: u32, to: u32, out: usize): usize {
   if (from == to) return out
   out = writeVarint(out, ((to - from) << 1) | 1)
-  memory.copy(out, packed + from, to - from)
+  memory.copy(out, bits + from, to - from)
   return out + (to - from)
 }
 

@@ -13,7 +13,7 @@ export const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
 export function reserveLevels(column: Column, rows: u32): void {
   if (rows <= column.levelCapacity) return
   column.levelCapacity = grown(column.levelCapacity, rows)
-  column.levels = resize(column.levels, column.levelCapacity + slack)
+  column.levels = resize(column.levels, (column.levelCapacity >> 3) + slack)
 }
 
 /** Nulls have no index: a column of few values has few. */

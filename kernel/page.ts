@@ -10,6 +10,7 @@ import { Column, isKnown, isValue, storeBits, storeBytes, storeFixed } from './c
 import { openDictionary } from './dictionary'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { finish } from './hash'
+import { appendEqualLevels, appendLevels } from './levels'
 import { rowHashes } from './memory'
 import { levelsReserve, maxPageRows, maxPlainBytes, reserveIndices, reserveLevels, reservePlain } from './page-room'
 import { listPresentRows, presentRow } from './present-rows'
@@ -45,9 +46,8 @@ export function openPage(column: Column): void {
  */
 export function append(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
-  reserveLevels(column, column.pageRows + (end - from))
-  if (column.blockNulls == 0) memory.fill(column.levels + column.pageRows, 1, end - from)
-  else copyLevels(column.levels + column.pageRows, column.presentBase + from, end - from)
+  if (column.blockNulls == 0) appendEqualLevels(column, true, end - from)
+  else appendLevels(column, column.presentBase + from, end - from)
   if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
   const present = listPresentRows(column, from, end)
   const count = min(present, valuesToProbe(column))
@@ -94,17 +94,10 @@ export function giveUpDictionary(column: Column): void {
 /** The same for a column that the file lacks: null in every row. */
 export function appendNulls(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
-  reserveLevels(column, column.pageRows + (end - from))
-  memory.fill(column.levels + column.pageRows, 0, end - from)
+  appendEqualLevels(column, false, end - from)
   column.pageRows += end - from
   column.pageNulls += end - from
   return end
-}
-
-/** 1 wherever there is a value. Runs up to 15 bytes over the end. */
-function copyLevels(levels: usize, present: usize, rows: u32): void {
-  const one = i8x16.splat(1)
-  for (let row: u32 = 0; row < rows; row += 16) v128.store(levels + row, i8x16.min_u(v128.load(present + row), one))
 }
 
 /** Indices of the block's rows from `from` on → their values: the column goes on in PLAIN. */

@@ -6,6 +6,7 @@
 import { keyOf } from './bounds'
 import { Column, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { valueBytes } from './encoding'
+import { areLevels, levelOf } from './levels'
 import { resize, slack } from './memory'
 import { levelsReserve } from './page-room'
 
@@ -44,16 +45,11 @@ function lookAtNulls(column: Column): void {
   const values = column.pageRows - column.pageNulls
   if (values > 0 && column.nullsPlace == nullsLast) return giveUp(column)
   if (column.pageNulls == 0) return
-  const inFront = values == 0 ? !column.hasLast : load<u8>(column.levels) == 0
-  const isApart = isAll(column.levels, inFront ? column.pageNulls : values, inFront ? 0 : 1)
+  const inFront = values == 0 ? !column.hasLast : !levelOf(column, 0)
+  const isApart = areLevels(column, inFront ? column.pageNulls : values, !inFront)
   const onBothSides = inFront ? column.hasLast != 0 : column.nullsPlace == nullsFirst
   if (!isApart || onBothSides) return giveUp(column)
   column.nullsPlace = inFront ? nullsFirst : nullsLast
-}
-
-function isAll(levels: usize, count: u32, level: u8): bool {
-  for (let i: u32 = 0; i < count; i++) if (load<u8>(levels + i) != level) return false
-  return true
 }
 
 function lookAtValues(column: Column): void {

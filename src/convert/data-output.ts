@@ -1,5 +1,6 @@
 // One Parquet object that is being written.
 
+import { releaseChunk } from '../parquet/column-chunk.ts'
 import { ParquetFileWriter } from '../parquet/parquet-file-writer.ts'
 import { type Codec, codecParts, LEVELS } from '../schema/codec.ts'
 import type { Column } from '../schema/dataset.ts'
@@ -22,8 +23,10 @@ export class DataOutput {
     this.#file = new ParquetFileWriter(writer, columns)
   }
 
+  /** The row group is of no use afterwards. */
   async writeRowGroup({ rows, chunks, contentHash }: EncodedRowGroup): Promise<void> {
     await this.#file.writeRowGroup(rows, chunks)
+    chunks.forEach(releaseChunk)
     this.#rows += rows
     this.#contentHash = BigInt.asUintN(64, this.#contentHash + contentHash)
   }

@@ -52,6 +52,14 @@ export function chunkPages(chunk: ColumnChunk): DictionaryPage[] {
   return chunk.dictionary === undefined ? [...chunk.pages] : [chunk.dictionary, ...chunk.pages]
 }
 
+/**
+ * Gives the memory of a chunk's pages back at once: left to the garbage collector, pages of several row groups would be held. The chunk is of
+ * no use afterwards.
+ */
+export function releaseChunk(chunk: ColumnChunk): void {
+  for (const buffer of chunkBuffers(chunk)) buffer.transfer(0)
+}
+
 /** What to transfer to another thread instead of copying it. */
 export function chunkBuffers(chunk: ColumnChunk): ArrayBuffer[] {
   const pages = chunkPages(chunk).map(page => page.bytes.buffer)

@@ -33,8 +33,13 @@ const fileVersion = 1
 const magic = new TextEncoder().encode('PAR1')
 
 export interface ByteSink {
-  /** Resolves when more may be written. The bytes are not changed afterwards. */
+  /** Resolves when more may be written. The bytes' memory may be used for something else then. */
   write(bytes: Uint8Array): Promise<void>
+}
+
+interface ChunkPlace {
+  offset: number // of its first page
+  bloomFilter?: Pick<ColumnMetaData, 'bloom_filter_offset' | 'bloom_filter_length'>
 }
 
 export class ParquetFileWriter {
@@ -63,22 +68,19 @@ export class ParquetFileWriter {
     if (rowCount === 0) return
     await this.#start()
     const file_offset = this.#offset
-    const records: ChunkRecord[] = []
-    for (const [index, chunk] of chunks.entries()) records.push(await this.#writeChunk(this.#columns[index] as Column, chunk))
+    const places: ChunkPlace[] = []
+    for (const chunk of chunks) places.push(await this.#writeChunk(chunk))
     const total_compressed_size = this.#offset - file_offset
-    for (const [index, { bloomFilter }] of chunks.entries()) {
-      if (bloomFilter) await this.#writeBloomFilter(records[index]!.metadata, bloomFilter)
-    }
+    for (const [index, { bloomFilter }] of chunks.entries()) if (bloomFilter) await this.#writeBloomFilter(places[index]!, bloomFilter)
     const ordinal = this.#rowGroups.length
     const rowGroup = {
-      total_byte_size: records.reduce((sum, { metadata }) => sum + metadata.total_uncompressed_size, 0),
       num_rows: rowCount,
       file_offset,
       total_compressed_size,
       ordinal: ordinal <= maxOrdinal ? ordinal : undefined,
       sorting_columns: sortingColumns(chunks),
     }
-    this.#rowGroups.push(new RowGroupRecord(rowGroup, records))
+    this.#rowGroups.push(new RowGroupRecord(rowGroup, chunkRecords(this.#columns, chunks, places)))
   }
 
   /**
@@ -104,7 +106,8 @@ export class ParquetFileWriter {
     })
     const footerLength = new Uint8Array(4)
     new DataView(footerLength.buffer).setUint32(0, footer.length, true)
-    await this.#write(Buffer.concat([footer, footerLength, magic]))
+    await this.#write(footer)
+    await this.#write(Buffer.concat([footerLength, magic]))
     return { bytes: this.#offset, rows: num_rows }
   }
 
@@ -112,18 +115,17 @@ export class ParquetFileWriter {
     if (this.#offset === 0) await this.#write(magic)
   }
 
-  async #writeChunk(column: Column, chunk: ColumnChunk): Promise<ChunkRecord> {
-    const metadata = columnMetadata(column, chunk, this.#offset)
+  async #writeChunk(chunk: ColumnChunk): Promise<ChunkPlace> {
+    const offset = this.#offset
     for (const page of chunkPages(chunk)) await this.#write(page.bytes)
-    return { metadata, columnIndex: columnIndex(column.type, chunk), offsetIndex: offsetIndex(chunk, metadata.data_page_offset) }
+    return { offset }
   }
 
-  /** Behind its row group, so that it need not be kept; the place goes into the column chunk's metadata. */
-  async #writeBloomFilter(metadata: ColumnMetaData, bits: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Behind its row group, so that it need not be kept. */
+  async #writeBloomFilter(place: ChunkPlace, bits: Uint8Array<ArrayBuffer>): Promise<void> {
     const offset = this.#offset
     for (const piece of bloomFilterPieces(bits)) await this.#write(piece)
-    metadata.bloom_filter_offset = offset
-    metadata.bloom_filter_length = this.#offset - offset
+    place.bloomFilter = { bloom_filter_offset: offset, bloom_filter_length: this.#offset - offset }
   }
 
   /** Returns where each piece stands. */
@@ -139,6 +141,16 @@ export class ParquetFileWriter {
   async #write(bytes: Uint8Array): Promise<void> {
     await this.#sink.write(bytes)
     this.#offset += bytes.length
+  }
+}
+
+/** One at a time, for whoever keeps none of them. */
+function* chunkRecords(columns: readonly Column[], chunks: readonly ColumnChunk[], places: readonly ChunkPlace[]): Generator<ChunkRecord> {
+  for (const [index, chunk] of chunks.entries()) {
+    const column = columns[index]!
+    const { offset, bloomFilter } = places[index]!
+    const metadata = { ...columnMetadata(column, chunk, offset), ...bloomFilter }
+    yield { metadata, columnIndex: columnIndex(column.type, chunk), offsetIndex: offsetIndex(chunk, metadata.data_page_offset) }
   }
 }
 

@@ -16,6 +16,9 @@ export interface ChunkRecord {
   offsetIndex: OffsetIndex
 }
 
+/** What is not summed up from its column chunks. */
+type RowGroupFields = Omit<RowGroup, 'columns' | 'total_byte_size'>
+
 export class RowGroupRecord {
   readonly #rowGroup: Omit<RowGroup, 'columns'>
   readonly #bytes: Uint8Array
@@ -24,16 +27,20 @@ export class RowGroupRecord {
   readonly #offsetIndexesStart: number
 
   /** @param chunks one a column */
-  constructor(rowGroup: Omit<RowGroup, 'columns'>, chunks: readonly ChunkRecord[]) {
-    const out = new CompactWriter()
-    this.#rowGroup = rowGroup
-    const metadata = chunks.map(chunk => lengthOf(out, ColumnMetaData, chunk.metadata))
-    this.#columnIndexesStart = out.length
-    const columnIndexes = chunks.map(chunk => lengthOf(out, ColumnIndex, chunk.columnIndex))
-    this.#offsetIndexesStart = out.length
-    const offsetIndexes = chunks.map(chunk => lengthOf(out, OffsetIndex, chunk.offsetIndex))
-    this.#bytes = out.finish()
-    this.#lengths = Uint32Array.from([...metadata, ...columnIndexes, ...offsetIndexes])
+  constructor(rowGroup: RowGroupFields, chunks: Iterable<ChunkRecord>) {
+    const [metadata, columnIndexes, offsetIndexes] = [new Pieces(), new Pieces(), new Pieces()]
+    let total_byte_size = 0
+    for (const chunk of chunks) {
+      total_byte_size += chunk.metadata.total_uncompressed_size
+      metadata.add(ColumnMetaData, chunk.metadata)
+      columnIndexes.add(ColumnIndex, chunk.columnIndex)
+      offsetIndexes.add(OffsetIndex, chunk.offsetIndex)
+    }
+    this.#rowGroup = { ...rowGroup, total_byte_size }
+    this.#columnIndexesStart = metadata.bytes
+    this.#offsetIndexesStart = metadata.bytes + columnIndexes.bytes
+    this.#bytes = Buffer.concat([metadata.finish(), columnIndexes.finish(), offsetIndexes.finish()])
+    this.#lengths = Uint32Array.from([...metadata.lengths, ...columnIndexes.lengths, ...offsetIndexes.lengths])
   }
 
   get rows(): number {
@@ -81,8 +88,23 @@ export class RowGroupRecord {
   }
 }
 
-function lengthOf<T>(out: CompactWriter, type: ThriftType<T>, value: T | undefined): number {
-  const start = out.length
-  if (value !== undefined) type.write(out, value)
-  return out.length - start
+/** Values encoded one behind the other. */
+class Pieces {
+  readonly lengths: number[] = []
+  readonly #out = new CompactWriter()
+
+  get bytes(): number {
+    return this.#out.length
+  }
+
+  /** Nothing, of length 0, for undefined. */
+  add<T>(type: ThriftType<T>, value: T | undefined): void {
+    const start = this.#out.length
+    if (value !== undefined) type.write(this.#out, value)
+    this.lengths.push(this.#out.length - start)
+  }
+
+  finish(): Uint8Array {
+    return this.#out.finish()
+  }
 }

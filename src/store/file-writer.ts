@@ -7,9 +7,9 @@ import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
 import type { ObjectWriter, WriteCondition } from './store.ts'
 import { removeOrphans, temporaryName } from './temporary-files.ts'
+import { WaitingBytes } from './waiting-bytes.ts'
 
 const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
-const maxBatch = 64 // chunks a system call
 const syncedAtOnce = 4 * 1024 * 1024 // a smaller file is synced once, at the end
 
 export interface FilePlace {
@@ -23,8 +23,7 @@ export class FileWriter implements ObjectWriter {
   readonly #key: string
   readonly #place: FilePlace
   #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
-  #waiting: Uint8Array[] = []
-  #waitingBytes = 0
+  readonly #waiting = new WaitingBytes()
   #unsyncedBytes = 0
   #writing: Promise<void> | undefined
   #size = 0
@@ -38,13 +37,12 @@ export class FileWriter implements ObjectWriter {
   async write(bytes: Uint8Array): Promise<void> {
     this.#checkUsable()
     this.#size += bytes.byteLength
-    this.#waiting.push(bytes)
-    this.#waitingBytes += bytes.byteLength
+    this.#waiting.add(bytes)
     if (this.#writing === undefined) {
       this.#writing = this.#writeWaiting()
       this.#writing.catch(() => {}) // told by the next write, or by commit
     }
-    if (this.#waitingBytes > maxWaitingBytes) await this.#written()
+    if (this.#waiting.bytes > maxWaitingBytes) await this.#written()
   }
 
   /** Everything that was handed over is in the file. */
@@ -59,21 +57,21 @@ export class FileWriter implements ObjectWriter {
   /** Writes what waits, and what comes meanwhile, while the caller makes more; and has it synced, so that little is left to wait for at the end. */
   async #writeWaiting(): Promise<void> {
     const { handle } = await this.#open()
-    while (this.#waiting.length > 0) {
-      await this.#writeBatch(handle)
-      if (this.#waiting.length > 0 || this.#unsyncedBytes < syncedAtOnce) continue
+    while (this.#waiting.bytes > 0) {
+      await this.#waiting.take(chunks => this.#writeAll(handle, chunks))
+      if (this.#waiting.bytes > 0 || this.#unsyncedBytes < syncedAtOnce) continue
       this.#unsyncedBytes = 0
       await handle.datasync()
     }
     this.#writing = undefined
   }
 
-  async #writeBatch(handle: FileHandle): Promise<void> {
-    const batch = this.#waiting.splice(0, maxBatch)
-    const bytes = batch.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    for (let left: Uint8Array[] = batch; left.length > 0; ) left = behind(left, (await handle.writev(left)).bytesWritten)
-    this.#waitingBytes -= bytes
-    this.#unsyncedBytes += bytes
+  async #writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void> {
+    for (let left = chunks; left.length > 0; ) {
+      const { bytesWritten } = await handle.writev(left)
+      this.#unsyncedBytes += bytesWritten
+      left = behind(left, bytesWritten)
+    }
   }
 
   async commit(condition?: WriteCondition): Promise<{ etag: string; size: number }> {
@@ -96,7 +94,7 @@ export class FileWriter implements ObjectWriter {
   async abort(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
-    this.#waiting.length = 0
+    this.#waiting.clear()
     await this.#writing?.catch(() => undefined)
     const file = await this.#file?.catch(() => undefined)
     if (file === undefined) return

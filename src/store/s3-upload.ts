@@ -53,14 +53,21 @@ export class S3Upload {
     return this.#parts.length
   }
 
-  /** Sends a part; resolves once there is room for another. @throws Failure of an earlier part */
-  async send(body: Buffer): Promise<void> {
+  /**
+   * Sends a part; resolves once there is room for another.
+   * @param onSent the body is not needed any more
+   * @throws Failure of an earlier part
+   */
+  async send(body: Buffer, onSent: () => void): Promise<void> {
     if (this.#failure) throw this.#failure
     this.#size += body.byteLength
     this.#crc = crc32(body, this.#crc)
     const part = { PartNumber: this.#parts.length + 1, ChecksumCRC32: checksumText(crc32(body)) }
     this.#parts.push(part)
-    const sent: Promise<void> = this.#sendPart(part, body).finally(() => this.#inFlight.delete(sent))
+    const sent: Promise<void> = this.#sendPart(part, body).finally(() => {
+      this.#inFlight.delete(sent)
+      onSent()
+    })
     this.#inFlight.add(sent)
     if (this.#inFlight.size >= this.#maxInFlight) await Promise.race(this.#inFlight)
   }

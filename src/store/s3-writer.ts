@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { Failure } from '../failure/failure.ts'
+import { PartBuffer } from './part-buffer.ts'
 import { objectUrl, type S3Bucket } from './s3-bucket.ts'
 import { S3Upload } from './s3-upload.ts'
 import { checksumText, conditionFields, finishWrite, objectFields, type S3Write, sendIntact, sending } from './s3-write.ts'
@@ -24,8 +25,7 @@ export const defaultPartLimits: PartLimits = { partBytes: 8 * 1024 * 1024, parts
 export class S3Writer implements ObjectWriter {
   readonly #write: S3Write
   readonly #limits: PartLimits
-  #buffered: Uint8Array[] = []
-  #bufferedBytes = 0
+  readonly #part = new PartBuffer()
   #size = 0
   #upload: S3Upload | undefined
   #ended = false
@@ -37,12 +37,10 @@ export class S3Writer implements ObjectWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#checkUsable()
-    this.#buffered.push(bytes)
-    this.#bufferedBytes += bytes.byteLength
     this.#size += bytes.byteLength
-    while (this.#bufferedBytes >= this.#nextPartBytes()) {
-      this.#upload ??= await S3Upload.start(this.#write, this.#limits.partsInFlight)
-      await this.#upload.send(this.#take(this.#nextPartBytes()))
+    for (let left = bytes; left.byteLength > 0; ) {
+      left = left.subarray(this.#part.add(left, this.#nextPartBytes()))
+      if (this.#part.length === this.#nextPartBytes()) await this.#send()
     }
   }
 
@@ -56,12 +54,11 @@ export class S3Writer implements ObjectWriter {
   async abort(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
-    this.#buffered = []
     await this.#upload?.abort()
   }
 
   async #put(condition: WriteCondition | undefined): Promise<string> {
-    const Body = this.#take(this.#bufferedBytes)
+    const Body = this.#part.take()
     const content = { Body, ContentLength: Body.byteLength, ChecksumCRC32: checksumText(crc32(Body)) }
     const fields = { ...objectFields(this.#write), ...conditionFields(condition), ...content }
     const send = () => this.#write.target.client.send(new PutObjectCommand(fields), sending(this.#write))
@@ -69,29 +66,19 @@ export class S3Writer implements ObjectWriter {
   }
 
   async #complete(upload: S3Upload, condition: WriteCondition | undefined): Promise<string> {
-    if (this.#bufferedBytes > 0) await upload.send(this.#take(this.#bufferedBytes))
+    if (this.#part.length > 0) await this.#send()
     return await upload.complete(condition)
+  }
+
+  async #send(): Promise<void> {
+    this.#upload ??= await S3Upload.start(this.#write, this.#limits.partsInFlight)
+    const part = this.#part.take()
+    await this.#upload.send(part, () => this.#part.reuse(part))
   }
 
   #nextPartBytes(): number {
     const { partBytes, partsPerSize } = this.#limits
     return partBytes * 2 ** Math.floor((this.#upload?.partCount ?? 0) / partsPerSize)
-  }
-
-  /** The first so many buffered bytes in one piece. */
-  #take(bytes: number): Buffer {
-    const taken = Buffer.allocUnsafe(bytes)
-    let filled = 0
-    while (filled < bytes) {
-      const chunk = this.#buffered[0]!
-      const used = Math.min(chunk.byteLength, bytes - filled)
-      taken.set(chunk.subarray(0, used), filled)
-      filled += used
-      if (used === chunk.byteLength) this.#buffered.shift()
-      else this.#buffered[0] = chunk.subarray(used)
-    }
-    this.#bufferedBytes -= bytes
-    return taken
   }
 
   #checkUsable(): void {

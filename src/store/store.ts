@@ -64,7 +64,7 @@ export interface ListOptions {
 
 /** Takes bytes in order. Nothing is visible to readers before `commit`; `abort` leaves nothing behind. Either ends it. */
 export interface ObjectWriter {
-  /** Resolves when more may be written (back-pressure). The bytes must not be changed afterwards. */
+  /** Resolves when more may be written (back-pressure); the bytes have been copied then, and their memory may be used again. */
   write(bytes: Uint8Array): Promise<void>
   commit(condition?: WriteCondition): Promise<{ etag: string; size: number; writeId?: string }>
   abort(): Promise<void>

@@ -62,7 +62,7 @@ class MemoryWriter implements ObjectWriter {
   readonly #chunks: Uint8Array[] = []
 
   async write(bytes: Uint8Array): Promise<void> {
-    this.#chunks.push(bytes)
+    this.#chunks.push(new Uint8Array(bytes))
   }
 
   async commit(): Promise<never> {

@@ -60,7 +60,7 @@ export class MemoryStore implements ObjectStore {
     return {
       write: async bytes => {
         if (ended) throw new Failure({ code: 'INTERNAL', source: key, detail: 'the writer has ended' })
-        chunks.push(bytes.slice())
+        chunks.push(new Uint8Array(bytes))
       },
       commit: async condition => {
         if (ended) throw new Failure({ code: 'INTERNAL', source: key, detail: 'the writer has ended' })

@@ -67,6 +67,18 @@ export function describeObjectStore(name: string, subject: () => ContractSubject
       expect(Buffer.compare(await readAll(store(), 'large/object'), whole)).toBe(0)
     })
 
+    it('has copied what was written, however little, when write resolves', async () => {
+      const writer = store().writer('large/reused')
+      const buffer = Buffer.alloc(300_000)
+      for (const byte of [1, 2, 3]) {
+        await writer.write(buffer.fill(byte))
+        await writer.write(buffer.subarray(0, 3).fill(byte + 10))
+      }
+      await writer.commit()
+      const expected = [1, 2, 3].flatMap(byte => [Buffer.alloc(300_000, byte), Buffer.alloc(3, byte + 10)])
+      expect(Buffer.compare(await readAll(store(), 'large/reused'), Buffer.concat(expected))).toBe(0)
+    })
+
     it('reads half-open ranges', async () => {
       await store().put('ranges', text('0123456789'))
       expect(await readAll(store(), 'ranges', { start: 2, end: 5 })).toEqual(text('234'))

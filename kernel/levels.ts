@@ -1,0 +1,53 @@
+// The open page's definition levels: a bit a row, lowest first, 1 where there is a value; zeros behind the last row. As bits already while the
+// page is open: what is held for hundreds of columns at once adds up.
+
+import { Column } from './column'
+import { reserveLevels } from './page-room'
+
+/** Appends the levels of `rows` rows, 1 wherever `present` is not 0. Reads up to 15 bytes behind them. */
+export function appendLevels(column: Column, present: usize, rows: u32): void {
+  reserveLevels(column, column.pageRows + rows)
+  const zeros = i8x16.splat(0)
+  for (let row: u32 = 0; row < rows; row += 16) {
+    putSixteen(column, column.pageRows + row, <u32>i8x16.bitmask(i8x16.ne(v128.load(present + row), zeros)))
+  }
+  clearBehind(column, column.pageRows + rows)
+}
+
+/** The same where all rows have a value, or all are null. */
+export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): void {
+  reserveLevels(column, column.pageRows + rows)
+  const bits: u32 = hasValue ? 0xffff : 0
+  for (let row: u32 = 0; row < rows; row += 16) putSixteen(column, column.pageRows + row, bits)
+  clearBehind(column, column.pageRows + rows)
+}
+
+/** Whether the first `rows` rows of the page all have a value, or are all null. */
+export function areLevels(column: Column, rows: u32, hasValue: bool): bool {
+  for (let row: u32 = 0; row < rows; row++) if (levelOf(column, row) != hasValue) return false
+  return true
+}
+
+@inline
+export function levelOf(column: Column, row: u32): bool {
+  return ((load<u8>(column.levels + (row >> 3)) >> <u8>(row & 7)) & 1) != 0
+}
+
+/** What stands behind the sixteen is void. */
+@inline
+function putSixteen(column: Column, row: u32, bits: u32): void {
+  const at = column.levels + (row >> 3)
+  store<u32>(at, (load<u32>(at) & before(row)) | (bits << (row & 7)))
+}
+
+@inline
+function clearBehind(column: Column, row: u32): void {
+  const at = column.levels + (row >> 3)
+  store<u32>(at, load<u32>(at) & before(row))
+}
+
+/** The bits of rows in front of this one in its byte. */
+@inline
+function before(row: u32): u32 {
+  return ((<u32>1) << (row & 7)) - 1
+}
