@@ -6,6 +6,7 @@ import { Column, storeBits, storeEight, storeFour } from './column'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeHybrid, encodePackedBits } from './hybrid'
+import { closeLevels } from './levels'
 import { slack } from './memory'
 import { giveUpDictionary } from './page'
 import { levelsReserve, maxPageRows } from './page-room'
@@ -89,6 +90,7 @@ export function indexWidth(column: Column): u32 {
 /** Spec: data page v1 has the levels' byte length in front of them (u32), and none at all for a required column. */
 function encodeLevels(column: Column, out: usize): usize {
   if (!column.nullable) return out
+  closeLevels(column)
   const end = encodePackedBits(column.levels, column.pageRows, out + 4)
   store<u32>(out, <u32>(end - out) - 4)
   return end

@@ -1,5 +1,5 @@
-// The open page's definition levels: a bit a row, lowest first, 1 where there is a value; zeros behind the last row. As bits already while the
-// page is open: what is held for hundreds of columns at once adds up.
+// The open page's definition levels: a bit a row, lowest first, 1 where there is a value. As bits already while the page is open: what is held
+// for hundreds of columns at once adds up. A page may end in front of levels that were appended.
 
 import { Column } from './column'
 import { reserveLevels } from './page-room'
@@ -11,7 +11,6 @@ export function appendLevels(column: Column, present: usize, rows: u32): void {
   for (let row: u32 = 0; row < rows; row += 16) {
     putSixteen(column, column.pageRows + row, <u32>i8x16.bitmask(i8x16.ne(v128.load(present + row), zeros)))
   }
-  clearBehind(column, column.pageRows + rows)
 }
 
 /** The same where all rows have a value, or all are null. */
@@ -19,7 +18,12 @@ export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): vo
   reserveLevels(column, column.pageRows + rows)
   const bits: u32 = hasValue ? 0xffff : 0
   for (let row: u32 = 0; row < rows; row += 16) putSixteen(column, column.pageRows + row, bits)
-  clearBehind(column, column.pageRows + rows)
+}
+
+/** Ends the page: zeros behind its last row. */
+export function closeLevels(column: Column): void {
+  const at = column.levels + (column.pageRows >> 3)
+  store<u32>(at, load<u32>(at) & before(column.pageRows))
 }
 
 /** Whether the first `rows` rows of the page all have a value, or are all null. */
@@ -38,12 +42,6 @@ export function levelOf(column: Column, row: u32): bool {
 function putSixteen(column: Column, row: u32, bits: u32): void {
   const at = column.levels + (row >> 3)
   store<u32>(at, (load<u32>(at) & before(row)) | (bits << (row & 7)))
-}
-
-@inline
-function clearBehind(column: Column, row: u32): void {
-  const at = column.levels + (row >> 3)
-  store<u32>(at, load<u32>(at) & before(row))
 }
 
 /** The bits of rows in front of this one in its byte. */

@@ -61,3 +61,10 @@ it('T21, T22: is the same for every split point of a small file', async () => {
     expect({ split, equal: (await parquetOf(parts)).equals(whole) }).toEqual({ split, equal: true })
   }
 })
+
+it('is the same for every size of block where pages end inside blocks', async () => {
+  const line = (row: number) => `${row},${row % 3 === 0 ? '' : `${row}${'x'.repeat(900 + (row % 7))}`}\n`
+  const bytes = Buffer.from(`id,text\n${Array.from({ length: 4000 }, (_, row) => line(row)).join('')}`)
+  const whole = await parquetOf(bytes, { blockBytes: 1 << 20 })
+  for (const blockBytes of [10_000, 65_536, 300_000]) expect((await parquetOf(bytes, { blockBytes })).equals(whole)).toBe(true)
+})
