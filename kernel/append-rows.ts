@@ -102,7 +102,10 @@ function widenEntry(column: Column, index: u32, isWord: bool): void {
   else widenBytes(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
 }
 
-/** The same for words of which no text was recognised: many different ones. */
+/**
+ * The same for words of which no text was recognised: many different ones, in a table that no cache may hold. So the places of a few rows
+ * are read first, one behind the other, without waiting for any of them.
+ */
 @inline
 function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const hashes = rowHashes
@@ -110,32 +113,39 @@ function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool
   const slotBase = column.slotBase
   const remembering = remembers(column)
   const out = indicesEnd(column)
-  let table = column.dictionaryTable
-  let mask = column.dictionaryMask
-  let entries = column.dictionaryEntries
-  for (let i: u32 = 0; i < count; i++) {
-    const row = presentRow(i, from, hasNulls)
-    const slot = load<u64>(slotBase + (<usize>row << 3))
-    const hash = hashWord(slot)
-    const found = load<u32>(table + ((<usize>hash & mask) << 2))
-    let index = found - 1
-    if (found == 0 || load<u64>(entries + (<usize>index << 3)) != slot) {
-      index = findWord(column, slot, hash)
-      if (index == dictionaryFull) {
-        column.dictionaryOpen = 0
-        return i
-      }
-      table = column.dictionaryTable
-      mask = column.dictionaryMask
-      entries = column.dictionaryEntries
+  for (let first: u32 = 0; first < count; first += rowsAhead) {
+    const end = min(count, first + rowsAhead)
+    const table = column.dictionaryTable
+    const mask = column.dictionaryMask
+    for (let i = first; i < end; i++) {
+      const hash = hashWord(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)))
+      store<u32>(out + (<usize>i << 2), load<u32>(table + ((<usize>hash & mask) << 2)))
     }
-    store<u32>(out + (<usize>i << 2), index)
-    widenWord(column, slot)
-    addToRowHash(hashes, row, hash * factor)
-    if (remembering && !isNan(column, slot)) rememberText(column, row, index)
+    let entries = column.dictionaryEntries
+    for (let i = first; i < end; i++) {
+      const row = presentRow(i, from, hasNulls)
+      const slot = load<u64>(slotBase + (<usize>row << 3))
+      const hash = hashWord(slot)
+      const found = load<u32>(out + (<usize>i << 2))
+      let index = found - 1
+      if (found == 0 || load<u64>(entries + (<usize>index << 3)) != slot) {
+        index = findWord(column, slot, hash)
+        if (index == dictionaryFull) {
+          column.dictionaryOpen = 0
+          return i
+        }
+        entries = column.dictionaryEntries
+      }
+      store<u32>(out + (<usize>i << 2), index)
+      widenWord(column, slot)
+      addToRowHash(hashes, row, hash * factor)
+      if (remembering && !isNan(column, slot)) rememberText(column, row, index)
+    }
   }
   return count
 }
+
+const rowsAhead: u32 = 64
 
 @inline
 function indicesEnd(column: Column): usize {
