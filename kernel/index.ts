@@ -16,7 +16,7 @@ export { choose, closeDictionary, closePage, getBody, getBodyLength, needsChoice
 export { beginParse, getBadValueCount, getBadValues, parseColumn, setNullTokens } from './parse'
 export { setPowersOfFive } from './parse-double'
 export { countLines } from './lines'
-export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd } from './rows'
+export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd, setMaxFieldBytes } from './rows'
 export {
   encodeSample, getDictionaryBytes, getDictionaryCount, getEntriesAtHalf, getPlainBytes, sampleDictionary, takeSample,
 } from './sample'

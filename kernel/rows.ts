@@ -10,6 +10,7 @@ import { badQuoteFlag, commentFlag } from './scan-bytewise'
 export const recordTooShort: u32 = 1
 export const recordTooLong: u32 = 2
 export const textAfterClosingQuote: u32 = 3
+export const fieldTooLarge: u32 = 4 // with the field's number, from 0, in place of how many there are
 
 export let fieldCount: u32 = 0
 export let rowCount: u32 = 0
@@ -20,11 +21,18 @@ let badRecords: usize = 0
 let badRecordCapacity: u32 = 0
 let badRecordCount: u32 = 0
 
+let maxFieldBytes: u32 = u32.MAX_VALUE
+
+/** Quotes included. */
+export function setMaxFieldBytes(bytes: u32): void {
+  maxFieldBytes = bytes
+}
+
 /** Arranges the scanned records, the first of which starts at `start`, as rows of `fields` fields. Returns the number of rows. */
 export function indexRows(start: u32, fields: u32): u32 {
   fieldCount = fields
   badRecordCount = 0
-  if (!isRectangular(start)) arrange(start)
+  if (!isRectangular(start) || !allFieldsFit(start)) arrange(start)
   resetArena()
   memory.fill(rowHashes, 0, <usize>rowCount << 3)
   return rowCount
@@ -45,6 +53,31 @@ function isRectangular(start: u32): bool {
   return recordEndCount == rows // no record ends anywhere else
 }
 
+/** Of a rectangle, by its records: no field is longer than its record. */
+function allFieldsFit(start: u32): bool {
+  if (maxFieldBytes == u32.MAX_VALUE) return true
+  let longest: u32 = 0
+  let rowStart = start
+  for (let row: u32 = 0; row < rowCount; row++) {
+    const end = load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2))
+    longest = max(longest, end - rowStart)
+    rowStart = end + 1
+  }
+  return longest <= maxFieldBytes
+}
+
+/** Number of the record's first field that is too large; `fields` if there is none. The CR of a CRLF counts to no field. */
+function findTooLarge(recordStart: u32, first: u32, fields: u32): u32 {
+  let begin = recordStart
+  for (let i: u32 = 0; i < fields; i++) {
+    const end = positionAt(first + i)
+    const isCrlf = end > begin && load<u8>(input + end) == LF && load<u8>(input + end - 1) == CR
+    if (end - begin - u32(isCrlf) > maxFieldBytes) return i
+    begin = end + 1
+  }
+  return fields
+}
+
 function arrange(start: u32): void {
   const target = pads ? paddedPositions() : positions // padded rows need more places than they had
   let out: u32 = 0
@@ -60,6 +93,13 @@ function arrange(start: u32): void {
     if ((flags & commentFlag) == 0 && !(fieldCount > 1 && fields == 1 && isBlank(recordStart, end))) {
       if ((flags & badQuoteFlag) != 0) addBadRecord(recordStart, end + 1, textAfterClosingQuote, fields)
       else if (fields == fieldCount || (pads && canPad(first, last, fieldCount))) {
+        const tooLarge = end - recordStart > maxFieldBytes ? findTooLarge(recordStart, first, fields) : fields
+        if (tooLarge < fields) {
+          addBadRecord(recordStart, end + 1, fieldTooLarge, tooLarge)
+          recordStart = end + 1
+          first = last + 1
+          continue
+        }
         store<u32>(rowStarts + (<usize>row << 2), recordStart)
         const kept = min(fields, fieldCount)
         for (let i: u32 = 0; i < kept; i++) store<u32>(target + (<usize>(out + i) << 2), positionAt(first + i))

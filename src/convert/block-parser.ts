@@ -9,7 +9,7 @@ import type { Block } from '../csv/record-blocks.ts'
 import type { FailureCode } from '../failure/codes.ts'
 import type { FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { Column } from '../schema/dataset.ts'
+import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { KernelColumn } from './kernel-column.ts'
@@ -37,7 +37,12 @@ interface BadRecord {
 }
 
 // kernel/rows.ts
-const RECORD_CODES: Readonly<Record<number, FailureCode>> = { 1: 'RECORD_TOO_SHORT', 2: 'RECORD_TOO_LONG', 3: 'QUOTE_TEXT_AFTER_CLOSING' }
+const RECORD_CODES: Readonly<Record<number, FailureCode>> = {
+  1: 'RECORD_TOO_SHORT',
+  2: 'RECORD_TOO_LONG',
+  3: 'QUOTE_TEXT_AFTER_CLOSING',
+  4: 'FIELD_TOO_LARGE',
+}
 // kernel/status.ts
 const VALUE_CODES: Readonly<Record<number, FailureCode>> = {
   1: 'VALUE_INVALID',
@@ -62,15 +67,23 @@ export class BlockParser {
   readonly #columns: readonly KernelColumn[]
   readonly #fieldCount: number
   readonly #dialect: Dialect
+  readonly #maxFieldBytes: number | undefined
   readonly #watch: TypeWatch | undefined
 
   /** @param watch looks at the rows before they are parsed */
-  constructor(kernel: Kernel, columns: readonly KernelColumn[], mapping: ColumnMapping, dialect: Dialect, watch?: TypeWatch) {
+  constructor(
+    kernel: Kernel,
+    columns: readonly KernelColumn[],
+    mapping: ColumnMapping,
+    { dialect, limits }: Pick<ConversionOptions, 'dialect' | 'limits'>,
+    watch?: TypeWatch,
+  ) {
     this.#watch = watch
     this.#kernel = kernel
     this.#columns = columns
     this.#fieldCount = mapping.fieldCount
     this.#dialect = dialect
+    this.#maxFieldBytes = limits.fieldBytes
   }
 
   /** @param recordsBefore records of the source in front of this block */
@@ -108,10 +121,16 @@ export class BlockParser {
     for (let i = 0; i < words.length; i += 4) {
       const [start, end, code, fields] = words.subarray(i, i + 4) as unknown as [number, number, number, number]
       const failure = RECORD_CODES[code]!
-      const isRagged = failure !== 'QUOTE_TEXT_AFTER_CLOSING'
-      const data: FailureData = isRagged ? { code: failure, ...this.#raggedness(fields) } : { code: failure }
-      yield { start, end, data }
+      yield { start, end, data: { code: failure, ...this.#recordDetails(failure, fields) } }
     }
+  }
+
+  /** @param fields how many it has; for a field that is too large, its number from 0 */
+  #recordDetails(code: FailureCode, fields: number): Partial<FailureData> {
+    if (code === 'QUOTE_TEXT_AFTER_CLOSING') return {}
+    if (code !== 'FIELD_TOO_LARGE') return this.#raggedness(fields)
+    const name = this.#columns.find(({ field }) => field === fields)?.column.source
+    return { column: fields + 1, ...(name !== undefined && { columnName: name }), expected: `at most ${this.#maxFieldBytes} bytes` }
   }
 
   #raggedness(fields: number): Partial<FailureData> {

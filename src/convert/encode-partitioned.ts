@@ -32,7 +32,7 @@ export async function* encodePartitioned(
   options: PartitionOptions,
 ): AsyncGenerator<EncodedStretch> {
   const columns = createKernelColumns(kernel, mapping, options.nullTokens)
-  const parser = new BlockParser(kernel, columns, mapping, options.dialect)
+  const parser = new BlockParser(kernel, columns, mapping, options)
   const partitions = rowPartitions(kernel, columns, options)
   const staged = new StagedRows({ ...options, maxBytes: maxStagedBytes, maxPartitions: options.limits.partitions }, partitions.paths)
   // A kernel of its own: the other one is in the middle of the source.

@@ -15,12 +15,12 @@ export async function* encodeSerially(
   kernel: Kernel,
   blocks: RecordBlocks,
   mapping: ColumnMapping,
-  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'encodings'>,
+  options: Pick<ConversionOptions, 'dialect' | 'nullTokens' | 'codec' | 'encodings' | 'limits'>,
   joint?: JointEvidence,
 ): AsyncGenerator<EncodedStretch> {
   const columns = createKernelColumns(kernel, mapping, options.nullTokens)
   const watch = joint && new TypeWatch(kernel, joint.watched)
-  const parser = new BlockParser(kernel, columns, mapping, options.dialect, watch)
+  const parser = new BlockParser(kernel, columns, mapping, options, watch)
   const encoder = new RowGroupEncoder(kernel, columns, options)
   let records = 0
   for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {

@@ -58,7 +58,7 @@ export class SpanEncoder {
     this.#maxRecords = padRows(this.#kernel, job.dialect, job.mapping.fieldCount)
     const columns = createKernelColumns(this.#kernel, job.mapping, job.nullTokens)
     this.#watch = job.watched && new TypeWatch(this.#kernel, job.watched)
-    this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job.dialect, this.#watch)
+    this.#parser = new BlockParser(this.#kernel, columns, job.mapping, job, this.#watch)
     this.#encoder = new RowGroupEncoder(this.#kernel, columns, job)
   }
 

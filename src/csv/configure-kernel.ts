@@ -1,13 +1,16 @@
 // Tells the kernel how the CSV is written.
 
 import type { Kernel } from '../kernel/kernel.ts'
-import type { ConversionOptions } from '../schema/dataset.ts'
+import type { ConversionOptions, Limits } from '../schema/dataset.ts'
 import type { Encoding } from '../schema/encoding.ts'
 
-export function configureKernel(kernel: Kernel, { dialect, nullTokens }: Pick<ConversionOptions, 'dialect' | 'nullTokens'>): void {
+type KernelOptions = Pick<ConversionOptions, 'dialect' | 'nullTokens'> & { limits: Pick<Limits, 'fieldBytes'> }
+
+export function configureKernel(kernel: Kernel, { dialect, nullTokens, limits }: KernelOptions): void {
   kernel.exports.setDialect(byteOf(dialect.delimiter), byteOf(dialect.quote), byteOf(dialect.escape), byteOf(dialect.comment))
   kernel.exports.setSourceUnit(unitBytes(dialect.encoding))
   kernel.exports.setNullTokens(...kernel.placeWords(nullTokens))
+  if (limits.fieldBytes !== undefined) kernel.exports.setMaxFieldBytes(limits.fieldBytes)
 }
 
 /** Of a code unit of the source; 0 for UTF-8, which the block itself is. */

@@ -2,7 +2,7 @@
 
 import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { ConversionOptions } from '../schema/dataset.ts'
+import type { ConversionOptions, Limits } from '../schema/dataset.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { unquote } from './field-text.ts'
 import { checkCount, headerFields, numberedFields, type SourceField } from './header.ts'
@@ -17,7 +17,7 @@ export interface Header {
 /**
  * Reads the first record that is neither blank nor a comment. A header is consumed; without one the record stays to be read.
  * @param options.fieldCount how many fields a source without a header must have; undefined: as many as its first record
- * @throws Failure SOURCE_EMPTY, TOO_MANY_COLUMNS, SOURCE_ENCODING, QUOTE_TEXT_AFTER_CLOSING
+ * @throws Failure SOURCE_EMPTY, TOO_MANY_COLUMNS, FIELD_TOO_LARGE, SOURCE_ENCODING, QUOTE_TEXT_AFTER_CLOSING
  */
 export async function readHeader(
   kernel: Kernel,
@@ -44,10 +44,18 @@ export async function readHeader(
     }
     checkCount(record.fieldCount, limits) // before its names take memory
     const bytes = kernel.input.view(record.start, record.end).slice()
-    const fields = headerFields(fieldTexts(bytes, record, dialect), limits)
+    const texts = fieldTexts(bytes, record, dialect)
+    checkFieldBytes(texts, limits, block.line + kernel.exports.countLines(block.start, record.start))
+    const fields = headerFields(texts, limits)
     blocks.consumeOnly(block, record.end)
     return { fields, bytes }
   }
+}
+
+function checkFieldBytes(texts: readonly Uint8Array[], { fieldBytes }: Pick<Limits, 'fieldBytes'>, line: number): void {
+  const at = fieldBytes === undefined ? -1 : texts.findIndex(({ length }) => length > fieldBytes)
+  if (at >= 0)
+    throw new Failure({ code: 'FIELD_TOO_LARGE', line, column: at + 1, expected: `at most ${fieldBytes} bytes`, detail: 'in the header' })
 }
 
 interface FirstRecord {

@@ -48,6 +48,7 @@ export const FAILURES = {
   HEADER_EXTRA_COLUMN: permanent('the file has a column that the dataset file does not know', 'declare it, or set extraColumns: ignore'),
   TOO_MANY_COLUMNS: permanent('the file has more columns than the limit', 'check the delimiter, or raise limits.columns'),
   RECORD_TOO_LARGE: permanent('a record is larger than the limit', 'check for a missing closing quote, or raise limits.recordBytes'),
+  FIELD_TOO_LARGE: permanent('a field is larger than the limit', 'check for a missing closing quote, or raise limits.fieldBytes'),
   QUOTE_UNTERMINATED: permanent('a quoted field is never closed', 'add the closing quote, or set csv.quote: none'),
   RECORD_TOO_SHORT: permanent('the record has too few fields', 'add the missing delimiters'),
   RECORD_TOO_LONG: permanent('the record has too many fields', 'quote the fields that contain the delimiter'),

@@ -21,6 +21,8 @@ export interface KernelExports {
    * ragged records are bad.
    */
   setPadding(maxFields: number): void
+  /** Fields may have so many bytes, quotes included. */
+  setMaxFieldBytes(bytes: number): void
   /** Offset behind the `count`th record of the scan; 0 if there are not so many. */
   endOfRecord(count: number): number
   setNullTokens(address: Address, count: number): void

@@ -101,6 +101,7 @@ function buildPartitionField(entry: PartitionEntry): PartitionField {
 function buildLimits(limits: { readonly [Name in keyof Limits]?: number | undefined }): Limits {
   return {
     recordBytes: limits.recordBytes ?? defaultLimits.recordBytes,
+    ...(limits.fieldBytes !== undefined && { fieldBytes: limits.fieldBytes }),
     columns: limits.columns ?? defaultLimits.columns,
     sourceBytes: limits.sourceBytes ?? defaultLimits.sourceBytes,
     compressionRatio: limits.compressionRatio ?? defaultLimits.compressionRatio,

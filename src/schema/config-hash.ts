@@ -6,15 +6,28 @@ import { type Column, type ConversionOptions, defaultConversionOptions } from '.
 
 /**
  * 64 hexadecimal digits. The order of keys and of null tokens does not matter, the order of columns and partitions does.
- * Left out is what only decides whether there is an output (limits), and what comes after (afterConvert).
+ * Left out is what only decides whether there is an output (limits, but for those that reject records), and what comes after (afterConvert).
  * @param columns undefined when they are inferred
  */
 export function configHash(options: ConversionOptions, columns: readonly Column[] | undefined): string {
   // A setting that came later is left out where it is its default, so that the hashes in ledgers stay what they are.
   const encodings = unless(defaultConversionOptions.encodings, options.encodings)
+  const { fieldBytes } = options.limits
   const { dialect, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, rowGroupBytes } = options
   const nullTokens = [...new Set(options.nullTokens)].sort()
-  const shape = { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupBytes }
+  const shape = {
+    dialect,
+    nullTokens,
+    onBadRow,
+    maxRejects,
+    missingColumns,
+    extraColumns,
+    partitionBy,
+    codec,
+    encodings,
+    rowGroupBytes,
+    fieldBytes,
+  }
   return createHash('sha256')
     .update(canonicalJson({ ...shape, columns: columns?.map(described) }))
     .digest('hex')

@@ -92,6 +92,7 @@ const csv = mapping({
 
 const limits = mapping({
   recordBytes: optional(size(KiB, 32 * MiB), 'Size of one record.', formatSize(standard.limits.recordBytes)),
+  fieldBytes: optional(size(1, 32 * MiB), 'Size of one field; a larger one makes its record bad. Default: as a record.'),
   columns: optional(count(1, 1_000_000), 'Columns in a source.', standard.limits.columns),
   sourceBytes: optional(size(1, 1024 * TiB), 'Size of a source after decompression.', formatSize(standard.limits.sourceBytes)),
   compressionRatio: optional(count(1, 1_000_000), 'Decompressed bytes per compressed byte.', standard.limits.compressionRatio),

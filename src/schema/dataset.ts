@@ -45,6 +45,8 @@ export type MaxRejects = { count: number } | { percent: number }
 export interface Limits {
   /** Bytes of one record, quotes and line breaks included. */
   recordBytes: number
+  /** Bytes of one field, quotes included; undefined: as many as a record may have. */
+  fieldBytes?: number
   columns: number
   /** Bytes of the source after decompression. */
   sourceBytes: number

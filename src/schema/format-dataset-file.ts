@@ -98,6 +98,7 @@ function partitionOf(field: PartitionField): unknown {
 function limitsOf(limits: Limits): Record<string, unknown> | undefined {
   return unlessEmpty({
     recordBytes: unlessSize(defaultLimits.recordBytes, limits.recordBytes),
+    fieldBytes: limits.fieldBytes === undefined ? undefined : formatSize(limits.fieldBytes),
     columns: unless(defaultLimits.columns, limits.columns),
     sourceBytes: unlessSize(defaultLimits.sourceBytes, limits.sourceBytes),
     compressionRatio: unless(defaultLimits.compressionRatio, limits.compressionRatio),

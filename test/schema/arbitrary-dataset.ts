@@ -153,13 +153,17 @@ const partitionBy = (declared: readonly Column[]): fc.Arbitrary<PartitionField[]
     })
 }
 
-const limits: fc.Arbitrary<Limits> = fc.record({
-  recordBytes: fc.integer({ min: 1024, max: 2 ** 25 }),
-  columns: fc.integer({ min: 1, max: 1_000_000 }),
-  sourceBytes: fc.oneof(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.constantFrom(2 ** 40, 2 ** 50)),
-  compressionRatio: fc.integer({ min: 1, max: 1_000_000 }),
-  partitions: fc.integer({ min: 1, max: 100_000 }),
-})
+const limits: fc.Arbitrary<Limits> = fc.record(
+  {
+    recordBytes: fc.integer({ min: 1024, max: 2 ** 25 }),
+    fieldBytes: fc.integer({ min: 1, max: 2 ** 25 }),
+    columns: fc.integer({ min: 1, max: 1_000_000 }),
+    sourceBytes: fc.oneof(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.constantFrom(2 ** 40, 2 ** 50)),
+    compressionRatio: fc.integer({ min: 1, max: 1_000_000 }),
+    partitions: fc.integer({ min: 1, max: 100_000 }),
+  },
+  { requiredKeys: ['recordBytes', 'columns', 'sourceBytes', 'compressionRatio', 'partitions'] },
+)
 
 const maxRejects: fc.Arbitrary<MaxRejects | undefined> = fc.oneof(
   fc.constant(undefined),

@@ -53,6 +53,7 @@ describe('configHash', () => {
     ['codec', { ...standard, codec: 'none' }, columns],
     ['encodings', { ...standard, encodings: 'smallest' }, columns],
     ['rowGroupBytes', { ...standard, rowGroupBytes: 1 }, columns],
+    ['fieldBytes', { ...standard, limits: { ...standard.limits, fieldBytes: 100 } }, columns],
     ['no columns', standard, undefined],
     ['order of columns', standard, columns.toReversed()],
     ['type', standard, columns.map(column => ({ ...column, type: { name: 'long' } }))],

@@ -40,7 +40,7 @@ partitionBy: [country, hour(sold_at), { column: sold_at, transform: day, name: s
 codec: snappy
 encodings: smallest
 rowGroupSize: 64 MiB
-limits: { recordBytes: 1 MiB, columns: 100, sourceBytes: 2.5 GB, compressionRatio: 20, partitions: 5 }
+limits: { recordBytes: 1 MiB, fieldBytes: 64 KiB, columns: 100, sourceBytes: 2.5 GB, compressionRatio: 20, partitions: 5 }
 afterConvert: archive
 onSourceDelete: keep
 readyMarker: all.done
@@ -69,7 +69,14 @@ readyMarker: all.done
       codec: 'snappy',
       encodings: 'smallest',
       rowGroupBytes: 64 * 1024 * 1024,
-      limits: { recordBytes: 1024 * 1024, columns: 100, sourceBytes: 2_500_000_000, compressionRatio: 20, partitions: 5 },
+      limits: {
+        recordBytes: 1024 * 1024,
+        fieldBytes: 64 * 1024,
+        columns: 100,
+        sourceBytes: 2_500_000_000,
+        compressionRatio: 20,
+        partitions: 5,
+      },
       afterConvert: 'archive',
       onSourceDelete: 'keep',
       readyMarker: 'all.done',
@@ -133,7 +140,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'an unknown key of limits',
     'limits: { rows: 3 }',
-    'line 3: limits: unknown key "rows"; known here: recordBytes, columns, sourceBytes, compressionRatio, partitions',
+    'line 3: limits: unknown key "rows"; known here: recordBytes, fieldBytes, columns, sourceBytes, compressionRatio, partitions',
   ],
   [
     'an unknown key of a partition',
