@@ -4,6 +4,7 @@ import { convert as convertSource } from '../convert/convert.ts'
 import { Failure } from '../failure/failure.ts'
 import type { Command, Terminal } from './command.ts'
 import { convertJob } from './convert/convert-job.ts'
+import { dialectOptions, dialectUsage } from './convert/dialect-options.ts'
 import { findInputs } from './convert/find-inputs.ts'
 import { type Job, planOutputs } from './convert/plan-outputs.ts'
 import { conversionOptions, readSettings, type Settings, sniffedMarks } from './convert/read-settings.ts'
@@ -31,13 +32,7 @@ Options
   -s, --schema FILE          dataset file: types, dialect, rejects, partitions
                              (docs/dataset-files.md); without it the types are
                              inferred from the whole file
-  -d, --delimiter CHARACTER  what separates fields; by default the dataset
-                             file's, else found out from the first 64 KiB
-      --quote CHARACTER      what quotes fields, or none; found out likewise
-      --header true|false    whether the first record names columns; likewise
-      --encoding ENCODING    utf-8, utf-16, utf-16le, utf-16be, latin-1 or
-                             windows-1252; a byte order mark counts more;
-                             found out likewise
+${dialectUsage}
   -c, --codec CODEC          zstd (default), snappy, gzip, brotli, lz4_raw or
                              none; with a level if need be: zstd-9, brotli-11
       --encodings PROFILE    compatible (default): every reader knows them;
@@ -66,10 +61,7 @@ reasons to NAME.rejects.ndjson, beside the output.
 const options = {
   output: { type: 'string', short: 'o' },
   schema: { type: 'string', short: 's' },
-  delimiter: { type: 'string', short: 'd' },
-  quote: { type: 'string' },
-  header: { type: 'string' },
-  encoding: { type: 'string' },
+  ...dialectOptions,
   codec: { type: 'string', short: 'c' },
   encodings: { type: 'string' },
   threads: { type: 'string', short: 't' },

@@ -10,6 +10,7 @@ import { type Column, type ConversionOptions, type Dataset, defaultAfterConvert 
 import type { Dialect } from '../schema/dialect.ts'
 import { formatDatasetFile } from '../schema/format-dataset-file.ts'
 import type { Command, Terminal } from './command.ts'
+import { dialectOptions, dialectUsage } from './convert/dialect-options.ts'
 import { findInputs, type Input } from './convert/find-inputs.ts'
 import { openSource } from './convert/open-source.ts'
 import { ProgressLine } from './convert/progress-line.ts'
@@ -34,13 +35,7 @@ column is typed only if every value survives it (docs/values.md), otherwise it
 is a string.
 
 Options
-  -d, --delimiter CHARACTER  what separates fields; by default the dataset
-                             file's, else found out from the first 64 KiB
-      --quote CHARACTER      what quotes fields, or none; found out likewise
-      --header true|false    whether the first record names columns; likewise
-      --encoding ENCODING    utf-8, utf-16, utf-16le, utf-16be, latin-1 or
-                             windows-1252; a byte order mark counts more;
-                             found out likewise
+${dialectUsage}
       --explain              why each column has its type, instead of the
                              dataset file: values, nulls, examples, and the
                              value, with its line, that ruled out another
@@ -55,10 +50,7 @@ Examples
 `
 
 const options = {
-  delimiter: { type: 'string', short: 'd' },
-  quote: { type: 'string' },
-  header: { type: 'string' },
-  encoding: { type: 'string' },
+  ...dialectOptions,
   explain: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
@@ -70,10 +62,10 @@ export const infer: Command = {
   async run(args, io) {
     const { values, positionals } = parseOptions(args, options)
     const input = await onlyInput(onlyArgument('a CSV file', positionals))
-    const { delimiter, quote, header, encoding } = values
-    const settings = await readSettings({ delimiter, quote, header, encoding })
+    const { explain, json, ...texts } = values
+    const settings = await readSettings(texts)
     const standards = conversionOptions(settings, input.name)
-    const explainer = values.explain ? new TypeExplainer() : undefined
+    const explainer = explain ? new TypeExplainer() : undefined
     const request = { ...standards, sniff: sniffedMarks(settings, input.name), ...(explainer && { explainer }) }
     const found = await inferred(input, request, io)
     const { columns, dialect } = found
@@ -82,7 +74,7 @@ export const infer: Command = {
     return exitOk
 
     function output(): string {
-      if (values.json) return jsonColumns(input, columns, dialect, explainer)
+      if (json) return jsonColumns(input, columns, dialect, explainer)
       if (explainer === undefined) return datasetFile(input, columns, { ...standards, dialect })
       return explanation(columns, explainer, { width: terminalWidth(io, io.stdout), color: io.color })
     }

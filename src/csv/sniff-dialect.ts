@@ -43,9 +43,30 @@ interface Candidate extends SampleSplit {
  * @throws Failure DIALECT_UNSURE
  */
 export function sniffDialect(text: string, whole: boolean, given: Partial<Dialect> = {}): Dialect {
-  const named = delimiterLine(text)
-  if (named === undefined || (given.delimiter ?? named.delimiter) !== named.delimiter) return judgedDialect(text, whole, given)
-  return { ...judgedDialect(named.rest, whole, { ...given, delimiter: named.delimiter }), skipLines: 1 }
+  const { skipLines = 0 } = given
+  const table = withoutLastLines(withoutFirstLines(text, skipLines), whole ? (given.footerLines ?? 0) : 0)
+  const named = delimiterLine(table)
+  if (named === undefined || (given.delimiter ?? named.delimiter) !== named.delimiter) return judgedDialect(table, whole, given)
+  return { ...judgedDialect(named.rest, whole, { ...given, delimiter: named.delimiter }), skipLines: skipLines + 1 }
+}
+
+function withoutFirstLines(text: string, lines: number): string {
+  const lineBreaks = text.matchAll(/\r\n|\r|\n/g)
+  let at = 0
+  for (let i = 0; i < lines; i++) {
+    const found = lineBreaks.next().value
+    if (found === undefined) return ''
+    at = found.index + found[0].length
+  }
+  return text.slice(at)
+}
+
+/** The line break that ends the text begins no line. */
+function withoutLastLines(text: string, lines: number): string {
+  if (lines === 0) return text
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: lineBreak }) => index + lineBreak.length)]
+  if (starts.at(-1) === text.length) starts.pop()
+  return text.slice(0, starts.at(-lines) ?? 0)
 }
 
 /** The line `sep=;` that is written for Excel in front of the header. */
@@ -65,13 +86,17 @@ function judgedDialect(text: string, whole: boolean, given: Partial<Dialect>): D
 
 function candidatesOf(text: string, whole: boolean, given: Partial<Dialect>): Candidate[] {
   const delimiters = given.delimiter === undefined ? sniffedDelimiters.filter(each => text.includes(each)) : [given.delimiter]
-  const kinds =
-    'quote' in given
-      ? [{ quote: given.quote, escape: given.escape ?? given.quote }]
-      : quotings.filter(({ quote }, i) => i === 0 || text.includes(quote!))
+  const kinds = quotingsOf(text, given)
   return delimiters
-    .map(delimiter => bestQuoting(kinds.map(kind => judged(text, whole, { delimiter, ...kind }))))
+    .map(delimiter => bestQuoting(kinds.map(kind => judged(text, whole, { delimiter, ...kind, comment: given.comment }))))
     .sort((a, b) => b.score - a.score)
+}
+
+function quotingsOf(text: string, given: Partial<Dialect>): Pick<SampleDialect, 'quote' | 'escape'>[] {
+  if ('quote' in given) return [{ quote: given.quote, escape: given.escape ?? given.quote }]
+  const inText = quotings.filter(({ quote }, i) => i === 0 || text.includes(quote!))
+  if (given.escape === undefined) return inText
+  return [...new Set(inText.map(({ quote }) => quote))].map(quote => ({ quote, escape: given.escape }))
 }
 
 /** The first with the fewest misfits; an apostrophe counts only where it quotes more than the double quote does. */
@@ -123,8 +148,8 @@ const isProse = ({ records }: Candidate): boolean =>
 /** What may delimit elsewhere is text here: a delimiter that is not in it. */
 function oneColumn(text: string, whole: boolean, given: Partial<Dialect>): Candidate {
   const delimiter = sniffedDelimiters.find(each => !text.includes(each)) ?? ','
-  const kind = 'quote' in given ? { quote: given.quote, escape: given.escape ?? given.quote } : quotings[0]!
-  return judged(text, whole, { delimiter, ...kind })
+  const [kind] = quotingsOf(text, given)
+  return judged(text, whole, { delimiter, ...kind!, comment: given.comment })
 }
 
 const howToDeclare = 'say what it is: --delimiter and --header on the command line, or csv.delimiter and csv.header in a dataset file'

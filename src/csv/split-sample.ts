@@ -9,20 +9,21 @@ export interface SampleCell {
 }
 
 export interface SampleSplit {
-  /** Without blank lines, and without the last record where the sample is cut off in it and there are others. */
+  /** Without blank lines and comments, and without the last record where the sample is cut off in it and there are others. */
   records: SampleCell[][]
   quotedCells: number
   /** Closing quotes that text follows, and a quote that is never closed. */
   misfits: number
 }
 
-export type SampleDialect = Pick<Dialect, 'delimiter' | 'quote' | 'escape'>
+export type SampleDialect = Pick<Dialect, 'delimiter' | 'quote' | 'escape'> & { comment?: string | undefined }
 
 /** @param whole the sample is all there is */
 export function splitSample(text: string, dialect: SampleDialect, whole: boolean, mostRecords: number): SampleSplit {
   const reader = new SampleReader(text, dialect)
   const records: SampleCell[][] = []
   while (!reader.atEnd && records.length < mostRecords) {
+    if (reader.skipComment()) continue
     const record = reader.record()
     if (reader.atEnd && !reader.endsLine && !whole && records.length > 0) break // cut off
     if (record.length > 1 || record[0]!.quoted || record[0]!.text !== '') records.push(record)
@@ -49,6 +50,15 @@ class SampleReader {
 
   get atEnd(): boolean {
     return this.#at >= this.#text.length
+  }
+
+  /** Passes over a line that is a comment. */
+  skipComment(): boolean {
+    const { comment } = this.#dialect
+    if (comment === undefined || this.#text[this.#at] !== comment) return false
+    while (!this.atEnd && this.#text[this.#at] !== '\n' && this.#text[this.#at] !== '\r') this.#at++
+    this.#at += this.#text.startsWith('\r\n', this.#at) ? 2 : 1
+    return true
   }
 
   record(): SampleCell[] {

@@ -74,6 +74,31 @@ describe('one file', () => {
     expect(await rowsOf('b.parquet')).toBe('id,name\n1,a\n')
   })
 
+  it('is read with lines around it, comments and an escape of its own, as the options say', async () => {
+    put('a.csv', 'Report; of sales\n"unbalanced\nid;name\n# a remark; of three; fields\n1;"a \\"b\\"; c"\n2;d\nTotal;2;3\nend\n')
+    const options = ['--skip-lines', '2', '--skip-footer', '2', '--comment', '#', '--escape', '\\']
+    expect(await convert('a.csv', ...options)).toMatchObject({ code: 0, stderr: '' })
+    expect(await rowsOf('a.parquet')).toBe('id,name\n1,"a ""b""; c"\n2,d\n')
+    const { stdout } = await runParquetry(['infer', 'a.csv', ...options], { cwd: at('.') })
+    put('a.yaml', stdout)
+    expect(await convert('a.csv', '-s', 'a.yaml', '-o', 'b.parquet')).toMatchObject({ code: 0 })
+    expect(await rowsOf('b.parquet')).toBe(await rowsOf('a.parquet'))
+    expect(await convert('a.csv', '-s', 'a.yaml', '-f', '--comment', 'none')).toMatchObject({ code: 1 })
+  })
+
+  it.each([
+    [['--skip-lines', 'two'], '--skip-lines takes a whole number from 0'],
+    [['--skip-footer', '-1'], '--skip-footer needs a value'],
+    [['--comment', '##'], '--comment takes one ASCII character or none'],
+    [['--escape', ''], '--escape takes one ASCII character'],
+    [['--escape', '\\', '--quote', 'none'], '--escape has no meaning'],
+    [['--comment', ';', '-d', ';'], '--comment and --delimiter are both ";"'],
+  ])('refuses %j', async (options, complaint) => {
+    put('a.csv', 'a;b\n1;2\n')
+    const { code, stderr } = await convert('a.csv', ...options)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(complaint) })
+  })
+
   it('gives the same bytes for any number of threads', async () => {
     put('a.csv', `id,text\n${Array.from({ length: 20_000 }, (_, row) => `${row},row number ${row}\n`).join('')}`)
     for (const threads of ['1', '2', '3']) {

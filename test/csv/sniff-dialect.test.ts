@@ -85,3 +85,16 @@ it(`is right about generated files, or refuses them (SEED=${seed})`, () => {
   expect(right).toBeGreaterThanOrEqual(540)
   expect(right + refused + wrong.length).toBe(600)
 })
+
+it('looks behind the lines to skip, in front of the footer, and past comments', () => {
+  const text = 'a|b|c\r\n"\r\nid;name\r\n#1|2|3|4\r\n1;x\r\n2;y\r\n3|4|5|6|7\r\n8|9|10|11\r\n'
+  const given = { skipLines: 2, footerLines: 2, comment: '#' }
+  expect(sniffDialect(text, true, given)).toEqual({ ...dialect(';'), ...given })
+  expect(sniffDialect(`x\nsep=;\na;b\n1;2\n`, true, { skipLines: 1 })).toMatchObject({ delimiter: ';', skipLines: 2 })
+  expect(sniffDialect('a,b\n1,2\n', true, { skipLines: 9 })).toMatchObject({ header: true, skipLines: 9 })
+})
+
+it('tries each quote with the escape that is given', () => {
+  const text = "a,b\n'x\\', y','z'\n'u','v'\n'w, w','v'\n"
+  expect(sniffDialect(text, true, { escape: '\\' })).toMatchObject({ delimiter: ',', quote: "'", escape: '\\' })
+})

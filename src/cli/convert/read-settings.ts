@@ -14,19 +14,15 @@ import {
 import { readDatasetFile } from '../../schema/dataset-file.ts'
 import { rowGroupSize } from '../../schema/dataset-file-shape.ts'
 import type { Dialect } from '../../schema/dialect.ts'
-import { ENCODINGS } from '../../schema/encoding.ts'
 import { isTabSeparated } from '../output-name.ts'
 import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
 import { UsageError } from '../usage-error.ts'
+import { type DialectTexts, dialectMarks } from './dialect-options.ts'
 
 /** Options as they stand on the command line. */
-export interface SettingTexts {
+export interface SettingTexts extends DialectTexts {
   schema?: string | undefined
-  delimiter?: string | undefined
-  quote?: string | undefined
-  header?: string | undefined
-  encoding?: string | undefined
   codec?: string | undefined
   encodings?: string | undefined
   threads?: string | undefined
@@ -46,15 +42,10 @@ export interface Settings {
 
 /** Throws `UsageError`, or the `Failure` of a dataset file that cannot be read. */
 export async function readSettings(texts: SettingTexts): Promise<Settings> {
-  const { schema, delimiter, codec, encodings, threads } = texts
+  const { schema, codec, encodings, threads } = texts
   const rowGroupText = texts['row-group-size']
   return {
-    marks: {
-      ...(delimiter !== undefined && { delimiter: delimiterOf(delimiter) }),
-      ...(texts.quote !== undefined && quoteOf(texts.quote)),
-      ...(texts.header !== undefined && { header: oneOf('--header', texts.header, ['true', 'false']) === 'true' }),
-      ...(texts.encoding !== undefined && { encoding: oneOf('--encoding', texts.encoding, ENCODINGS) }),
-    },
+    marks: dialectMarks(texts),
     codec: codec === undefined ? undefined : codecOf(codec),
     encodings: encodings === undefined ? undefined : oneOf('--encodings', encodings, ENCODING_PROFILES),
     rowGroupBytes: rowGroupText === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupText, rowGroupSize),
@@ -92,24 +83,6 @@ function codecOf(text: string): Codec {
   const codec = parseCodec(text)
   if (codec === undefined) throw new UsageError(`--codec takes ${expectedCodec}; not ${JSON.stringify(text)}${didYouMean(text, CODECS)}`)
   return codec
-}
-
-const delimiterNames: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
-
-function delimiterOf(text: string): string {
-  const delimiter = Object.hasOwn(delimiterNames, text) ? (delimiterNames[text] ?? '') : text
-  if (/^[\t\x20-\x7e]$/.test(delimiter) && delimiter !== '"') return delimiter
-  throw new UsageError(
-    `--delimiter takes one ASCII character or ${Object.keys(delimiterNames)
-      .filter(name => /^\w/.test(name))
-      .join(', ')}, not ${JSON.stringify(text)}`,
-  )
-}
-
-function quoteOf(text: string): Pick<Dialect, 'quote' | 'escape'> {
-  const quote = text === 'none' ? undefined : text
-  if (quote === undefined || /^[\x21-\x7e]$/.test(quote)) return { quote, escape: quote }
-  throw new UsageError(`--quote takes one ASCII character or none, not ${JSON.stringify(text)}`)
 }
 
 /** Without what a dataset has beyond them. */

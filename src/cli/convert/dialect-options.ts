@@ -1,0 +1,89 @@
+// The options of `convert` and `infer` that say how a source is written.
+
+import type { Dialect } from '../../schema/dialect.ts'
+import { ENCODINGS } from '../../schema/encoding.ts'
+import { oneOf, wholeNumber } from '../parse-options.ts'
+import { UsageError } from '../usage-error.ts'
+
+export const dialectOptions = {
+  delimiter: { type: 'string', short: 'd' },
+  quote: { type: 'string' },
+  escape: { type: 'string' },
+  comment: { type: 'string' },
+  header: { type: 'string' },
+  'skip-lines': { type: 'string' },
+  'skip-footer': { type: 'string' },
+  encoding: { type: 'string' },
+} as const
+
+/** Lines of a usage text. */
+export const dialectUsage = `  -d, --delimiter CHARACTER  what separates fields; by default the dataset
+                             file's, else found out from the first 64 KiB
+      --quote CHARACTER      what quotes fields, or none; found out likewise
+      --escape CHARACTER     what makes a quote inside quotes literal; likewise
+      --comment CHARACTER    lines that begin with it are left out, or none
+      --header true|false    whether the first record names columns; found out
+                             likewise
+      --skip-lines N         lines in front of the header that are no CSV
+      --skip-footer N        lines at the end that are none
+      --encoding ENCODING    utf-8, utf-16, utf-16le, utf-16be, latin-1 or
+                             windows-1252; a byte order mark counts more;
+                             found out likewise`
+
+/** The options as they stand on the command line. */
+export type DialectTexts = { readonly [Name in keyof typeof dialectOptions]?: string | undefined }
+
+/** What they say; the rest of the dialect is the dataset file's, or found out. @throws UsageError */
+export function dialectMarks(texts: DialectTexts): Partial<Dialect> {
+  const { delimiter, quote, escape: mark, comment, header, encoding } = texts
+  const [skipLines, footerLines] = [texts['skip-lines'], texts['skip-footer']]
+  const marks: Partial<Dialect> = {
+    ...(delimiter !== undefined && { delimiter: delimiterOf(delimiter) }),
+    ...(quote !== undefined && quoteOf(quote)),
+    ...(mark !== undefined && { escape: character('--escape', mark, false) }),
+    ...(comment !== undefined && { comment: character('--comment', comment, true) }),
+    ...(header !== undefined && { header: oneOf('--header', header, ['true', 'false']) === 'true' }),
+    ...(skipLines !== undefined && { skipLines: wholeNumber('--skip-lines', skipLines, 0) }),
+    ...(footerLines !== undefined && { footerLines: wholeNumber('--skip-footer', footerLines, 0) }),
+    ...(encoding !== undefined && { encoding: oneOf('--encoding', encoding, ENCODINGS) }),
+  }
+  if (mark !== undefined && quote === 'none') throw new UsageError('--escape has no meaning with --quote none')
+  checkDifferent(marks)
+  return marks
+}
+
+const delimiterNames: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+
+function delimiterOf(text: string): string {
+  const delimiter = Object.hasOwn(delimiterNames, text) ? (delimiterNames[text] ?? '') : text
+  if (/^[\t\x20-\x7e]$/.test(delimiter) && delimiter !== '"') return delimiter
+  throw new UsageError(
+    `--delimiter takes one ASCII character or ${Object.keys(delimiterNames)
+      .filter(name => /^\w/.test(name))
+      .join(', ')}, not ${JSON.stringify(text)}`,
+  )
+}
+
+function quoteOf(text: string): Pick<Dialect, 'quote' | 'escape'> {
+  const quote = character('--quote', text, true)
+  return { quote, escape: quote }
+}
+
+/** Undefined: none. */
+function character(option: string, text: string, orNone: boolean): string | undefined {
+  if (orNone && text === 'none') return undefined
+  if (/^[\x21-\x7e]$/.test(text)) return text
+  throw new UsageError(`${option} takes one ASCII character${orNone ? ' or none' : ''}, not ${JSON.stringify(text)}`)
+}
+
+/** Only the escape may be the quote. */
+function checkDifferent({ delimiter, quote, escape: mark, comment }: Partial<Dialect>): void {
+  const given = { '--delimiter': delimiter, '--quote': quote, '--escape': mark === quote ? undefined : mark, '--comment': comment }
+  const owners = new Map<string, string>()
+  for (const [option, text] of Object.entries(given)) {
+    if (text === undefined) continue
+    const owner = owners.get(text)
+    if (owner !== undefined) throw new UsageError(`${option} and ${owner} are both ${JSON.stringify(text)}`)
+    owners.set(text, option)
+  }
+}
