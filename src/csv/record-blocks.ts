@@ -97,7 +97,10 @@ export class RecordBlocks {
       await this.#fill()
       if (this.#position === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
       if (this.#linesToSkip > 0 && !this.#skipLines()) continue
-      if (this.#from === this.#filled) return undefined
+      if (this.#from === this.#filled) {
+        if (this.#ended) return undefined
+        continue // the lines skipped end where the block does
+      }
       const end = this.#scan()
       if (end > this.#from) return this.#take(end)
       if (this.#ended) this.#endLastRecord()

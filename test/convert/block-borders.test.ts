@@ -2,6 +2,7 @@
 
 import { readRows } from '../../src/parquet/read/read-rows.ts'
 import type { Column } from '../../src/schema/dataset.ts'
+import { defaultDialect } from '../../src/schema/dialect.ts'
 import { convertBytes, inChunks } from './convert-bytes.ts'
 
 const columns: Column[] = ['a', 'b'].map(name => ({ name, type: { name: 'string' }, nullable: true, source: name }))
@@ -30,6 +31,12 @@ describe.each([64 * kibi, 256 * kibi, 1024 * kibi])('T22: at %d bytes', border =
       })
     }
   })
+})
+
+it.each([64 * kibi, 256 * kibi])('lines that are skipped may end at byte %d', async border => {
+  const source = `${'-'.repeat(border - 1)}\na,b\n1,2\n`
+  const { report } = await convertBytes(source, { columns, dialect: { ...defaultDialect, skipLines: 1 }, blockBytes: border })
+  expect(report.rowsWritten).toBe(1)
 })
 
 /** Records of exactly so many bytes. */

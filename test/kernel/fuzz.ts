@@ -1,8 +1,10 @@
-// Goes on comparing the kernel with its slow twin, each round with a new seed, until time is up or something differs.
+// Goes on comparing the kernel, and whole conversions of small sources, with their slow twins, each round with a new seed, until time is up or
+// something differs. A source that differs is made as small as it can be.
 //
 //   npm run test:fuzz -- [--seconds 60] [--seed N]      a round's seed repeats it: --seed N --seconds 0
 
 import { parseArgs } from 'node:util'
+import { wrongReadings } from '../convert/compare-reading.ts'
 import { parseFloating } from '../oracle/parse-number.ts'
 import { Random, testSeed } from '../oracle/random.ts'
 import { wrongInFile } from './compare-file.ts'
@@ -23,7 +25,7 @@ let rounds = 0
 
 do {
   const seed = (firstSeed + rounds++) % 2 ** 32
-  const wrong = round(seed)
+  const wrong = [...round(seed), ...(await wrongReadings(1_000, new Random(seed)))]
   if (wrong.length > 0) {
     process.stdout.write(`${wrong.join('\n')}\nrepeat with: npm run test:fuzz -- --seed ${seed} --seconds 0\n`)
     process.exit(1)

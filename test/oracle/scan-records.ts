@@ -11,6 +11,8 @@ export interface ScannedField {
 
 export interface ScannedRecord {
   fields: ScannedField[]
+  /** Bytes of each field, quotes included. */
+  sizes: number[]
   /** Where the record starts: line from 1, byte from 0, the byte order mark counted. */
   line: number
   byteOffset: number
@@ -85,16 +87,19 @@ class Scanner {
       return undefined
     }
     const fields: ScannedField[] = []
+    const sizes: number[] = []
     let badQuote = false
     do {
       if (fields.length > 0) this.#at++ // the delimiter
+      const start = this.#at
       const field = this.#field()
       if (field === undefined) return undefined
       badQuote ||= field.badQuote
       fields.push({ text: field.text, quoted: field.quoted })
+      sizes.push(this.#at - start)
     } while (!this.#atRecordEnd())
     this.#lineBreak()
-    return badQuote ? { fields, ...place, badQuote } : { fields, ...place }
+    return badQuote ? { fields, sizes, ...place, badQuote } : { fields, sizes, ...place }
   }
 
   #field(): (ScannedField & { badQuote: boolean }) | undefined {
