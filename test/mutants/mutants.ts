@@ -225,4 +225,11 @@ export const mutants: readonly Mutant[] = [
     to: 'if (isGone && !(await isReported(',
     caughtBy: { jest: 'test/pipeline/give-up.test.ts', named: 'brings it back' },
   },
+  {
+    name: 'trusts quotes that stand where no quote may when it cuts row groups',
+    file: 'src/csv/quote-parity.ts',
+    from: 'if (exports.followQuotes(0, piece.length) === 0) return false',
+    to: 'exports.followQuotes(0, piece.length)',
+    caughtBy: { jest: 'test/csv/row-group-spans.test.ts' },
+  },
 ]
