@@ -76,11 +76,11 @@ async function isPublished({ store }: Pipeline, entry: LedgerEntry, { source, co
  * not, the parent knows of them from here on.
  */
 async function isRetired(pipeline: Pipeline, { source, found, from }: FoundSource, parent: Parent): Promise<boolean> {
+  const wasTaken = from.entry?.state === 'removed' && isSameContent(from.entry.source, source)
   try {
-    await joinParent(pipeline, source, found, parent)
+    await joinParent(pipeline, source, found, parent, wasTaken)
     return false
   } catch (error) {
-    const wasTaken = from.entry?.state === 'removed' && isSameContent(from.entry.source, source)
     if (wasTaken && error instanceof Failure && error.code === 'FIX_OUTDATED') return true
     throw error
   }

@@ -53,15 +53,24 @@ export function isSameParent(a: ParentVersion | undefined, b: ParentVersion | un
  * Makes the fix known to its parent, so that it will be taken away with it.
  *
  * @param found the fix
+ * @param wasTaken whether its rows were published before, and have gone: then a reject file of the very second in which it was dropped is
+ * that of a later version. Stores tell times in seconds
  * @throws Failure FIX_OUTDATED when the parent has no such rejected rows any more, or newer ones; OUTPUT_CHANGED when it is at work just now
  */
-export async function joinParent(pipeline: Pipeline, source: SourceIdentity, found: ObjectInfo, parent: Parent): Promise<void> {
+export async function joinParent(
+  pipeline: Pipeline,
+  source: SourceIdentity,
+  found: ObjectInfo,
+  parent: Parent,
+  wasTaken = false,
+): Promise<void> {
   const { entry } = parent.position
   if (entry.state === 'publishing') throw new Failure({ code: 'OUTPUT_CHANGED', source: parent.key, detail: 'it is being converted anew' })
   const rows = rejectedRowsKey(pipeline.config, source.key)
   const rejected = entry.state === 'done' && entry.rejectFiles.includes(rows) ? await pipeline.store.head(rows) : undefined
   if (rejected === undefined) throw outdated(source, `${parent.key} has no rejected rows now`)
-  if (rejected.lastModified > found.lastModified) throw outdated(source, `${rows} is newer than the correction`)
+  const isSameTime = rejected.lastModified.getTime() === found.lastModified.getTime()
+  if (rejected.lastModified > found.lastModified || (wasTaken && isSameTime)) throw outdated(source, `${rows} is newer than the correction`)
   const { fixes = [] } = entry
   if (fixes.includes(source.key)) return
   await advanceLedger(pipeline, parent.position, { ...entry, fixes: [...fixes, source.key] })

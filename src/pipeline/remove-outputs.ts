@@ -66,7 +66,8 @@ async function retire(pipeline: Pipeline, key: string, version: Pick<ParentVersi
   if (version !== undefined && parent?.etag === version.etag && parent.configHash === version.configHash) return false
   // A worker may be converting it for the first time: the entry keeps it from publishing.
   if (from.entry === undefined) await advanceLedger(pipeline, from, fence(pipeline, key))
-  else if (state !== 'removed') await removeOutputs(pipeline, from, from.entry)
+  else if (state !== 'removed' || from.entry.fixes !== undefined) await removeOutputs(pipeline, from, from.entry)
+  else await sweepStrays(pipeline, from) // whoever removed it may not have lived to finish
   return true
 }
 

@@ -103,6 +103,18 @@ describe('corrected rows go', () => {
     expect(world.deadLetters.messages).toEqual([])
   })
 
+  it('and stay away, though a reject file of the next version may be of the second in which they came', async () => {
+    const world = await makeWorldWithRejects()
+    await dropFix(world, '2:b')
+    await drop(world, parent, '1:new !reject,z')
+    await deliverAll(world)
+    const { lastModified } = world.store.objects.get('rejects/events/a.csv.rows.csv')!
+    world.store.objects.get(fix)!.lastModified = lastModified
+    await world.queue.send(s3Message(fix))
+    expect(await deliverAll(world)).toMatchObject([{ state: 'ignored' }])
+    expect(publishedRows(world)).toEqual(['1:new'])
+  })
+
   it('when the source is deleted, if that removes outputs, and when they themselves are', async () => {
     const world = await makeWorldWithRejects({ onSourceDelete: 'remove' })
     await dropFix(world, '2:b')
@@ -190,6 +202,20 @@ describe.each([
       hasFailed = faulty.hasFailed()
     }
   })
+})
+
+it.each(FAULT_KINDS)('nothing of a correction stays when its source goes, whichever request of the removal is hit: %s', async kind => {
+  for (let at = 1, hasFailed = true; hasFailed; at++) {
+    const world = await makeWorldWithRejects({ onSourceDelete: 'remove' })
+    await dropFix(world, '2:b !reject,c')
+    await remove(world, parent)
+    const faulty = failAt(world.pipeline, at, kind)
+    await deliver(world, faulty.pipeline)
+    world.queue.now += 6000
+    await deliverAll(world)
+    expect({ at, kind, left: [...objectKeys(world, 'parquet/'), ...objectKeys(world, 'rejects/')] }).toEqual({ at, kind, left: [] })
+    hasFailed = faulty.hasFailed()
+  }
 })
 
 it('a correction that is published while its source is replaced does not outlive that', async () => {

@@ -1,7 +1,9 @@
 // What must hold at every moment, told from the list of everything that was stored and deleted: an output is complete and of one version
 // only, whatever lay there before is not overwritten by something older, and a source is only taken away when it lies somewhere else.
 
-import { inputPrefix } from './datasets.ts'
+import { FixWatch } from './check-fixes.ts'
+import { WaitingWatch } from './check-waiting.ts'
+import { fixPrefix, inputPrefix, isFix, isMarker } from './datasets.ts'
 import { archiveKey, expectedOutputs, expectedRejects, rejectKey, retryKey } from './expected.ts'
 import { parquetRows } from './parquet-rows.ts'
 import { csvText, type SourceVersion } from './source-text.ts'
@@ -14,28 +16,49 @@ export async function checkChanges(world: World): Promise<string[]> {
   const known = new Map(versions.map(source => [csvText(source), source]))
   const lying = new Map<string, Buffer>()
   const dropped = new Map<string, number>() // text → when it last came to lie under its key
-  const published = new Map<string, { version: number; at: number }>() // by output key
-  for (const { key, object, at, isByUser } of world.changes) {
+  const published = new Map<string, Published>() // by output key
+  const fixes = new FixWatch()
+  const waiting = new WaitingWatch()
+  for (const change of world.changes) {
+    const { key, object, at, isByUser } = change
     const before = lying.get(key)
+    fixes.see(change)
+    waiting.see(change)
     if (object === undefined) {
-      if (key.startsWith(inputPrefix) && !isByUser) violations.push(...checkTaken(key, before, lying))
+      if (key.startsWith('parquet/')) published.delete(key)
+      if (isSourceKey(key) && !isByUser) violations.push(...checkTaken(key, before, lying))
       lying.delete(key)
       continue
     }
     lying.set(key, object.body)
     const text = object.body.toString()
-    if (key.startsWith(inputPrefix)) dropped.set(text, at)
-    if (/^(incoming|retry|archive)\//.test(key) && !key.endsWith('.error.json') && !known.has(text))
+    if (isSourceKey(key)) dropped.set(text, at)
+    if (isMarker(key) && isByUser) continue
+    if (/^(incoming|fix|retry|archive)\//.test(key) && !key.endsWith('.error.json') && !known.has(text))
       violations.push(`I8: ${key} holds what nobody dropped`)
     if (key.startsWith('rejects/') && key.endsWith('.rows.csv') && !versions.some(source => isRejectsOf(source, key, text)))
       violations.push(`I1: ${key} holds what is no version's rejected rows: ${JSON.stringify(text)}`)
     if (!key.startsWith('parquet/')) continue
     const source = await versionOf(versions, key, object.body)
-    if (typeof source === 'string') violations.push(source)
-    else violations.push(...checkNewer(key, source, published.get(key), dropped.get(csvText(source)) ?? 0))
-    if (typeof source !== 'string') published.set(key, { version: source.version, at })
+    if (typeof source === 'string') {
+      violations.push(source)
+      continue
+    }
+    violations.push(...checkNewer(key, source, published.get(key), dropped.get(csvText(source)) ?? 0))
+    violations.push(...fixes.checkPublished(source), ...waiting.checkPublished(source))
+    published.set(key, { source, at })
   }
-  return violations
+  const staying = [...published.values()].filter(({ source }) => isFix(source.key))
+  return [...violations, ...staying.flatMap(({ source }) => fixes.checkStaying(source))]
+}
+
+interface Published {
+  source: SourceVersion
+  at: number // ms
+}
+
+function isSourceKey(key: string): boolean {
+  return key.startsWith(inputPrefix) || key.startsWith(fixPrefix)
 }
 
 /** Where a source was taken away, the same bytes must lie in the archive or the retry prefix. */
@@ -59,12 +82,7 @@ async function versionOf(versions: readonly SourceVersion[], key: string, body: 
   }
 }
 
-function checkNewer(
-  key: string,
-  { version }: SourceVersion,
-  before: { version: number; at: number } | undefined,
-  lastDroppedAt: number,
-): string[] {
-  const isOlder = before !== undefined && version < before.version && lastDroppedAt < before.at
-  return isOlder ? [`I4: ${key} went back from version ${before.version} to ${version}`] : []
+function checkNewer(key: string, { version }: SourceVersion, before: Published | undefined, lastDroppedAt: number): string[] {
+  const isOlder = before !== undefined && version < before.source.version && lastDroppedAt < before.at
+  return isOlder ? [`I4: ${key} went back from version ${before.source.version} to ${version}`] : []
 }

@@ -1,6 +1,9 @@
 // What must hold once everything has come to rest: the dataset is a function of the objects that are there.
 
 import type { LedgerEntry } from '../../src/pipeline/ledger-entry.ts'
+import { secondOf } from './check-fixes.ts'
+import { isWaiting } from './check-waiting.ts'
+import { isFix } from './datasets.ts'
 import {
   archiveKey,
   expectedOutputs,
@@ -9,6 +12,7 @@ import {
   isMirrored,
   ledgerKey,
   type Outputs,
+  parentOf,
   rejectKey,
   retryKey,
 } from './expected.ts'
@@ -30,7 +34,8 @@ export async function checkEnd(scene: Scene): Promise<string[]> {
     if (match === undefined)
       violations.push(`I1: ${key} has ${JSON.stringify(found)}, not one of ${JSON.stringify(allowed.map(c => c.outputs))}`)
     else violations.push(...checkRejects(scene, key, match.source), ...checkLedger(scene, key, match.source, found))
-    violations.push(...checkSource(scene, key, actions.at(-1)))
+    if (isFix(key)) violations.push(...checkFix(scene, key, actions.at(-1), match?.source))
+    else violations.push(...checkSource(scene, key, actions.at(-1)))
   }
   for (const output of outputs.keys()) if (!claimed.has(output)) violations.push(`I1: ${output} belongs to no source`)
   if (scene.s3.uploads.size > 0) violations.push(`I7: ${scene.s3.uploads.size} unfinished uploads`)
@@ -46,22 +51,38 @@ interface Allowed {
 
 /**
  * Those of the version that lies there, or was archived. What failed or is gone leaves what was published before (unless its dataset wants
- * the rows to go with the source), and which of the earlier versions that was is a matter of timing.
+ * the rows to go with the source), and which of the earlier versions that was is a matter of timing. So does what waits for its marker.
+ * Of corrected rows only those must be there that were certainly dropped after the rejected rows that they correct, and none where
+ * nothing is rejected; which of the others may be, check-fixes.ts knows.
  */
-function allowedOutputs({ s3 }: Scene, key: string, actions: readonly (SourceVersion | undefined)[]): Allowed[] {
+function allowedOutputs(scene: Scene, key: string, actions: readonly (SourceVersion | undefined)[]): Allowed[] {
+  const { s3 } = scene
   const versions = actions.filter(source => source !== undefined)
   const text = s3.objects.get(key)?.body.toString()
   const present = text === undefined ? actions.at(-1) : versions.find(source => csvText(source) === text)
-  if (present !== undefined && present.flaw === undefined) return [{ source: present, outputs: expectedOutputs(present) }]
+  const isDue = isFix(key) ? isCorrection(scene, key) : !isWaiting(scene, key)
+  if (present !== undefined && present.flaw === undefined && isDue) return [{ source: present, outputs: expectedOutputs(present) }]
   const nothing = { source: undefined, outputs: {} }
+  if (isFix(key) && !scene.s3.objects.has(rejectKey(parentOf(key)))) return [nothing]
   if (present === undefined && isMirrored(key) && !s3.objects.has(retryKey(key))) return [nothing]
   return [nothing, ...versions.filter(({ flaw }) => flaw === undefined).map(source => ({ source, outputs: expectedOutputs(source) }))]
+}
+
+/** Whether what lies there corrects the rows that are rejected now, whatever S3 makes of times within a second. */
+function isCorrection(scene: Scene, fix: string): boolean {
+  const { objects } = scene.s3
+  const parent = parentOf(fix)
+  const rejected = objects.get(rejectKey(parent))?.lastModified.getTime() ?? Number.POSITIVE_INFINITY
+  const corrected = objects.get(fix)?.lastModified.getTime() ?? Number.NEGATIVE_INFINITY
+  return ledgerEntry(scene, parent)?.state === 'done' && secondOf(rejected) < secondOf(corrected)
 }
 
 function checkRejects(scene: Scene, key: string, source: SourceVersion | undefined): string[] {
   const found = scene.s3.objects.get(rejectKey(key))?.body.toString()
   const expected = source && expectedRejects(source)
-  return found === expected ? [] : [`I1: rejects of ${key} are ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`]
+  if (found !== expected) return [`I1: rejects of ${key} are ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`]
+  const hasReasons = scene.s3.objects.has(rejectKey(key).replace(/rows\.csv$/, 'reasons.ndjson'))
+  return hasReasons === (expected !== undefined) ? [] : [`I1: ${key} has ${hasReasons ? '' : 'no '}reasons of rejection`]
 }
 
 function checkLedger(scene: Scene, key: string, source: SourceVersion | undefined, found: Outputs): string[] {
@@ -82,22 +103,53 @@ function checkLedger(scene: Scene, key: string, source: SourceVersion | undefine
   return violations
 }
 
+/** Corrected rows lie where they were dropped, or in the archive; those that are not published are told of; the others know their parent. */
+function checkFix(scene: Scene, key: string, last: SourceVersion | undefined, published: SourceVersion | undefined): string[] {
+  const violations = published === undefined ? [] : checkLink(scene, key)
+  if (last === undefined) return violations
+  const places = [key, ...(isArchived(key) ? [archiveKey(key)] : [])]
+  if (!places.some(place => scene.s3.objects.get(place)?.body.toString() === csvText(last)))
+    violations.push(`I8: ${places} do not hold what was dropped last`)
+  const state = ledgerEntry(scene, key)?.state
+  const isToldOf = state === 'removed' || (state === 'failed' && isDeadLetter(scene, key))
+  if (published !== last && scene.s3.objects.has(key) && !isToldOf) violations.push(`I9: the ledger says ${state} of ${key}, which failed`)
+  return violations
+}
+
+/** The entries of corrected rows and of the source that they belong to name each other. */
+function checkLink(scene: Scene, key: string): string[] {
+  const { parent } = ledgerEntry(scene, key) ?? {}
+  const of = ledgerEntry(scene, parentOf(key))
+  const violations: string[] = []
+  if (parent?.key !== parentOf(key)) violations.push(`the ledger says that ${key} corrects ${parent?.key}`)
+  if (!of?.fixes?.includes(key)) violations.push(`the ledger of ${parentOf(key)} does not know of ${key}`)
+  if (of?.state === 'done' && parent?.etag !== (of.convertedFrom ?? of.source).etag)
+    violations.push(`I1: ${key} corrects another version of ${parentOf(key)} than the one that is published`)
+  return violations
+}
+
 /** What was dropped last lies where it belongs, and what failed can be brought back. */
 function checkSource(scene: Scene, key: string, last: SourceVersion | undefined): string[] {
   if (last === undefined) return []
-  const place = last.flaw !== undefined ? retryKey(key) : isArchived(key) ? archiveKey(key) : key
+  const hasFailed = last.flaw !== undefined && !(isWaiting(scene, key) && scene.s3.objects.has(key)) // what waits has not failed yet
+  const place = hasFailed ? retryKey(key) : isArchived(key) ? archiveKey(key) : key
   const violations: string[] = []
+  const mayStay = isWaiting(scene, key) ? [retryKey(key)] : [] // until what waits is published
   for (const other of [key, retryKey(key)]) {
-    if (other !== place && scene.s3.objects.has(other)) violations.push(`${other} is still there; its last version belongs to ${place}`)
+    if (other !== place && !mayStay.includes(other) && scene.s3.objects.has(other))
+      violations.push(`${other} is still there; its last version belongs to ${place}`)
   }
   if (scene.s3.objects.get(place)?.body.toString() !== csvText(last)) violations.push(`I8: ${place} does not hold what was dropped last`)
-  if (last.flaw === undefined) return violations
+  if (!hasFailed) return violations
   const state = ledgerEntry(scene, key)?.state
   if (state !== 'failed') violations.push(`I9: the ledger says ${state} of ${key}, which failed`)
   if (!scene.s3.objects.has(`${place}.error.json`)) violations.push(`I9: ${key} failed without a report`)
-  const isKept = [...scene.deadLetters.messages.values()].some(({ body }) => body.includes(key))
-  if (!isKept) violations.push(`I5: no dead letter is left of ${key}`)
+  if (!isDeadLetter(scene, key)) violations.push(`I5: no dead letter is left of ${key}`)
   return violations
+}
+
+function isDeadLetter({ deadLetters }: Scene, key: string): boolean {
+  return [...deadLetters.messages.values()].some(({ body }) => body.includes(key))
 }
 
 export function ledgerEntry({ s3 }: Scene, key: string): LedgerEntry | undefined {

@@ -1,6 +1,6 @@
 // What the pipeline must make of a source, said anew and as plainly as possible: no code of the product.
 
-import { folderOf, inputPrefix } from './datasets.ts'
+import { fixPrefix, folderOf, inputPrefix, isMarker, markerName, relativeKey } from './datasets.ts'
 import { badRowText, type SourceVersion } from './source-text.ts'
 
 /** Key of each output → its rows, `id,n`, sorted. */
@@ -48,6 +48,20 @@ export function isMirrored(key: string): boolean {
   return folderOf(key) === 'mirrored'
 }
 
-function relativeKey(key: string): string {
-  return key.slice(inputPrefix.length)
+/** Where the rows were rejected that a fix corrects: `incoming/plain/a.csv` of `fix/plain/a.csv.rows.csv`; a fix, of rows of a fix. */
+export function parentOf(fix: string): string {
+  const name = relativeKey(fix).slice(0, -'.rows.csv'.length)
+  return name.endsWith('.rows.csv') ? fixPrefix + name : inputPrefix + name
+}
+
+/** The fix of a source's, or another fix's, rejected rows. */
+export function fixOf(key: string): string {
+  return `${fixPrefix}${relativeKey(key)}.rows.csv`
+}
+
+/** Where the markers may lie that a source waits for; none: it waits for nothing. */
+export function markersOf(key: string): string[] {
+  if (!key.startsWith(`${inputPrefix}marked/`) || isMarker(key)) return []
+  const folders = key.split('/').slice(0, -1)
+  return folders.slice(1).map((_, depth) => `${folders.slice(0, depth + 2).join('/')}/${markerName}`)
 }

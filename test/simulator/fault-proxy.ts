@@ -73,7 +73,14 @@ async function proxied(incoming: IncomingMessage): Promise<ProxiedRequest> {
 async function handOn(target: string, incoming: IncomingMessage, { method, path, body }: ProxiedRequest) {
   const { hostname, port } = new URL(target)
   const outgoing = send({ hostname, port, method, path, headers: incoming.headers })
-  incoming.socket.once('close', () => outgoing.destroy())
-  const reply = await new Promise<IncomingMessage>((resolve, reject) => outgoing.once('response', resolve).once('error', reject).end(body))
-  return { reply, body: await buffer(reply) }
+  const end = () => void outgoing.destroy()
+  incoming.socket.once('close', end)
+  try {
+    const reply = await new Promise<IncomingMessage>((resolve, reject) =>
+      outgoing.once('response', resolve).once('error', reject).end(body),
+    )
+    return { reply, body: await buffer(reply) }
+  } finally {
+    incoming.socket.off('close', end) // the connection carries many requests
+  }
 }

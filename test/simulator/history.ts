@@ -2,12 +2,16 @@
 // until every single step is needed for what it shows (shrink.ts).
 
 import { Random } from '../oracle/random.ts'
+import { folderOf, isFix } from './datasets.ts'
+import { fixOf, markersOf } from './expected.ts'
 import { FAULTS, type Fault } from './faults.ts'
 import { type SourceVersion, sourceVersion } from './source-text.ts'
 import type { WorldOptions } from './world.ts'
 
 export type Step = { at: number /* ms */ } & (
   | { act: 'drop'; source: SourceVersion; notifications: number; delayMs: number }
+  /** A marker is stored. */
+  | { act: 'mark'; key: string; notifications: number; delayMs: number }
   | { act: 'remove'; key: string; notifications: number; delayMs: number }
   | { act: 'duplicate'; key: string }
   | { act: 'redrive' | 'queue redrive' | 'reconcile' }
@@ -33,11 +37,16 @@ export function isCalm({ steps }: History): boolean {
 
 export function generateHistory(seed: number): History {
   const random = new Random(seed)
-  const keys = Array.from({ length: 1 + random.below(3) }, () => random.pick(someKeys))
+  const keys = Array.from({ length: 1 + random.below(3) }, () => random.pick(someKeys)).flatMap(key => withFixes(random, key))
   let at = 0
   const steps: Step[] = []
-  for (let left = 2 + random.below(7); left > 0; left--) {
-    steps.push({ at, ...userAct(random, random.pick(keys), steps.length + 1) })
+  const fixed = keys.find(key => keys.includes(fixOf(key)))
+  if (fixed !== undefined && random.once(2)) {
+    steps.push({ at, act: 'drop', source: sourceVersion(fixed, 0, [0, 1], 1), ...anyFate(random) })
+    at += random.pick(gaps)
+  }
+  for (let left = 2 + random.below(7) + (keys.some(isFix) ? 2 : 0); left > 0; left--) {
+    steps.push({ at, ...userAct(random, random.pick(keys), keys, steps) })
     at += random.pick(gaps)
   }
   if (!random.once(6))
@@ -45,9 +54,15 @@ export function generateHistory(seed: number): History {
   return { options: worldOptions(random, seed), steps: steps.sort((a, b) => a.at - b.at) }
 }
 
-const someKeys = ['plain', 'parted', 'archived', 'mirrored', 'free'].flatMap(folder =>
-  ['a', 'b'].map(name => `incoming/${folder}/${name}.csv`),
-)
+const someKeys = ['plain/a', 'plain/b', 'parted/a', 'parted/b', 'archived/a', 'mirrored/a', 'mirrored/b', 'free/a']
+  .concat(['marked/a', 'marked/day/a', 'marked/day/b'])
+  .map(name => `incoming/${name}.csv`)
+
+/** Now and then somebody corrects what is rejected of it, and what is rejected of the correction. */
+function withFixes(random: Random, key: string): string[] {
+  if (folderOf(key) === 'free' || !random.once(2)) return [key]
+  return [key, fixOf(key), ...(random.once(4) ? [fixOf(fixOf(key))] : [])]
+}
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -55,7 +70,10 @@ const gaps = [0, 20, 100, 300, 1 * seconds, 3 * seconds, 40 * seconds, 10 * minu
 
 type Act = Step extends infer S ? (S extends Step ? Omit<S, 'at'> : never) : never
 
-function userAct(random: Random, key: string, version: number): Act {
+function userAct(random: Random, key: string, keys: readonly string[], before: readonly Step[]): Act {
+  const markers = markersOf(key)
+  if (markers.length > 0 && random.once(3))
+    return { act: random.once(4) ? 'remove' : 'mark', key: random.pick(markers), ...anyFate(random) }
   switch (random.below(10)) {
     case 0:
       return { act: 'remove', key, ...anyFate(random) }
@@ -63,14 +81,23 @@ function userAct(random: Random, key: string, version: number): Act {
       return { act: 'duplicate', key }
     case 2:
       return { act: random.pick(['redrive', 'queue redrive', 'reconcile']) }
-    default:
-      return { act: 'drop', source: anySource(random, key, version), ...anyFate(random) }
+    default: {
+      const again = isFix(key) && random.once(4) ? lastDropOf(key, before) : undefined
+      return { act: 'drop', source: again ?? anySource(random, key, keys, before.length + 1), ...anyFate(random) }
+    }
   }
 }
 
-function anySource(random: Random, key: string, version: number): SourceVersion {
+function lastDropOf(key: string, steps: readonly Step[]): SourceVersion | undefined {
+  return steps.flatMap(step => (step.act === 'drop' && step.source.key === key ? [step.source] : [])).at(-1)
+}
+
+/** @param keys of the history: rows are rejected mostly where somebody may correct them */
+function anySource(random: Random, key: string, keys: readonly string[], version: number): SourceVersion {
   const parts = Array.from({ length: 1 + random.below(4) }, () => random.below(3))
-  const badRows = key.includes('/free/') || random.below(3) > 0 ? 0 : 1 + random.below(2)
+  const isGood = random.below(3) > 0
+  const isAlwaysGood = folderOf(key) === 'free' || (isGood && !keys.includes(fixOf(key)))
+  const badRows = isAlwaysGood || random.once(5) ? 0 : 1 + random.below(2)
   return sourceVersion(key, version, parts, badRows, random.once(5) ? random.pick(['open quote', 'open quote', 'deadly']) : undefined)
 }
 

@@ -5,8 +5,17 @@ import type { ProxiedRequest, ProxyFault } from './fault-proxy.ts'
 import { HttpStage } from './http-stage.ts'
 import { scenarios } from './scenarios.ts'
 
-/** It would kill the process of this test. */
-const names = Object.keys(scenarios).filter(name => name !== 'a file that kills its worker')
+/** The first would kill the process of this test; of those with corrected rows and markers, some show over HTTP what all would. */
+const leftOut = [
+  'a file that kills its worker',
+  'corrected rows that are corrected again',
+  'corrected rows that fail',
+  'corrected rows and a new version at once',
+  'deleted corrected rows',
+  'a file after its marker',
+  'a marker that is deleted under its files',
+]
+const names = Object.keys(scenarios).filter(name => !leftOut.includes(name))
 
 it.each(names)('over HTTP: %s', async name => {
   expect(await liveThrough(name, () => undefined)).toEqual([])

@@ -13,7 +13,7 @@ import { type LocalInstance, localBucket, startLocalInstance } from '../../src/l
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { s3Client } from '../../src/store/s3-client.ts'
 import { keysOf, unsettled } from './check-done.ts'
-import { datasetFiles } from './datasets.ts'
+import { datasetFiles, isMarker } from './datasets.ts'
 import { type FaultProxy, type ProxiedRequest, type ProxyFault, startFaultProxy } from './fault-proxy.ts'
 import { csvText, type SourceVersion } from './source-text.ts'
 import type { NotificationFate, Scene, SceneObject, Stage } from './stage.ts'
@@ -73,13 +73,21 @@ export class HttpStage implements Stage {
 
   drop(source: SourceVersion): void {
     const bytes = Buffer.from(csvText(source))
-    this.#asUser(source.key, source, async ({ store }) => {
+    this.#note(source.key, source)
+    this.#asUser(async ({ store }) => {
       await store.put(source.key, bytes, { contentType: 'text/csv', metadata: { by: 'user' } })
     })
   }
 
+  mark(key: string): void {
+    this.#asUser(async ({ store }) => {
+      await store.put(key, new Uint8Array(), { metadata: { by: 'user' } })
+    })
+  }
+
   remove(key: string): void {
-    this.#asUser(key, undefined, ({ store }) => store.delete(key))
+    if (!isMarker(key)) this.#note(key, undefined)
+    this.#asUser(({ store }) => store.delete(key))
   }
 
   command(run: (pipeline: Pipeline) => Promise<unknown>): void {
@@ -164,8 +172,11 @@ export class HttpStage implements Stage {
     for (const { ReceiptHandle, Body } of Messages) this.#receipts.set(ReceiptHandle, { body: Body, receivedAt: Date.now() })
   }
 
-  #asUser(key: string, source: SourceVersion | undefined, act: (pipeline: Pipeline) => Promise<void>): void {
+  #note(key: string, source: SourceVersion | undefined): void {
     this.#userActions.set(key, [...(this.#userActions.get(key) ?? []), source])
+  }
+
+  #asUser(act: (pipeline: Pipeline) => Promise<void>): void {
     if (this.notificationFate().copies === 0) this.#unannounced.push(act)
     else this.#then(act)
   }

@@ -48,6 +48,10 @@ function take(world: World, step: Step, troubles: Troubles): void {
       world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
       world.drop(step.source)
       break
+    case 'mark':
+      world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
+      world.mark(step.key)
+      break
     case 'remove':
       world.notificationFate = () => ({ copies: step.notifications, delayMs: step.delayMs })
       world.remove(step.key)

@@ -5,6 +5,7 @@ import { createReconcileHandler } from '../../handlers/create-reconcile-handler.
 import { applyRedrive } from '../../src/pipeline/apply-redrive.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { planRedrive } from '../../src/pipeline/plan-redrive.ts'
+import { fixOf } from './expected.ts'
 import { sourceVersion } from './source-text.ts'
 import type { Stage } from './stage.ts'
 import type { WorldOptions } from './world.ts'
@@ -20,6 +21,8 @@ const plain = 'incoming/plain/a.csv'
 const parted = 'incoming/parted/a.csv'
 const mirrored = 'incoming/mirrored/a.csv'
 const archived = 'incoming/archived/a.csv'
+const marked = 'incoming/marked/day/a.csv'
+const marker = 'incoming/marked/_SUCCESS'
 const lost = () => ({ copies: 0, delayMs: 0 })
 const told = () => ({ copies: 1, delayMs: 0 })
 
@@ -57,6 +60,74 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     before: after(world => world.drop(sourceVersion(mirrored, 1, [0, 1], 1))),
     act: world => world.remove(mirrored),
   },
+  'corrected rows': {
+    before: rejecting(parted),
+    act: world => world.drop(sourceVersion(fixOf(parted), 2, [0, 2])),
+  },
+  'corrected rows that are corrected again': {
+    before: corrected(parted),
+    act: world => world.drop(sourceVersion(fixOf(parted), 3, [1])),
+  },
+  'corrected rows of corrected rows, archived': {
+    before: corrected(archived, 1),
+    act: world => world.drop(sourceVersion(fixOf(fixOf(archived)), 3, [1])),
+  },
+  'corrected rows that fail': {
+    before: rejecting(plain),
+    act: world => world.drop(sourceVersion(fixOf(plain), 2, [0], 0, 'open quote')),
+  },
+  'corrected rows of a version that is overwritten': {
+    before: corrected(parted),
+    act: world => world.drop(sourceVersion(parted, 3, [1, 2], 1)),
+  },
+  'corrected rows and a new version at once': {
+    before: rejecting(plain),
+    act: world => {
+      world.drop(sourceVersion(fixOf(plain), 2, [0]))
+      world.drop(sourceVersion(plain, 3, [1], 1))
+    },
+  },
+  'corrected rows of a deleted source': {
+    before: corrected(mirrored, 1),
+    act: world => world.remove(mirrored),
+  },
+  'deleted corrected rows': {
+    before: corrected(mirrored, 1),
+    act: world => world.remove(fixOf(mirrored)),
+  },
+  'a marker after its files': {
+    before: after(world => {
+      world.drop(sourceVersion(marked, 1, [0, 1]))
+      world.drop(sourceVersion('incoming/marked/b.csv', 1, [2], 1))
+    }),
+    act: world => world.mark(marker),
+  },
+  'a file after its marker': {
+    before: after(world => world.mark(marker)),
+    act: world => world.drop(sourceVersion(marked, 1, [0, 1])),
+  },
+  'a marker that is deleted under its files': {
+    before: after(world => {
+      world.mark(marker)
+      world.drop(sourceVersion(marked, 1, [0, 1]))
+    }),
+    act: world => {
+      world.remove(marker)
+      world.drop(sourceVersion(marked, 2, [2]))
+    },
+  },
+  'reconciling after a marker and corrected rows that were never announced': {
+    before: async world => {
+      world.drop(sourceVersion(marked, 1, [0]))
+      await rejecting(plain)(world)
+      world.notificationFate = lost
+      world.mark(marker)
+      world.drop(sourceVersion(fixOf(plain), 2, [0]))
+      world.notificationFate = told
+      await world.passGrace()
+    },
+    act: world => void world.command(reconcile),
+  },
   'reconciling what was never announced': {
     before: async world => {
       world.drop(sourceVersion(mirrored, 1, [0]))
@@ -76,6 +147,24 @@ function after(act: (world: Stage) => void): (world: Stage) => Promise<void> {
   return async world => {
     act(world)
     await world.drain()
+  }
+}
+
+/** Whose rows are rejected in part, some time ago: S3 tells times in seconds. */
+function rejecting(key: string): (world: Stage) => Promise<void> {
+  return async world => {
+    await after(world => world.drop(sourceVersion(key, 1, [0, 1], 1)))(world)
+    await world.passGrace()
+  }
+}
+
+/** And corrected. */
+function corrected(key: string, badRows = 0): (world: Stage) => Promise<void> {
+  return async world => {
+    await rejecting(key)(world)
+    world.drop(sourceVersion(fixOf(key), 2, [0, 2], badRows))
+    await world.drain()
+    await world.passGrace()
   }
 }
 

@@ -10,7 +10,9 @@ export type NotificationFate = { copies: number; delayMs: number }
 export interface Stage {
   /** A user drops a file, */
   drop(source: SourceVersion): void
-  /** or deletes one. */
+  /** or a marker, */
+  mark(key: string): void
+  /** or deletes either. */
   remove(key: string): void
   notificationFate: () => NotificationFate
   /** An operator types a command, */

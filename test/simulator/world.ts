@@ -7,7 +7,7 @@ import { createSequencer, objectEventMessage } from '../../src/local/object-even
 import { requestBody } from '../../src/pipeline/parse-events.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { Random } from '../oracle/random.ts'
-import { inputPrefix, simulatedDatasets } from './datasets.ts'
+import { fixPrefix, inputPrefix, isMarker, simulatedDatasets } from './datasets.ts'
 import { SimulatedLambda } from './simulated-lambda.ts'
 import { type NetworkOptions, type NetworkRequest, SimulatedNetwork, SimulatedProcess } from './simulated-network.ts'
 import { SimulatedQueue } from './simulated-sqs.ts'
@@ -43,6 +43,8 @@ export class World implements Stage {
   readonly network: SimulatedNetwork
   /** What users did to each key: a version dropped, or undefined for deleted, in order. */
   readonly userActions = new Map<string, (SourceVersion | undefined)[]>()
+  /** Keys of markers that were ever there. */
+  readonly markers = new Set<string>()
   /** Everything that was stored or deleted, in order. */
   readonly changes: (S3Change & { at: number; isByUser: boolean })[] = []
   chooseFault: NetworkOptions['chooseFault'] = () => undefined
@@ -84,11 +86,17 @@ export class World implements Stage {
     this.#note(source.key, source)
   }
 
-  /** A user deletes a file, if it is there. */
+  /** A user says that a folder is complete. */
+  mark(key: string): void {
+    this.#asUser(() => this.s3.store(key, Buffer.alloc(0), {}))
+    this.markers.add(key)
+  }
+
+  /** A user deletes a file or a marker, if it is there. */
   remove(key: string): void {
     if (!this.s3.objects.has(key)) return
     this.#asUser(() => this.s3.remove(key))
-    this.#note(key, undefined)
+    if (!isMarker(key)) this.#note(key, undefined)
   }
 
   /** A message that asks to look at a key: what reconciling sends. */
@@ -195,7 +203,7 @@ export class World implements Stage {
   #onChange(change: S3Change): void {
     this.changes.push({ ...change, at: this.time.now, isByUser: this.#isUser })
     const { key, object, operation } = change
-    if (!key.startsWith(inputPrefix)) return
+    if (!key.startsWith(inputPrefix) && !key.startsWith(fixPrefix)) return
     const { copies, delayMs } = this.#isUser ? this.notificationFate() : { copies: 1, delayMs: 0 }
     const circumstances = { region: 'us-east-1', time: new Date(this.time.now), sequencer: this.#sequencer() }
     const eventName = operation === 'CopyObject' ? ('ObjectCreated:Copy' as const) : ('ObjectCreated:Put' as const)

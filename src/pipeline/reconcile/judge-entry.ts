@@ -43,8 +43,8 @@ function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): bo
 }
 
 /** Corrected rows that went with the version that they correct stay where they were dropped. */
-function isRetired({ state }: EntryDigest, { isFix, entryWritten }: Surroundings, source: ObjectInfo): boolean {
-  return isFix && state === 'removed' && source.lastModified <= entryWritten
+function isRetired({ state, sourceEtag }: EntryDigest, { isFix, entryWritten }: Surroundings, source: ObjectInfo): boolean {
+  return isFix && state === 'removed' && source.etag === sourceEtag && source.lastModified <= entryWritten
 }
 
 function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {

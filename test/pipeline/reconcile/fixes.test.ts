@@ -61,6 +61,17 @@ it('stay quiet once they went with the version that they correct', async () => {
   expect((await reconcile(world.pipeline)).oldest).toBeUndefined() // an alarm would never end
 })
 
+it('are found when the event of a later correction was lost while the earlier one went', async () => {
+  const world = await fixed()
+  await drop(world, parent, '1:new !reject,z')
+  await deliverAll(world)
+  await world.store.put(fix, Buffer.from('2:z'))
+  world.store.objects.get(fix)!.lastModified = world.store.objects.get(ledgerKey(world.pipeline.config, fix))!.lastModified
+  expect(await reasons(world)).toEqual([`${fix}: other-version`])
+  await deliverAll(world)
+  expect(publishedRows(world)).toEqual(['1:new', '2:z'])
+})
+
 it('that failed are told where they wait, and looked at again when they were dropped again', async () => {
   const world = await worldWithRejects()
   await drop(world, fix, '!bad')
