@@ -81,8 +81,9 @@ export class SimulatedNetwork {
     }
   }
 
-  #carry(process: SimulatedProcess, request: HttpRequest, signal?: AbortSignal): Promise<{ response: object }> {
+  #carry(process: SimulatedProcess, sent: HttpRequest, signal?: AbortSignal): Promise<{ response: object }> {
     const { time } = this.#options
+    const request = { ...sent, body: Buffer.from(bytesOf(sent.body)) } // as it is now: the product uses its buffers again
     this.requests++
     process.inFlight++
     // What is under way is the network's: it goes on without the process.
