@@ -39,7 +39,9 @@ describe.each(agreedTables)('$name', table => {
 
   it('T21: gives the same bytes in chunks and blocks of any size', async () => {
     const whole = await parquetOf(table.source, optionsOf(table))
-    for (const size of [1, 2, 3, 7, 64, 4093, 65_536]) {
+    const sizes = [1, 2, 3, 7, 64, 4093, 65_536]
+    const first = sizes.findIndex(size => size >= table.source.length) // larger chunks would be no others
+    for (const size of first === -1 ? sizes : sizes.slice(0, first + 1)) {
       for (const blockBytes of size < 10 ? [16] : [16, 256 * 1024]) {
         const file = await parquetOf(() => inChunks(Buffer.from(table.source), size), { ...optionsOf(table), blockBytes })
         expect({ size, blockBytes, isSame: file.equals(whole) }).toEqual({ size, blockBytes, isSame: true })

@@ -56,8 +56,8 @@ it.each([
 
 const firstSeed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 
-it(`T23, T24, T26: agrees with the oracle, seeds ${firstSeed}..${firstSeed + 299}`, async () => {
-  for (let seed = firstSeed; seed < firstSeed + 300; seed++) {
+it(`T23, T24, T26: agrees with the oracle, seeds ${firstSeed}..${firstSeed + 149}`, async () => {
+  for (let seed = firstSeed; seed < firstSeed + 150; seed++) {
     const csv = generateCsv(seed, { rows: 1 + (seed % 12), badCellEvery: seed % 3 === 0 ? 30 : 0 })
     if (csv.bytes.subarray(0, 4096).includes(0)) continue
     const { records } = scanRecords(csv.bytes, csv.dialect)

@@ -1,6 +1,6 @@
 // The physical layout, as hyparquet's own parsers (footer, page headers, page index) see it.
 
-import { crc32 } from 'node:zlib'
+import { brotliDecompressSync, crc32 } from 'node:zlib'
 import { type ColumnChunk as Entry, parquetMetadata, type RowGroup, readColumnIndex, readOffsetIndex } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js'
@@ -135,6 +135,7 @@ describe.each(CODECS)('a %s file', codec => {
 })
 
 function uncompressed(codec: Codec, body: Uint8Array, bytes: number): Uint8Array {
+  if (codec === 'brotli') return brotliDecompressSync(body) // hyparquet's takes a hundred times as long
   return codec === 'none' ? body : (compressors[formatName(codec)]?.(body, bytes) ?? new Uint8Array())
 }
 

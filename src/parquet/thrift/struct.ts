@@ -154,8 +154,9 @@ function readField(input: CompactReader, what: string, type: ThriftType<unknown>
 
 function writeFields(out: CompactWriter, fields: [string, Field<unknown, boolean>][], values: Readonly<Record<string, unknown>>): void {
   let previousId = 0
-  for (const [name, { id, type }] of fields) {
-    const value = values[name]
+  for (const field of fields) {
+    const { id, type } = field[1]
+    const value = values[field[0]]
     if (value === undefined) continue
     if (type.id === COMPACT_TYPES.TRUE) {
       out.fieldHeader(previousId, id, value === true ? COMPACT_TYPES.TRUE : COMPACT_TYPES.FALSE)

@@ -1,0 +1,69 @@
+// How much memory a conversion takes, whatever the size of its source: the real command, one thread.
+
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { useTemporaryFolder } from '../cli/run-parquetry.ts'
+import { BigBytes, type BigCsv, datasetFile, quoted, taxi, wide } from './big-csv.ts'
+import { type Measured, runMeasured } from './peak-memory.ts'
+import { StreamingS3 } from './streaming-s3.ts'
+
+const folder = useTemporaryFolder()
+const [small, large] = [100e6, 1e9]
+
+/** A larger file's metadata, and what the garbage collector allows itself, is more for hundreds of columns. */
+const bounds: [BigCsv, { peak: number; growth: number }][] = [
+  [taxi, { peak: 200, growth: 1.1 }],
+  [quoted, { peak: 200, growth: 1.1 }],
+  [wide, { peak: 250, growth: 1.25 }],
+]
+
+describe.each(bounds)('T68: $name', (csv, { peak, growth }) => {
+  it('takes as much memory for 1 GB as for 100 MB, from file to file', async () => {
+    const peaks = [await convertFile(csv, small), await convertFile(csv, large)] as const
+    console.log(`${csv.name}: ${peaks.map(peak => peak.toFixed(0)).join(' and ')} MB`)
+    expect(Math.max(...peaks)).toBeLessThan(peak)
+    expect(peaks[1] / peaks[0]).toBeLessThan(growth)
+  })
+})
+
+it('T68: takes as much memory for 1 GB as for 200 MB, from S3 to S3', async () => {
+  const peaks = [await convertObject(taxi, 2 * small), await convertObject(taxi, large)] as const
+  console.log(`taxi on S3: ${peaks.map(peak => peak.toFixed(0)).join(' and ')} MB`)
+  expect(Math.max(...peaks)).toBeLessThan(350)
+  expect(peaks[1] / peaks[0]).toBeLessThan(1.2)
+})
+
+async function convertFile(csv: BigCsv, bytes: number): Promise<number> {
+  const source = join(folder.path, 'in.csv')
+  new BigBytes(csv, bytes).writeTo(source)
+  const measured = await convert(csv, source, join(folder.path, 'out.parquet'))
+  rmSync(source)
+  return measured.peak
+}
+
+async function convertObject(csv: BigCsv, bytes: number): Promise<number> {
+  const object = new BigBytes(csv, bytes)
+  const s3 = new StreamingS3(object)
+  const endpoint = await s3.start()
+  try {
+    const measured = await convert(csv, 's3://bucket/in.csv', 's3://bucket/out.parquet', {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+    })
+    expect(s3.completed).toBe(s3.received)
+    return measured.peak
+  } finally {
+    await s3.stop()
+  }
+}
+
+async function convert(csv: BigCsv, source: string, output: string, env = {}): Promise<Measured> {
+  const dataset = join(folder.path, 'dataset.yaml')
+  writeFileSync(dataset, datasetFile(csv))
+  const measured = await runMeasured(['convert', source, '--schema', dataset, '-o', output, '--threads', '1', '--force'], folder.path, env)
+  expect(measured.stderr).not.toMatch(/error/)
+  expect(measured.code).toBe(0)
+  return measured
+}
