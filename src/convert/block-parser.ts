@@ -3,6 +3,7 @@
 // Ragged records are taken out when the rows are laid out. Rows with a bad value are found by parsing every column; they are taken out,
 // and what is left is parsed again. Bad rows are rare, and whatever comes after sees only good ones.
 
+import { brokenUtf8 } from '../csv/broken-utf8.ts'
 import { fieldText } from '../csv/field-text.ts'
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { Block } from '../csv/record-blocks.ts'
@@ -155,10 +156,11 @@ export class BlockParser {
   #badRow(row: number, { column, field }: KernelColumn, code: FailureCode): BadRecord {
     const { exports, input } = this.#kernel
     const start = this.#kernel.words(exports.getRowStarts(), row + 1)[row]!
-    const text = fieldText(input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!)), this.#dialect)
+    const bytes = input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!))
     const value = {
-      value: text.slice(0, maxKeptCharacters),
+      value: fieldText(bytes, this.#dialect).slice(0, maxKeptCharacters),
       expected: describeColumn(column),
+      ...(code === 'VALUE_NOT_UTF8' && { detail: brokenByte(bytes) }),
       ...(mayBeTwice(column) && { fix: twiceFix }),
     }
     const place = { column: field! + 1, columnName: column.source }
@@ -193,6 +195,11 @@ export class BlockParser {
       return { bytes: this.#kernel.input.view(start, end).slice(), data: { line, record: recordsBefore + record + 1, byteOffset, ...data } }
     })
   }
+}
+
+function brokenByte(field: Uint8Array): string {
+  const at = brokenUtf8(field)
+  return `byte ${at + 1} of the field is 0x${field[at]!.toString(16)}`
 }
 
 const maxKeptCharacters = 1024 // of a bad value; messages and reports cut it shorter

@@ -8,6 +8,7 @@
 import { isUtf8 } from 'node:buffer'
 import { Failure } from '../failure/failure.ts'
 import { shown } from '../failure/sentence.ts'
+import { wholeCharacters } from './broken-utf8.ts'
 import { resolveEncoding, type SettledEncoding } from './resolve-encoding.ts'
 import { undefinedInWindows1252, windows1252 } from './transcode.ts'
 import { wideEncoding } from './wide-encoding.ts'
@@ -44,21 +45,6 @@ function wideText(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 // Not among them: line breaks, tabs, and the mark that Hive puts between fields.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controlCharacter = /[\x00\x02-\x08\x0b\x0c\x0e-\x1f]/
-
-/** Bytes up to the last character that is not cut off. */
-export function wholeCharacters(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!
-    if (byte >= 0xc0) return back < sequenceBytes(byte) ? bytes.length - back : bytes.length
-    if (byte < 0x80) return bytes.length
-  }
-  return bytes.length
-}
-
-/** Of a sequence of UTF-8 that begins so. */
-function sequenceBytes(lead: number): number {
-  return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
-}
 
 /** More characters of several bytes than bytes that are none: UTF-8 with damage, or with something else in between. */
 function isMostlyUtf8(text: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // Bytes on their way: are they UTF-8 after all, though they are read as something else?
 
 import { isAscii, isUtf8 } from 'node:buffer'
-import { wholeCharacters } from './sniff-encoding.ts'
+import { wholeCharacters } from './broken-utf8.ts'
 
 export class Utf8Watch {
   #isValid = true

@@ -63,7 +63,7 @@ export const FAILURES = {
   VALUE_NULL: permanent('the value is missing in a column that is not nullable', 'fill it in, or set nullable: true'),
   VALUE_NOT_UTF8: permanent(
     'the value is not valid UTF-8',
-    'declare how the file is encoded with csv.encoding (windows-1252, latin-1), or convert it to UTF-8 and drop it again',
+    'declare how the file is encoded with csv.encoding or --encoding (windows-1252, latin-1), or convert it to UTF-8 and drop it again',
   ),
   TOO_MANY_REJECTS: permanent('more records were rejected than maxRejects allows', 'correct the records, or raise maxRejects'),
 

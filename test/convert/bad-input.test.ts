@@ -73,7 +73,11 @@ const cases: Bad[] = [
   ['JSON', '{"id": 1, "amount": 2}\n', { code: 'SOURCE_NOT_CSV' }],
   ['gzip in gzip', gzipSync(gzipSync(good)), { code: 'SOURCE_NOT_CSV' }],
   ['UTF-16 without one', Buffer.from(good, 'utf16le'), { code: 'SOURCE_ENCODING' }],
-  ['invalid UTF-8', Buffer.from('id,name\n1,caf\xe9\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2, column: 2, columnName: 'name' }],
+  [
+    'invalid UTF-8',
+    Buffer.from('id,name\n1,caf\xe9\n', 'latin1'),
+    { code: 'VALUE_NOT_UTF8', line: 2, column: 2, columnName: 'name', detail: 'byte 4 of the field is 0xe9' },
+  ],
   ['an overlong form', Buffer.from('id,name\n1,\xc0\xaf\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2 }],
   ['a surrogate', Buffer.from('id,name\n1,\xed\xa0\x80\n', 'latin1'), { code: 'VALUE_NOT_UTF8', line: 2 }],
   ['a million columns', `${'c,'.repeat(999_999)}c\n`, { code: 'TOO_MANY_COLUMNS' }],
