@@ -12,7 +12,7 @@
 // be UTC, as in evidence.ts.
 
 import { monthOf, nameLength } from './canonical-time'
-import { countDigits, readDigits } from './digits'
+import { countDigits } from './digits'
 import { daysInMonth } from './parse-temporal'
 import { zoneForm } from './zone-form'
 
@@ -66,25 +66,45 @@ export function readOutline(text: usize, length: u32): bool {
 }
 
 let number: u32 = 0
-let digits: u32 = 0
+
+/** The digit that stands so many bytes on; above 9 if none does. */
+@inline
+function digitAt(offset: usize): u32 {
+  return <u32>load<u8>(at + offset) - 0x30
+}
 
 /** One digit or two into `number`. */
+@inline
 function takeShort(trait: u32): bool {
-  digits = countDigits(at, 3)
-  if (digits == 0 || digits == 3) return false
-  number = <u32>readDigits(at, digits)
-  at += digits
-  if (digits == 1) outlineTraits |= trait << partner
-  else if (number < 10) outlineTraits |= trait
+  const first = digitAt(0)
+  const second = digitAt(1)
+  if (first > 9) return false
+  if (second > 9) {
+    number = first
+    at++
+    outlineTraits |= trait << partner
+    return true
+  }
+  if (digitAt(2) <= 9) return false
+  number = first * 10 + second
+  at += 2
+  outlineTraits |= first == 0 ? trait : 0
   return true
 }
 
 /** Four digits, not 0000, into `number`. */
+@inline
 function takeYear(): bool {
-  if (countDigits(at, 5) != 4) return false
-  number = <u32>readDigits(at, 4)
+  if (!isYear()) return false
+  number = ((digitAt(0) * 10 + digitAt(1)) * 10 + digitAt(2)) * 10 + digitAt(3)
   at += 4
   return number > 0
+}
+
+/** Whether four digits stand there, and no fifth. */
+@inline
+function isYear(): bool {
+  return digitAt(0) <= 9 && digitAt(1) <= 9 && digitAt(2) <= 9 && digitAt(3) <= 9 && digitAt(4) > 9
 }
 
 @inline
@@ -111,7 +131,7 @@ function separatorOf(byte: u8): i32 {
 function readDate(): bool {
   const first = load<u8>(at)
   if (<u8>(first - 0x30) > 9) return readNameDay()
-  if (countDigits(at, 4) == 4) return readYearFirst()
+  if (isYear()) return readYearFirst()
   if (!takeShort(firstHasZero)) return false
   const day = number
   const separator = load<u8>(at++)
@@ -221,8 +241,8 @@ function readClockSeparator(): bool {
 
 /** A colon and two digits. */
 function readTwo(most: u32): bool {
-  if (!takeByte(colon) || countDigits(at, 3) != 2) return false
-  number = <u32>readDigits(at, 2)
+  if (!takeByte(colon) || digitAt(0) > 9 || digitAt(1) > 9 || digitAt(2) <= 9) return false
+  number = digitAt(0) * 10 + digitAt(1)
   at += 2
   return number <= most
 }
