@@ -44,6 +44,27 @@ it.each([
   expect(rows.map(({ name }) => name)).toEqual(['one', 'two, quoted', null])
 })
 
+it('a file of old Excel that nobody described becomes rows, and the ledger says what it was taken for', async () => {
+  const world = makeEngineWorld()
+  const content = Buffer.from('ort;am\r\nK\xf6ln;31.12.2026\r\nBonn;01.02.2026\r\n', 'latin1')
+  expect(await convertOne(world, 'incoming/a.csv', content)).toMatchObject({
+    state: 'converted',
+    entry: { warnings: [expect.stringContaining('windows-1252')] },
+  })
+  expect(await readRows(world, 'parquet/a.parquet')).toEqual([
+    { ort: 'Köln', am: new Date('2026-12-31') },
+    { ort: 'Bonn', am: new Date('2026-02-01') },
+  ])
+})
+
+it('one in an encoding that cannot be told is refused, and the report says what to declare', async () => {
+  const world = makeEngineWorld()
+  const content = Buffer.from('stadt;datum\n\xcc\xee\xf1\xea\xe2\xe0;1\n\xca\xe8\xe5\xe2;2\n', 'latin1')
+  expect(await convertOne(world, 'incoming/a.csv', content)).toMatchObject({ state: 'failed' })
+  expect(objectKeys(world)).toContain('retry/a.csv')
+  expect(JSON.stringify(ledgerEntry(world, 'incoming/a.csv'))).toMatch(/SOURCE_ENCODING.*csv\.encoding/)
+})
+
 it('the footer says where the rows come from', async () => {
   const world = makeEngineWorld()
   await convertOne(world, 'incoming/a b.csv', csv)
