@@ -34,12 +34,26 @@ export function sniffEncoding(head: Uint8Array, whole: boolean): SniffedEncoding
   return singleByte(text)
 }
 
-/** UTF-16 without a byte order mark, if what it holds is text. */
+const wideOrders = ['utf-16le', 'utf-16be'] as const
+
+/** UTF-16 without a byte order mark, if what it holds is text: by where zero bytes stand, or by its line breaks where few letters are ASCII. */
 function wideText(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const found = wideEncoding(head)?.toLowerCase()
-  if (found !== 'utf-16le' && found !== 'utf-16be') return undefined
-  const text = new TextDecoder(found).decode(head.subarray(0, head.length & ~1))
-  return controlCharacter.test(text) ? undefined : found
+  if (!head.includes(0)) return undefined
+  const byZeros = wideEncoding(head)?.toLowerCase()
+  const possible = wideOrders.filter(order => {
+    const text = decoded(head, order)
+    return text !== undefined && !controlCharacter.test(text) && (order === byZeros || /[\n\r]/.test(text))
+  })
+  return possible.length === 1 ? possible[0] : undefined
+}
+
+/** Undefined: it is not well-formed. */
+function decoded(head: Uint8Array, encoding: (typeof wideOrders)[number]): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true })
+  } catch {
+    return undefined
+  }
 }
 
 // Not among them: line breaks, tabs, and the mark that Hive puts between fields.

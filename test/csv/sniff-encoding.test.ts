@@ -29,6 +29,15 @@ it.each(Object.entries(western))('%s in UTF-8 and UTF-16 is found, without a wor
   expect(sniffed(Buffer.from(`\ufeff${text}`))).toEqual({ encoding: 'utf-8' })
 })
 
+it.each(['город;дата\nМосква;1\nКиев;2\n', '都市,通り\r\n東京,銀座\r\n', 'πόλη\tοδός 🚀\rΑθήνα\tΕρμού\r'])(
+  'UTF-16 with hardly a letter of ASCII is found by its line breaks: %j',
+  text => {
+    expect(sniffed(Buffer.from(text, 'utf16le'))).toEqual({ encoding: 'utf-16le' })
+    expect(sniffed(Buffer.from(text, 'utf16le').swap16())).toEqual({ encoding: 'utf-16be' })
+    expect(sniffEncoding(Buffer.from(text, 'utf16le').subarray(0, -1), false)).toEqual({ encoding: 'utf-16le' })
+  },
+)
+
 it.each([
   ['Russian', 'windows-1251', 'город,улица\nМосква,Тверская\n'],
   ['Russian', 'koi8-r', 'город,улица\nМосква,Тверская\n'],
