@@ -38,7 +38,7 @@ function expectAgreement(csv: GeneratedCsv): void {
   const scan = scanRecords(csv.bytes, csv.dialect, columns.length)
   const header = csv.dialect.header ? scan.records.shift() : undefined
   if (header) expect(header.fields.map(field => String(Buffer.from(field.text)))).toEqual(columns.map(column => column.source))
-  expect({ seed, ...scan, records: scan.records.map(plain) }).toEqual({
+  expect({ seed, ...scan, records: scan.records.map(({ sizes, ...record }) => plain(record)) }).toEqual({
     seed,
     records: expected.map(({ line, byteOffset, cells }) => plain({ line, byteOffset, fields: cells })),
   })
