@@ -22,5 +22,6 @@ const kindMetrics: Readonly<Record<FindingKind, string>> = {
   stale: 'FoundStale',
   extra: 'FoundExtra',
   failed: 'FoundFailed',
+  waiting: 'FoundWaiting',
   stray: 'FoundStray',
 }

@@ -1,9 +1,10 @@
 // `parquetry history`: what the ledger tells of each file: when, how many rows, how long it took, why it failed, what it replaced.
 
 import { Failure } from '../failure/failure.ts'
-import { LEDGER_STATES, type LedgerEntry, type LedgerState, type ReplacedVersion } from '../pipeline/ledger-entry.ts'
+import type { LedgerEntry, ReplacedVersion } from '../pipeline/ledger-entry.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
-import { type History, readHistory } from '../pipeline/read-history.ts'
+import { HISTORY_STATES, type History, type HistoryState, readHistory } from '../pipeline/read-history.ts'
+import type { WaitingSource } from '../pipeline/waiting-sources.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitOk } from './exit-code.ts'
 import { formatCount, formatCounted } from './format-count.ts'
@@ -14,7 +15,7 @@ import { printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
-import { withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
 import { wrapped } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -32,7 +33,7 @@ Options
   -s, --since T   only what happened since: 24h, 7d, 2026-01-31 or
                   2026-01-31T12:00Z
       --state S   only files that are done, failed, publishing (at work, or
-                  interrupted) or removed
+                  interrupted), removed, or waiting for their ready marker
   -n, --newest N  at most so many; by default 100
       --json      one object a line for each file
 
@@ -42,7 +43,8 @@ Examples
 
 It works on the pipeline that the environment names (PARQUETRY_BUCKET,
 PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine.
+runs on this machine. What waits for a marker is known where PARQUETRY_SCHEMAS
+has the dataset files.
 `
 
 const options = {
@@ -64,13 +66,16 @@ export const history: Command = {
       newest: wholeNumber('--newest', values.newest, 1),
       ...(values.key === undefined ? {} : { keyGlob: values.key }),
       ...(values.since === undefined ? {} : { since: pointInTime('--since', values.since, new Date()) }),
-      ...(values.state === undefined ? {} : { state: oneOf<LedgerState>('--state', values.state, LEDGER_STATES) }),
+      ...(values.state === undefined ? {} : { state: oneOf<HistoryState>('--state', values.state, HISTORY_STATES) }),
     }
     return withPipeline(async pipeline => {
       const found = await readHistory(pipeline, asked)
-      await writeText(io.stdout, values.json ? found.entries.map(jsonLine).join('') : page(pipeline, found, io))
+      await writeText(
+        io.stdout,
+        values.json ? [...found.waiting.map(waitingLine), ...found.entries.map(jsonLine)].join('') : page(pipeline, found, io),
+      )
       return exitOk
-    })
+    }, datasetsIfThere)
   },
 }
 
@@ -80,10 +85,14 @@ function jsonLine({ format: _, strays: __, failure, ...entry }: LedgerEntry): st
   return `${printable(JSON.stringify({ key: entry.source.key, ...entry, ...(told && { failure: told }) }))}\n`
 }
 
-function page(pipeline: Pipeline, { entries, unreadable, hasMore }: History, io: Terminal): string {
+function waitingLine({ since, ...source }: WaitingSource): string {
+  return `${printable(JSON.stringify({ ...source, state: 'waiting', since: since.toISOString() }))}\n`
+}
+
+function page(pipeline: Pipeline, { waiting, entries, unreadable, hasMore }: History, io: Terminal): string {
   const { dim, red } = style(io)
-  const lines = entries.map(entry => block(pipeline, entry, io))
-  if (entries.length === 0) lines.push('the ledger has nothing like that\n')
+  const lines = [...waiting.map(source => waitingBlock(pipeline, source, io)), ...entries.map(entry => block(pipeline, entry, io))]
+  if (lines.length === 0) lines.push('the ledger has nothing like that\n')
   if (hasMore) lines.push(dim(`there are more; -n shows more than ${formatCounted(entries.length, 'file')}\n`))
   for (const place of unreadable) lines.push(`${red('unreadable')}  ${printable(place)}\n`)
   return lines.join('')
@@ -93,23 +102,32 @@ function page(pipeline: Pipeline, { entries, unreadable, hasMore }: History, io:
 function block({ config }: Pipeline, entry: LedgerEntry, io: Terminal): string {
   const { bold, dim } = style(io)
   const { source, finishedAt } = entry
-  const key = source.key.startsWith(config.inputPrefix) ? source.key.slice(config.inputPrefix.length) : source.key
   const facts = figures(entry)
-  const head = `${dim(time(finishedAt))}  ${stateText(entry.state, io)}  ${bold(printable(key))}${facts === '' ? '' : `  ${facts}`}\n`
+  const name = bold(printable(shortKey(config, source.key)))
+  const head = `${dim(time(finishedAt))}  ${stateText(entry.state, io)}  ${name}${facts === '' ? '' : `  ${facts}`}\n`
   const width = terminalWidth(io, io.stdout)
   const below = notes(entry).map(note => `  ${printable(note)}`)
   return head + below.map(note => `${dim(width === undefined ? note : wrapped(note, width))}\n`).join('')
+}
+
+function waitingBlock({ config }: Pipeline, { key, marker, since }: WaitingSource, io: Terminal): string {
+  const { bold, dim } = style(io)
+  return `${dim(time(since.toISOString()))}  ${stateText('waiting', io)}  ${bold(printable(shortKey(config, key)))}\n${dim(`  for ${printable(marker)}`)}\n`
+}
+
+function shortKey({ inputPrefix }: Pipeline['config'], key: string): string {
+  return key.startsWith(inputPrefix) ? key.slice(inputPrefix.length) : key
 }
 
 function time(iso: string): string {
   return iso.slice(0, 19).replace('T', ' ')
 }
 
-const longestState = Math.max(...LEDGER_STATES.map(state => state.length))
+const longestState = Math.max(...HISTORY_STATES.map(state => state.length))
 
-function stateText(state: LedgerState, io: Terminal): string {
+function stateText(state: HistoryState, io: Terminal): string {
   const { green, red, yellow, dim } = style(io)
-  const paint = { done: green, failed: red, publishing: yellow, removed: dim }[state]
+  const paint = { done: green, failed: red, publishing: yellow, removed: dim, waiting: yellow }[state]
   return paint(state.padEnd(longestState))
 }
 

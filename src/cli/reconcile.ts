@@ -29,6 +29,7 @@ Looks at every source, its ledger entry and its outputs, and finds what is
            onSourceDelete says so
   failed   waits in the retry prefix or for a person        told; a half-done
            move to the retry prefix is completed
+  waiting  for a ready marker, for more than a day          told
   stray    left behind by an overtaken worker               deleted
 A message asks for no more than a look, so running it at any time, or twice,
 does no harm. On AWS it also runs by itself, once an hour.
@@ -124,7 +125,7 @@ class JsonReport {
 /** Findings that a person is shown; of many more, counts say more. */
 const mostShown = 200
 
-const kinds: readonly FindingKind[] = ['missing', 'stale', 'extra', 'failed', 'stray']
+const kinds: readonly FindingKind[] = ['missing', 'stale', 'extra', 'failed', 'waiting', 'stray']
 
 class TextReport {
   readonly #io: Terminal

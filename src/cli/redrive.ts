@@ -66,7 +66,7 @@ async function show(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values
   await releaseRedrive(pipeline, plan)
   if (json) for (const step of plan.steps) await writeText(io.stdout, jsonLine(step, 'planned'))
   else if (plan.steps.length === 0) await writeText(io.stdout, nothing(key))
-  else await writeText(io.stdout, `${planText(plan, pipeline, io)}\n${formatCounted(plan.steps.length, 'file')} would be brought back\n`)
+  else await writeText(io.stdout, `${planText(plan, pipeline, io)}\n${summary(plan)}\n`)
   return exitOk
 }
 
@@ -80,6 +80,20 @@ async function apply(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Value
   }
   if (!json) await writeText(io.stdout, results.length === 0 ? nothing(key) : closing(results))
   return results.some(result => result.state === 'failed') ? exitFailed : exitOk
+}
+
+function summary({ steps }: RedrivePlan): string {
+  const settled = steps.filter(({ isSettled }) => isSettled).length
+  const files = steps.length - settled
+  const parts = [
+    files > 0 || settled === 0 ? `${formatCounted(files, 'file')} would be brought back` : '',
+    settled > 0 ? `${leftover(settled)} would be cleared` : '',
+  ]
+  return parts.filter(part => part !== '').join(', ')
+}
+
+function leftover(files: number): string {
+  return `what is left of ${formatCounted(files, 'file')} converted since`
 }
 
 function nothing(key: string | undefined): string {
@@ -108,9 +122,10 @@ function withoutKey(message: string, bucket: string, key: string | undefined): s
 
 function closing(results: readonly RedriveResult[]): string {
   const count = (state: RedriveResult['state']) => results.filter(result => result.state === state).length
-  const superseded = count('superseded')
-  const failed = count('failed')
-  const parts = [`${formatCounted(count('redriven'), 'file')} brought back`]
+  const [superseded, settled, failed] = [count('superseded'), count('settled'), count('failed')]
+  const redriven = count('redriven')
+  const parts = redriven > 0 || results.length === failed ? [`${formatCounted(redriven, 'file')} brought back`] : []
+  if (settled > 0) parts.push(`${leftover(settled)} cleared`)
   if (superseded > 0) parts.push(`${superseded} replaced by a newer file, which is converted instead`)
   if (failed > 0) parts.push(`${failed} failed`)
   return `${parts.join(', ')}\n`

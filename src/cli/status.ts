@@ -9,10 +9,10 @@ import { parseOptions, wholeNumber } from './parse-options.ts'
 import { printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
-import { rowOfEntry } from './up/board.ts'
+import { rowOfEntry, rowOfWaiting } from './up/board.ts'
 import { boardTable } from './up/board-table.ts'
 import { UsageError } from './usage-error.ts'
-import { withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Show what the pipeline has done and has still to do
@@ -30,7 +30,8 @@ Examples
 
 It works on the pipeline that the environment names (PARQUETRY_BUCKET,
 PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine.
+runs on this machine. What waits for a marker is known where PARQUETRY_SCHEMAS
+has the dataset files.
 `
 
 const options = {
@@ -50,13 +51,13 @@ export const status: Command = {
       const found = await pipelineStatus(pipeline, newest)
       await writeText(io.stdout, values.json ? `${printable(JSON.stringify(found))}\n` : page(pipeline, found, io))
       return exitOk
-    })
+    }, datasetsIfThere)
   },
 }
 
 function page({ config }: Pipeline, found: PipelineStatus, io: Terminal): string {
   const width = terminalWidth(io, io.stdout)
-  const files = found.entries.map(rowOfEntry)
+  const files = [...found.waiting.sources.map(rowOfWaiting), ...found.entries.map(rowOfEntry)]
   const list = files.length === 0 ? '' : `${boardTable(files, { width, color: io.color, prefix: config.inputPrefix })}${more(found, io)}\n`
   return list + counts(found, io)
 }
@@ -65,13 +66,14 @@ function more({ sources, entries }: PipelineStatus, io: Terminal): string {
   return sources > entries.length ? style(io).dim(`the newest ${formatCount(entries.length)} of ${formatCounted(sources, 'file')}\n`) : ''
 }
 
-function counts({ queue, deadLetters, failedObjects }: PipelineStatus, io: Terminal): string {
+function counts({ queue, waiting, deadLetters, failedObjects }: PipelineStatus, io: Terminal): string {
   const { red, dim } = style(io)
   const failed = deadLetters.waiting + deadLetters.inFlight
   const advice = failed > 0 || failedObjects.length > 0 ? dim('  parquetry redrive --dry-run shows why') : ''
   const mark = failed > 0 ? red : (text: string) => text
   return [
     `queue         ${formatCount(queue.waiting)} waiting, ${formatCount(queue.inFlight)} at work, ${formatCount(queue.delayed)} delayed`,
+    ...(waiting.count === 0 ? [] : [`for a marker  ${formatCounted(waiting.count, 'file')} waiting`]),
     `dead letters  ${mark(formatCounted(failed, 'message'))}${advice}`,
     `to be retried ${formatCounted(failedObjects.length, 'file')}`,
   ]

@@ -13,8 +13,11 @@ import { removeRetry } from './retry-object.ts'
 
 export interface RedriveResult {
   key: string | undefined
-  /** `superseded`: a newer object lies under the key; that one is looked at again, and the failed one removed once it is published. */
-  state: 'redriven' | 'superseded' | 'failed'
+  /**
+   * `superseded`: a newer object lies under the key; that one is looked at again, and the failed one removed once it is published. `settled`:
+   * the key is converted, and nothing but the message of an earlier failure was left.
+   */
+  state: 'redriven' | 'superseded' | 'settled' | 'failed'
   failure?: Failure
 }
 
@@ -41,7 +44,7 @@ async function applyStep(pipeline: Pipeline, step: RedriveStep): Promise<Redrive
     await pipeline.queue.send(step.send)
     if (restore !== undefined && !isSuperseded) await removeRetry(pipeline, restore.from)
     await deleteAll(pipeline.deadLetters, step)
-    return { key, state: isSuperseded ? 'superseded' : 'redriven' }
+    return { key, state: isSuperseded ? 'superseded' : step.isSettled ? 'settled' : 'redriven' }
   } catch (error) {
     return { key, state: 'failed', failure: asFailure(error, key ?? 'unreadable message') }
   }

@@ -3,6 +3,8 @@
 // is still there knows that the last attempt died over it, and handles it after the others (handle-batch.ts). It is no part of the ledger,
 // since it must not move an entry on that a slow worker publishes from.
 //
+// What nobody takes away (the worker died over the last delivery), a reconcile does (reconcile/survey-marks.ts).
+//
 // Where a mark would protect nobody there is none: on the first delivery of a message that came alone.
 
 import { Failure } from '../failure/failure.ts'
@@ -55,6 +57,10 @@ async function deaths({ store, config }: Pipeline, { id }: QueueMessage, key: st
   return mark.key === key && mark.etag === etag ? mark.begun : 0 // a corrected file is as innocent as any
 }
 
-function markKey({ statePrefix }: Pipeline['config'], messageId: string): string {
-  return `${statePrefix}attempts/${encodeURIComponent(messageId)}.json`
+function markKey(config: Pipeline['config'], messageId: string): string {
+  return `${marksPrefix(config)}${encodeURIComponent(messageId)}.json`
+}
+
+export function marksPrefix({ statePrefix }: Pipeline['config']): string {
+  return `${statePrefix}attempts/`
 }

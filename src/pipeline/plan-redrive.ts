@@ -120,10 +120,18 @@ async function step(pipeline: Pipeline, { key, messages, restore }: Group): Prom
     key,
     reason,
     restore,
-    isSettled: key !== undefined && restore === undefined && (await readLedger(pipeline, key)).entry?.state === 'done',
+    isSettled: key !== undefined && restore === undefined && (await isConverted(pipeline, key)),
     send: key === undefined ? messages[0]!.body : requestBody(pipeline.config.bucket, key),
     delete: messages.map(({ id, receipt }) => ({ id, receipt })),
   }
+}
+
+/** Whether what lies there is what was converted last. One that is gone was put away, or deleted. */
+async function isConverted(pipeline: Pipeline, key: string): Promise<boolean> {
+  const { entry } = await readLedger(pipeline, key)
+  if (entry?.state !== 'done') return false
+  const found = await pipeline.store.head(key)
+  return found === undefined || found.etag === entry.source.etag
 }
 
 /** For an object whose message is no longer in the queue. */

@@ -11,8 +11,8 @@ import { asFailure } from './as-failure.ts'
 import { routeHash } from './convert-object.ts'
 import { type ConvertSourceOptions, convertSource } from './convert-source.ts'
 import { findParent, fixRoute } from './fix-source.ts'
-import { readLedger } from './ledger.ts'
-import type { SourceIdentity } from './ledger-entry.ts'
+import { type LedgerPosition, readLedger } from './ledger.ts'
+import { isSameContent, type SourceIdentity } from './ledger-entry.ts'
 import type { ObjectEvent } from './object-event.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -21,6 +21,7 @@ import { announceFolder, isReady } from './ready-marker.ts'
 import { bringBack } from './retry-object.ts'
 import { type FixRoute, routeKey, type SourceRoute } from './route-key.ts'
 import { settleGone } from './settle-gone.ts'
+import { settleInterrupted } from './settle-interrupted.ts'
 
 export interface ProcessOptions extends ConvertSourceOptions {
   /** The message came back from the dead-letter queue. */
@@ -64,12 +65,21 @@ export async function processObject(
       configHash = routeHash(way)
       return await convertSource(pipeline, { route: way, found, source, configHash, from, parent }, options)
     }
-    if (!(await isReady(pipeline, route))) return { state: 'unready', key, marker: route.dataset?.readyMarker ?? '' }
+    if (!isBegun(from, source) && !(await isReady(pipeline, route))) {
+      // Of a version before that one, since overwritten: nobody will publish it again.
+      if (from.entry?.state === 'publishing') await settleInterrupted(pipeline, from, from.entry)
+      return { state: 'unready', key, marker: route.dataset?.readyMarker ?? '' }
+    }
     configHash = routeHash(route)
     return await convertSource(pipeline, { route, found, source, configHash, from }, options)
   } catch (error) {
     return { state: 'error', key, failure: asFailure(error, `s3://${event.bucket}/${key}`), source, configHash, startedAt }
   }
+}
+
+/** Whether a worker died over publishing this content: that is done whether its marker is still there or not. */
+function isBegun({ entry }: LedgerPosition, source: SourceIdentity): boolean {
+  return entry?.state === 'publishing' && isSameContent(entry.source, source)
 }
 
 function checkBucket({ bucket, key }: ObjectEvent, { config }: Pipeline): void {

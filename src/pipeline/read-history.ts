@@ -5,23 +5,30 @@ import { Failure } from '../failure/failure.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { inParallel } from './in-parallel.ts'
 import { readLedgerObject } from './ledger.ts'
-import type { LedgerEntry, LedgerState } from './ledger-entry.ts'
+import { LEDGER_STATES, type LedgerEntry } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { pages } from './reconcile/pages.ts'
 import { ledgerPrefix, sourceKeyOf } from './route-key.ts'
 import { isSelected } from './select-key.ts'
+import { type WaitingSource, waitingSources } from './waiting-sources.ts'
 
 export interface HistoryOptions {
   /** Glob on the source key, with or without the input prefix; default: everything. */
   keyGlob?: string
   /** Only what happened since. */
   since?: Date
-  state?: LedgerState
+  /** `waiting`: for a ready marker; the ledger has no entry of that. */
+  state?: HistoryState
   /** How many at most. */
   newest: number
 }
 
+export const HISTORY_STATES = [...LEDGER_STATES, 'waiting'] as const
+export type HistoryState = (typeof HISTORY_STATES)[number]
+
 export interface History {
+  /** Sources that wait for a ready marker, as far as the datasets are known; the newest first. */
+  waiting: readonly WaitingSource[]
   /** The newest first. */
   entries: readonly LedgerEntry[]
   /** Places of entries that cannot be read. */
@@ -34,13 +41,25 @@ const readsAtOnce = 32
 const pageLength = 1000
 
 export async function readHistory(pipeline: Pipeline, options: HistoryOptions): Promise<History> {
+  const waiting = await readWaiting(pipeline, options)
   const newest = new Newest<LedgerEntry>(options.newest, ({ finishedAt }) => Date.parse(finishedAt))
   const unreadable: string[] = []
-  for await (const page of pages(candidates(pipeline, options), pageLength)) {
+  const found = options.state === 'waiting' ? [] : candidates(pipeline, options)
+  for await (const page of pages(found, pageLength)) {
     const entries = await inParallel(page, readsAtOnce, info => readUnlessGone(pipeline, info, unreadable))
     for (const entry of entries) if (entry !== undefined && isWanted(pipeline, entry, options)) newest.add(entry)
   }
-  return { entries: newest.items(), unreadable, hasMore: newest.hasMore }
+  return { waiting: waiting.items(), entries: newest.items(), unreadable, hasMore: newest.hasMore || waiting.hasMore }
+}
+
+async function readWaiting(pipeline: Pipeline, { keyGlob, since, state, newest }: HistoryOptions): Promise<Newest<WaitingSource>> {
+  const found = new Newest<WaitingSource>(newest, source => source.since.getTime())
+  if (state !== undefined && state !== 'waiting') return found
+  for await (const source of waitingSources(pipeline)) {
+    const isOut = keyGlob !== undefined && !isSelected(pipeline.config, source.key, keyGlob)
+    if (!isOut && (since === undefined || source.since >= since)) found.add(source)
+  }
+  return found
 }
 
 /** By the listing alone; where that decides everything but the order, only the newest. */

@@ -11,7 +11,7 @@ import type { ObjectEvent } from './object-event.ts'
 import type { Outcome } from './outcome.ts'
 import { requestBody, requestFolderBody } from './parse-events.ts'
 import type { Pipeline } from './pipeline.ts'
-import { type MarkerRoute, routeKey, type SourceRoute, tableRoot } from './route-key.ts'
+import { type FixRoute, type MarkerRoute, routeKey, type SourceRoute, tableRoot } from './route-key.ts'
 
 /** Files that one message of a marker announces; for those after them it sends itself on. */
 const filesAtOnce = 1000
@@ -23,6 +23,18 @@ export async function isReady({ store, config }: Pipeline, route: SourceRoute): 
   const places = foldersOf(route).map(folder => `${config.inputPrefix}${folder}${readyMarker}`)
   const found = await inParallel(places, requestsAtOnce, place => store.head(place))
   return found.some(info => info !== undefined)
+}
+
+/** The same for many sources; asked once a folder. Corrected rows wait for nothing. */
+export function readiness(pipeline: Pipeline): (route: SourceRoute | FixRoute) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>()
+  return async route => {
+    if (route.kind === 'fix') return true
+    const folder = `${route.dataset?.name} ${route.relativeKey.slice(0, route.relativeKey.lastIndexOf('/') + 1)}`
+    const ready = known.get(folder) ?? isReady(pipeline, route)
+    known.set(folder, ready)
+    return ready
+  }
 }
 
 /** The folder of the source and those above it, up to the table's root: `sales/2026/01/`, `sales/2026/`, `sales/`. */

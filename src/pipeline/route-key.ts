@@ -69,7 +69,7 @@ function routeFix(key: string, relativeKey: string): Route {
 function markerRoute({ datasets }: PipelineConfig, key: string, relativeKey: string): MarkerRoute | undefined {
   const folder = relativeKey.slice(0, relativeKey.lastIndexOf('/') + 1)
   const name = relativeKey.slice(folder.length)
-  const waiting = datasets.filter(({ readyMarker, match }) => readyMarker === name && match.some(glob => folder.startsWith(rootOf(glob))))
+  const waiting = datasets.filter(({ readyMarker, match }) => readyMarker === name && match.some(glob => folder.startsWith(globRoot(glob))))
   return waiting.length === 0 ? undefined : { kind: 'marker', key, folder, datasets: waiting }
 }
 
@@ -90,10 +90,11 @@ export function outputKey(config: PipelineConfig, route: SourceRoute, partition:
 /** The folders of the key that the dataset's glob spells out, `sales/`; empty if it starts with a wildcard. */
 export function tableRoot({ relativeKey, follows = relativeKey, dataset }: SourceRoute): string {
   const glob = dataset?.match.find(glob => matchesGlob(glob, follows))
-  return glob === undefined ? '' : rootOf(glob)
+  return glob === undefined ? '' : globRoot(glob)
 }
 
-function rootOf(glob: string): string {
+/** The folders that a glob spells out; empty if it starts with a wildcard. */
+export function globRoot(glob: string): string {
   const { base, isGlob } = picomatch.scan(glob)
   return isGlob ? (base === '' ? '' : `${base}/`) : base.slice(0, base.lastIndexOf('/') + 1)
 }

@@ -1,4 +1,5 @@
-// A publication whose worker died or was refused, and whose source is gone since: nobody can do it again. Either all of its outputs are
+// A publication whose worker died or was refused, and whose source is gone since, or waits for a marker as another version: nobody can do it
+// again. Either all of its outputs are
 // there by now, and it is finished as its worker would have; or some outputs are new, some old, and none of it is right.
 
 import { inParallel, requestsAtOnce } from './in-parallel.ts'

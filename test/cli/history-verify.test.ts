@@ -59,7 +59,7 @@ describe('history', () => {
     expect((await run('history', '--key', 'nothing')).stdout).toBe('the ledger has nothing like that\n')
     expect(await run('history', '--state', 'fine')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--state takes publishing, done, failed, removed, not "fine"'),
+      stderr: expect.stringContaining('--state takes publishing, done, failed, removed, waiting, not "fine"'),
     })
   })
 })

@@ -59,8 +59,12 @@ describe('redrive', () => {
 it('says of a file that was corrected meanwhile that only its message is left, and clears that', async () => {
   await instance?.pipeline.store.put(broken, Buffer.from('id,name\n1,a\n'))
   while (!(await isConverted())) await elapsed(20)
-  expect((await redrive('--dry-run')).stdout).toContain('converted since; what is left is the message of its failure')
-  expect((await redrive()).code).toBe(0)
+  const planned = (await redrive('--dry-run')).stdout
+  expect(planned).toContain('converted since; what is left is the message of its failure')
+  expect(planned).toMatch(/\n\nwhat is left of 1 file converted since would be cleared\n$/)
+  const { code, stdout } = await redrive()
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\n\nwhat is left of 1 file converted since cleared\n$/)
   expect((await redrive()).stdout).toContain('nothing has failed')
 })
 

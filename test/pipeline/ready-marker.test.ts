@@ -1,8 +1,20 @@
 // Files that wait until a marker says that their folder is complete.
 
 import { routeKey } from '../../src/pipeline/route-key.ts'
-import { failAt } from './faulty-pipeline.ts'
-import { deliver, deliverAll, drop, makeWorld, objectKeys, partitionedDataset, publishedRows, remove, s3Message } from './test-pipeline.ts'
+import { FAULT_KINDS, failAt } from './faulty-pipeline.ts'
+import {
+  deliver,
+  deliverAll,
+  drop,
+  ledgerEntry,
+  makeWorld,
+  objectKeys,
+  partitionedDataset,
+  publishedRows,
+  remove,
+  s3Message,
+  type World,
+} from './test-pipeline.ts'
 
 const sales = partitionedDataset({ name: 'sales', match: ['sales/**/*.csv'], readyMarker: '_SUCCESS' })
 const makeSales = () => makeWorld({ datasets: [sales] })
@@ -84,3 +96,41 @@ it('what is published stays when the marker goes, and a deleted file does not wa
   expect(await deliverAll(world)).toMatchObject([{ state: 'removed' }])
   expect(publishedRows(world)).toEqual(['two'])
 })
+
+describe.each(FAULT_KINDS)('a publication that is interrupted (%s) while its marker is deleted', kind => {
+  it('is finished, or was never begun', async () => {
+    const states = await interrupted(kind, async () => undefined)
+    expect(new Set(states)).toEqual(new Set(['nothing', 'done']))
+  })
+
+  it('is finished or taken back where another version waits by then', async () => {
+    const states = await interrupted(kind, world => drop(world, file, 'later'))
+    expect(states).toContain('nothing')
+    expect(states.filter(state => !['nothing', 'done', 'removed'].includes(state))).toEqual([])
+  })
+})
+
+const file = 'incoming/sales/a.csv'
+
+/** What the ledger says in the end, whichever request is hit. */
+async function interrupted(kind: (typeof FAULT_KINDS)[number], meanwhile: (world: World) => Promise<void>): Promise<string[]> {
+  const states: string[] = []
+  for (let at = 1, hasFailed = true; hasFailed; at++) {
+    const world = makeSales()
+    await drop(world, 'incoming/sales/_SUCCESS', '')
+    await deliverAll(world)
+    await drop(world, file, 'row !reject,bad')
+    const faulty = failAt(world.pipeline, at, kind)
+    await deliver(world, faulty.pipeline)
+    await remove(world, 'incoming/sales/_SUCCESS')
+    await meanwhile(world)
+    world.queue.now += 6000
+    await deliverAll(world)
+    const state = ledgerEntry(world, file)?.state ?? 'nothing'
+    expect({ at, rows: publishedRows(world) }).toEqual({ at, rows: state === 'done' ? ['row'] : [] })
+    expect({ at, rejects: objectKeys(world, 'rejects/').length }).toEqual({ at, rejects: state === 'done' ? 2 : 0 })
+    states.push(state)
+    hasFailed = faulty.hasFailed()
+  }
+  return states
+}

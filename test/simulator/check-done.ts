@@ -3,7 +3,7 @@
 // that are not rejected any more. A marker's message has by then brought up every source that waited for it.
 
 import { parseEvents } from '../../src/pipeline/parse-events.ts'
-import { ledgerEntry } from './check-end.ts'
+import { isDeadLetter, ledgerEntry } from './check-end.ts'
 import { secondOf } from './check-fixes.ts'
 import { fixPrefix, inputPrefix, isFix, isMarker } from './datasets.ts'
 import { markersOf, parentOf, rejectKey } from './expected.ts'
@@ -34,7 +34,7 @@ export function unsettled(scene: Scene, keys: readonly string[], receivedAt: num
 function isSettled(scene: Scene, key: string, etag: string): boolean {
   const entry = ledgerEntry(scene, key)
   const isPublished = entry?.state === 'done' && entry.source.etag === etag && entry.outputs.every(output => isThere(scene, output))
-  return isPublished || [...scene.deadLetters.messages.values()].some(({ body }) => body.includes(key))
+  return isPublished || isDeadLetter(scene, key)
 }
 
 /** No marker has been there all the time. */
@@ -55,7 +55,7 @@ function isRetired(scene: Scene, key: string, { etag, lastModified }: SceneObjec
 /** Sources that wait for this marker, lay there before its message was received, and of which no message speaks. */
 function unannounced(world: World, marker: string, { id, receivedAt }: KeptMessage): string[] {
   const { objects } = world.s3
-  if ((objects.get(marker)?.lastModified.getTime() ?? receivedAt) >= receivedAt) return []
+  if ((objects.get(marker)?.lastModified.getTime() ?? receivedAt) >= receivedAt || isDeadLetter(world, marker)) return []
   const waiting = [...objects].filter(([key, { lastModified }]) => markersOf(key).includes(marker) && lastModified.getTime() < receivedAt)
   const messages = [...world.queue.messages.values()].filter(message => message.id !== id)
   const forgotten = waiting.filter(([key, { etag }]) => !isSettled(world, key, etag) && !messages.some(({ body }) => body.includes(key)))

@@ -148,7 +148,7 @@ function checkSource(scene: Scene, key: string, last: SourceVersion | undefined)
   return violations
 }
 
-function isDeadLetter({ deadLetters }: Scene, key: string): boolean {
+export function isDeadLetter({ deadLetters }: Scene, key: string): boolean {
   return [...deadLetters.messages.values()].some(({ body }) => body.includes(key))
 }
 

@@ -4,6 +4,7 @@ import { Failure, type FailureData } from '../../failure/failure.ts'
 import type { LocalEvent } from '../../local/local-instance.ts'
 import type { LedgerEntry } from '../../pipeline/ledger-entry.ts'
 import type { Outcome } from '../../pipeline/outcome.ts'
+import type { WaitingSource } from '../../pipeline/waiting-sources.ts'
 
 export const ROW_STATES = [
   'waiting',
@@ -58,6 +59,11 @@ export function rowOfEntry(entry: LedgerEntry): BoardRow {
   if (entry.state === 'removed') return { key, state: 'removed' }
   if (entry.state === 'failed') return { key, state: 'failed', bytesIn: size, ...noteOf(entry.failure) }
   return { key, state: entry.state === 'done' ? 'converted' : 'converting', ...figures(entry), ...remarks(entry) }
+}
+
+/** The row of a file that waits for its folder's marker. */
+export function rowOfWaiting({ key, size, marker, since }: WaitingSource): BoardRow {
+  return { key, state: 'unready', bytesIn: size, note: `waiting for ${marker} since ${since.toISOString().slice(0, 16).replace('T', ' ')}` }
 }
 
 function keyOf(event: LocalEvent): string | undefined {

@@ -2,14 +2,14 @@
 
 import type { FailureData } from '../../failure/failure.ts'
 
-/** The four sets of the issue, and what lies about without being part of any dataset. */
-export type FindingKind = 'missing' | 'stale' | 'extra' | 'failed' | 'stray'
+/** What is missing, stale, too much, failed; what waits for a marker; and what lies about without being part of any dataset. */
+export type FindingKind = 'missing' | 'stale' | 'extra' | 'failed' | 'waiting' | 'stray'
 
 /**
  * `requeue`: a message makes a worker look at the object; `set aside`: what is left of a move to the retry prefix is done; `sweep`: objects
- * that are no part of the dataset are deleted; `none`: it is as it should be, or a person has to see to it.
+ * that are no part of the dataset are deleted; `delete`: that very object is; `none`: it is as it should be, or a person has to see to it.
  */
-export type Remedy = 'requeue' | 'set aside' | 'sweep' | 'none'
+export type Remedy = 'requeue' | 'set aside' | 'sweep' | 'delete' | 'none'
 
 interface Reason {
   kind: FindingKind
@@ -38,14 +38,16 @@ export const REASONS = {
   'half-moved': reason('failed', 'set aside', 'its worker died before the source was out of the input prefix', true),
   'worker-lost': reason('failed', 'set aside', 'every worker that took it died', true),
   unreadable: reason('failed', 'none', 'its ledger entry is damaged or of another version', true),
+  'marker-missing': reason('waiting', 'none', 'its ready marker has not come for long', true),
   strays: reason('stray', 'sweep', 'an overtaken worker left objects behind'),
+  'old-mark': reason('stray', 'delete', 'a mark of an attempt whose message is long gone'),
 } as const satisfies Record<string, Reason>
 
 export type FindingReason = keyof typeof REASONS
 
 export interface Finding {
   reason: FindingReason
-  /** Of the source. */
+  /** Of the source; of the entry or mark itself, where it is about that. */
   key: string
   /** ISO 8601, UTC: since when the object has been there unconverted. */
   since?: string

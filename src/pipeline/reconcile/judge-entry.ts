@@ -17,6 +17,10 @@ export interface Surroundings {
   entryWritten: Date
   /** What is younger may be at work: nothing is said of it. */
   settledBefore: Date
+  /** What waits for its ready marker, and is older, is told of. */
+  waitingBefore: Date
+  /** Whether the source is another than the one that was converted, and its marker is not there. */
+  isWaiting: boolean
   /** Whether it is about corrected rows. */
   isFix: boolean
   /** Whether outputs of deleted sources are removed. */
@@ -31,14 +35,14 @@ export interface Verdict {
 
 export function judgeEntry(entry: EntryDigest, around: Surroundings): Verdict {
   const { source, settledBefore, entryWritten } = around
-  const isWaiting = source !== undefined && !isConverted(entry, source) && !isRetired(entry, around, source)
-  const unconvertedSince = isWaiting ? source.lastModified : undefined
+  const isDue = source !== undefined && !isConverted(entry, source) && !isRetired(entry, around, source) && !around.isWaiting
+  const unconvertedSince = isDue ? source.lastModified : undefined
   const isSettled = entryWritten < settledBefore && (source === undefined || source.lastModified < settledBefore)
   if (!isSettled) return { findings: [], unconvertedSince }
   return { findings: [...mainFinding(entry, around), ...strayFinding(entry, around)], unconvertedSince }
 }
 
-function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): boolean {
+export function isConverted({ state, sourceEtag }: EntryDigest, source: ObjectInfo): boolean {
   return state === 'done' && sourceEtag === source.etag
 }
 
@@ -51,6 +55,7 @@ function mainFinding(entry: EntryDigest, around: Surroundings): Finding[] {
   const { source } = around
   if (source === undefined) return withoutSource(entry, around)
   if (isRetired(entry, around, source)) return []
+  if (around.isWaiting) return source.lastModified < around.waitingBefore ? [about(entry, 'marker-missing', source)] : []
   if (entry.state === 'removed' || source.etag !== entry.sourceEtag) return [about(entry, 'other-version', source)]
   switch (entry.state) {
     case 'done':

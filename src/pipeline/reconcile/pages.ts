@@ -1,6 +1,6 @@
 // A stream, some items at a time.
 
-export async function* pages<Item>(items: AsyncIterable<Item>, length: number): AsyncIterable<Item[]> {
+export async function* pages<Item>(items: AsyncIterable<Item> | Iterable<Item>, length: number): AsyncIterable<Item[]> {
   let page: Item[] = []
   for await (const item of items) {
     page.push(item)

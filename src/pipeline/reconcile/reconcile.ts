@@ -1,6 +1,7 @@
 // Brings the pipeline back into line with the bucket: what events were lost, workers died over, or somebody deleted.
 //
-//   1. dead letters: objects that kill their workers are set aside, so that they are not sent out again (lost-workers.ts)
+//   1. dead letters: objects that kill their workers are set aside, so that they are not sent out again (lost-workers.ts); and marks of
+//      attempts that nobody will make again (survey-marks.ts)
 //   2. sources and corrected rows, against the ledger: those that nobody has ever finished with are re-queued (survey-sources.ts)
 //   3. the ledger, against sources, outputs and the retry prefix: what is stale, interrupted, gone or left behind (survey-ledger.ts)
 //
@@ -19,6 +20,7 @@ import { applyRemedies, type RemedyFailure } from './remedies.ts'
 import { RunRecord } from './run-record.ts'
 import { defaultPageKeys, type SurveyedPage, type SurveyScope } from './survey.ts'
 import { surveyLedger } from './survey-ledger.ts'
+import { surveyMarks } from './survey-marks.ts'
 import { surveySources } from './survey-sources.ts'
 import type { Totals } from './totals.ts'
 
@@ -29,6 +31,8 @@ export interface ReconcileOptions {
   prefix?: string
   /** Younger objects and entries may be at work, or their messages in flight: nothing is said of them. Longer than a worker lives. */
   graceMs?: number
+  /** Sources that have waited for their ready marker for longer are told of. */
+  mostWaitMs?: number
   /** More waiting messages than this, and nothing is re-queued: the events of what is found may well be among them. */
   mostWaiting?: number
   /** Go on where the last run stopped, and leave index and progress to the next. Not for runs with `prefix` or `dryRun`. */
@@ -56,6 +60,7 @@ export interface ReconcileResult extends Totals {
 export type RunState = 'complete' | 'unfinished' | 'overtaken'
 
 export const defaultGraceMs = 30 * 60 * 1000
+export const defaultMostWaitMs = 24 * 60 * 60 * 1000
 export const defaultMostWaiting = 1000
 export const defaultKeysBetweenSaves = 10_000
 
@@ -80,9 +85,10 @@ interface Run {
   canRequeue: boolean
 }
 
-function scopeOf({ config, clock }: Pipeline, { prefix = '', graceMs = defaultGraceMs, pageKeys }: ReconcileOptions): Run['scope'] {
-  const settledBefore = new Date(clock().getTime() - graceMs)
-  return { prefixes: prefixesOf(config, prefix), settledBefore, pageKeys: pageKeys ?? defaultPageKeys }
+function scopeOf({ config, clock }: Pipeline, options: ReconcileOptions): Run['scope'] {
+  const { prefix = '', graceMs = defaultGraceMs, mostWaitMs = defaultMostWaitMs, pageKeys = defaultPageKeys } = options
+  const ago = (ms: number) => new Date(clock().getTime() - ms)
+  return { prefixes: prefixesOf(config, prefix), settledBefore: ago(graceMs), waitingBefore: ago(mostWaitMs), pageKeys }
 }
 
 function prefixesOf({ inputPrefix, fixPrefix }: Pipeline['config'], prefix: string): SurveyScope['prefixes'] {
@@ -100,6 +106,7 @@ async function hasRoom({ queue, deadLetters }: Pipeline, { mostWaiting = default
 async function runPhases(run: Run, isKept: boolean): Promise<RunState> {
   const { record, options } = run
   if (record.isNew) await lookAtDeadLetters(run)
+  if (record.isNew && (options.prefix ?? '') === '') await lookAtMarks(run)
   for (const phase of PHASES.slice(PHASES.indexOf(record.phase))) {
     if (record.phase !== phase) record.beginPhase(phase)
     const survey = surveyOf(run, phase)
@@ -120,6 +127,13 @@ async function lookAtDeadLetters(run: Run): Promise<void> {
       () => run.record.totals.setAside++,
       error => countFailure(run, { key: lost.finding.key, error }),
     )
+  }
+}
+
+async function lookAtMarks(run: Run): Promise<void> {
+  for await (const findings of surveyMarks(run.pipeline, run.scope.pageKeys)) {
+    await tell(run, findings)
+    if (!run.options.dryRun) await remedy(run, findings)
   }
 }
 

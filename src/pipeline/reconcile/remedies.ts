@@ -29,12 +29,13 @@ export async function applyRemedies(pipeline: Pipeline, findings: readonly Findi
   if (canRequeue) await pipeline.queue.sendAll(requeued.map(({ key }) => requestBody(pipeline.config.bucket, key)))
   const moved = await each(by('set aside'), finding => finishMove(pipeline, finding))
   const swept = await each(by('sweep'), async ({ key }) => sweepStrays(pipeline, await readLedger(pipeline, key)))
+  const deleted = await each(by('delete'), ({ key, etag = '' }) => pipeline.store.delete(key, { ifMatch: etag }))
   return {
     requeued: canRequeue ? requeued.length : 0,
     deferred: canRequeue ? 0 : requeued.length,
     setAside: moved.done,
-    swept: swept.done,
-    failures: [...moved.failures, ...swept.failures],
+    swept: swept.done + deleted.done,
+    failures: [...moved.failures, ...swept.failures, ...deleted.failures],
   }
 }
 

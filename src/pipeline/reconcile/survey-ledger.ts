@@ -3,15 +3,16 @@
 
 import { Failure } from '../../failure/failure.ts'
 import type { ObjectInfo } from '../../store/store.ts'
-import { inParallel } from '../in-parallel.ts'
+import { inParallel, requestsAtOnce } from '../in-parallel.ts'
 import { readLedgerObject } from '../ledger.ts'
 import { encodeKey } from '../object-key.ts'
 import type { Pipeline } from '../pipeline.ts'
+import { readiness } from '../ready-marker.ts'
 import { ledgerPrefix, routeKey } from '../route-key.ts'
 import type { DigestIndex } from './digest-index.ts'
 import { digestOf, type EntryDigest } from './entry-digest.ts'
 import type { Finding } from './finding.ts'
-import { judgeEntry } from './judge-entry.ts'
+import { isConverted, judgeEntry } from './judge-entry.ts'
 import { lookUp } from './look-up.ts'
 import { pages } from './pages.ts'
 import { olderOf, type SurveyedPage, type SurveyScope } from './survey.ts'
@@ -69,7 +70,7 @@ async function readDigest({ store }: Pipeline, info: ObjectInfo, unreadable: Fin
 
 async function judgePage(
   pipeline: Pipeline,
-  { settledBefore }: SurveyScope,
+  { settledBefore, waitingBefore }: SurveyScope,
   page: readonly ObjectInfo[],
   digests: readonly EntryDigest[],
 ): Promise<Pick<SurveyedPage, 'findings' | 'oldest'>> {
@@ -89,6 +90,7 @@ async function judgePage(
     ),
   ])
   const result: { findings: SurveyedPage['findings'][number][]; oldest: SurveyedPage['oldest'] } = { findings: [], oldest: undefined }
+  const waiting = await waitingKeys(pipeline, digests, sources)
   for (const digest of digests) {
     const { findings, unconvertedSince } = judgeEntry(digest, {
       source: sources.get(digest.key),
@@ -96,6 +98,8 @@ async function judgePage(
       retry: digest.retryKey === undefined ? undefined : retries.get(digest.retryKey),
       entryWritten: written.get(digest.place)!,
       settledBefore,
+      waitingBefore,
+      isWaiting: waiting.has(digest.key),
       isOutputRemoved: isOutputRemoved(pipeline, digest),
       isFix: digest.key.startsWith(config.fixPrefix),
     })
@@ -103,6 +107,23 @@ async function judgePage(
     if (unconvertedSince !== undefined) result.oldest = olderOf(result.oldest, { key: digest.key, since: unconvertedSince })
   }
   return result
+}
+
+/** Of sources that are not what was converted, those that may not be before their ready marker is there. */
+async function waitingKeys(
+  pipeline: Pipeline,
+  digests: readonly EntryDigest[],
+  sources: ReadonlyMap<string, ObjectInfo>,
+): Promise<Set<string>> {
+  const ready = readiness(pipeline)
+  const waiting = new Set<string>()
+  await inParallel(digests, requestsAtOnce, async digest => {
+    const source = sources.get(digest.key)
+    if (source === undefined || isConverted(digest, source) || digest.state === 'publishing') return
+    const route = routeKey(pipeline.config, digest.key)
+    if (route.kind === 'source' && !(await ready(route))) waiting.add(digest.key)
+  })
+  return waiting
 }
 
 /** Outputs lie under the output prefix, strays also among the rejects. */

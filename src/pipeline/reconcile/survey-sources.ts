@@ -4,8 +4,8 @@ import type { ObjectInfo } from '../../store/store.ts'
 import { inParallel, requestsAtOnce } from '../in-parallel.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { isOwnData } from '../provenance.ts'
-import { isReady } from '../ready-marker.ts'
-import { type FixRoute, ledgerKey, ledgerPrefix, routeKey, type SourceRoute } from '../route-key.ts'
+import { readiness } from '../ready-marker.ts'
+import { ledgerKey, ledgerPrefix, routeKey } from '../route-key.ts'
 import type { Finding } from './finding.ts'
 import { lookUp } from './look-up.ts'
 import { pages } from './pages.ts'
@@ -16,14 +16,17 @@ export async function* surveySources(pipeline: Pipeline, prefix: string, scope: 
   const { store } = pipeline
   const listing = store.list(prefix, scope.after === undefined ? {} : { startAfter: scope.after })
   for await (const page of pages(listing, scope.pageKeys)) {
-    const unknown = await unknownSources(pipeline, page)
+    const { unknown, waiting } = await unknownSources(pipeline, page)
     const oldest = unknown.map(unconverted).reduce<UnconvertedObject | undefined>(olderOf, undefined)
-    const findings = unknown.filter(({ lastModified }) => lastModified < scope.settledBefore).map(neverConverted)
+    const lost = unknown.filter(({ lastModified }) => lastModified < scope.settledBefore).map(neverConverted)
+    const late = waiting.filter(({ lastModified }) => lastModified < scope.waitingBefore).map(markerMissing)
+    const findings = [...lost, ...late]
     yield { last: page.at(-1)!.key, looked: page.length, findings, oldest, digests: [] }
   }
 }
 
-async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): Promise<ObjectInfo[]> {
+/** `waiting`: no worker may take them before their ready marker is there. */
+async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): Promise<{ unknown: ObjectInfo[]; waiting: ObjectInfo[] }> {
   const { config, store } = pipeline
   const sources = page.flatMap(info => {
     const route = routeKey(config, info.key)
@@ -36,24 +39,12 @@ async function unknownSources(pipeline: Pipeline, page: readonly ObjectInfo[]): 
   )
   const unknown = sources.filter(({ place }) => !known.has(place))
   const ready = readiness(pipeline)
-  const isDue = await inParallel(
-    unknown,
-    requestsAtOnce,
-    async ({ info, route }) => (await ready(route)) && !(await isOurs(pipeline, info)),
-  )
-  return unknown.filter((_, at) => isDue[at]).map(({ info }) => info)
-}
-
-/** Whether sources may be converted; asked once a folder. Corrected rows wait for nothing. */
-function readiness(pipeline: Pipeline): (route: SourceRoute | FixRoute) => Promise<boolean> {
-  const known = new Map<string, Promise<boolean>>()
-  return async route => {
-    if (route.kind === 'fix') return true
-    const folder = `${route.dataset?.name} ${route.relativeKey.slice(0, route.relativeKey.lastIndexOf('/') + 1)}`
-    const ready = known.get(folder) ?? isReady(pipeline, route)
-    known.set(folder, ready)
-    return ready
-  }
+  const states = await inParallel(unknown, requestsAtOnce, async ({ info, route }) => {
+    if (!(await ready(route))) return 'waiting'
+    return (await isOurs(pipeline, info)) ? 'ours' : 'unknown'
+  })
+  const those = (state: 'unknown' | 'waiting') => unknown.filter((_, at) => states[at] === state).map(({ info }) => info)
+  return { unknown: those('unknown'), waiting: those('waiting') }
 }
 
 /** Parquet of our own under a name of CSV is ignored by the workers, and so never gets an entry. */
@@ -64,6 +55,10 @@ async function isOurs({ store }: Pipeline, { key }: ObjectInfo): Promise<boolean
 
 function neverConverted({ key, etag, lastModified }: ObjectInfo): Finding {
   return { reason: 'never-converted', key, since: lastModified.toISOString(), etag }
+}
+
+function markerMissing({ key, etag, lastModified }: ObjectInfo): Finding {
+  return { reason: 'marker-missing', key, since: lastModified.toISOString(), etag }
 }
 
 function unconverted({ key, lastModified }: ObjectInfo): UnconvertedObject {

@@ -36,5 +36,7 @@ export interface SurveyScope {
   after: string | undefined
   /** What is younger may be at work. */
   settledBefore: Date
+  /** What waits for its ready marker, and is older, is told of. */
+  waitingBefore: Date
   pageKeys: number
 }

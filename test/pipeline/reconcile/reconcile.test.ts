@@ -209,9 +209,48 @@ it('has a converted source put away where its worker died over it', async () => 
 it('leaves sources alone that wait for their ready marker', async () => {
   const world = makeWorld({ datasets: [partitionedDataset({ readyMarker: '_SUCCESS' })] })
   for (const name of ['x/a', 'x/b', 'y/a']) await put(world, `incoming/events/${name}.csv`, name)
-  expect((await findings(world)).reasons).toEqual([])
+  expect((await findings(world, { mostWaitMs: Number.MAX_SAFE_INTEGER })).reasons).toEqual([])
   await put(world, 'incoming/events/x/_SUCCESS', '')
-  expect((await findings(world)).reasons).toEqual(['incoming/events/x/a.csv: never-converted', 'incoming/events/x/b.csv: never-converted'])
+  const { reasons, result } = await findings(world)
+  expect(reasons).toEqual([
+    'incoming/events/x/a.csv: never-converted',
+    'incoming/events/x/b.csv: never-converted',
+    'incoming/events/y/a.csv: marker-missing', // for longer than a day
+  ])
+  expect(result).toMatchObject({ requeued: 2, oldest: { key: 'incoming/events/x/a.csv' }, attention: { count: 1 } })
+})
+
+it('does not bring up another version that waits for its ready marker, and tells of it once that is long', async () => {
+  const world = makeWorld({ datasets: [partitionedDataset({ readyMarker: '_SUCCESS' })] })
+  const key = 'incoming/events/a.csv'
+  await put(world, 'incoming/events/_SUCCESS', '')
+  await drop(world, key, '1:a')
+  await deliverAll(world)
+  await world.store.delete('incoming/events/_SUCCESS')
+  await put(world, key, '1:b')
+  expect((await findings(world, { mostWaitMs: Number.MAX_SAFE_INTEGER })).reasons).toEqual([])
+  const { reasons, result } = await findings(world)
+  expect(reasons).toEqual([`${key}: marker-missing`])
+  expect(result.requeued).toBe(0)
+  expect(result.oldest).toBeUndefined()
+  await put(world, 'incoming/events/_SUCCESS', '')
+  expect((await findings(world)).reasons).toEqual([`${key}: other-version`])
+})
+
+it('deletes marks of attempts whose message no queue can have any more, and no others', async () => {
+  const world = makeWorld()
+  const ages = { old: 14.01, young: 13.99 } // days
+  for (const [name, days] of Object.entries(ages)) {
+    await put(world, `_parquetry/attempts/${name}.json`, '{}')
+    const { lastModified } = world.store.objects.get(`_parquetry/attempts/${name}.json`)!
+    lastModified.setTime(world.pipeline.clock().getTime() - days * 86_400_000)
+  }
+  const before = snapshot(world)
+  expect((await findings(world, { dryRun: true })).reasons).toEqual(['_parquetry/attempts/old.json: old-mark'])
+  expect((await findings(world, { prefix: 'sales/' })).reasons).toEqual([])
+  expect(snapshot(world)).toEqual(before)
+  expect((await findings(world, { isScheduled: true })).result).toMatchObject({ found: { 'old-mark': 1 }, swept: 1, failed: 0 })
+  expect(objectKeys(world, '_parquetry/attempts/')).toEqual(['_parquetry/attempts/young.json'])
 })
 
 it('tells of an output that was replaced by somebody else, and leaves it', async () => {
@@ -344,7 +383,7 @@ it('completes what was interrupted while it was published', async () => {
     await deliver(world, failAt(world.pipeline, at, 'death after').pipeline)
   }
   world.queue.messages.splice(0)
-  expect((await findings(world)).reasons).toEqual(['incoming/events/a.csv: interrupted'])
+  expect((await findings(world)).reasons).toEqual(['_parquetry/attempts/m1.json: old-mark', 'incoming/events/a.csv: interrupted'])
   await deliverAll(world)
   expect(publishedRows(world)).toEqual(['1:a', '2:b'])
 })
