@@ -9,7 +9,7 @@ import type { ObjectWriter, WriteCondition } from './store.ts'
 import { removeOrphans, temporaryName } from './temporary-files.ts'
 import { WaitingBytes } from './waiting-bytes.ts'
 
-const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
+const maxWaitingBytes = 8 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const syncedAtOnce = 4 * 1024 * 1024 // a smaller file is synced once, at the end
 
 export interface FilePlace {

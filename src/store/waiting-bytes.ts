@@ -10,7 +10,7 @@ interface Filled {
 
 /** Buffers that nobody uses, of all files. What is written at a time seldom takes more; what does is left to the garbage collector. */
 const free: Uint8Array<ArrayBuffer>[] = []
-const mostFree = 16
+const mostFree = 8
 
 export class WaitingBytes {
   #filled: Filled[] = []
