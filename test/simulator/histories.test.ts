@@ -46,6 +46,30 @@ it('a failing history is made as small as it still fails', async () => {
   expect(printHistory(small)).toContain('drop incoming/plain/a.csv version 2')
 })
 
+it('prints corrected rows and markers with what became of their notifications', () => {
+  const steps: History['steps'] = [
+    { at: 0, ...drop(sourceVersion('fix/plain/a.csv.rows.csv', 3, [1, 2], 1)) },
+    { at: 1500, act: 'mark', key: 'incoming/marked/_SUCCESS', notifications: 0, delayMs: 2000 },
+  ]
+  expect(
+    printHistory({ options: { seed: 1 }, steps })
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    '     0.000 s  drop fix/plain/a.csv.rows.csv version 3 (parts 1,2, 1 bad rows), 1 notifications after 0 ms',
+    '     1.500 s  mark incoming/marked/_SUCCESS, 0 notifications after 2000 ms',
+  ])
+})
+
+it('histories correct rows, drop corrections twice, and store and delete markers', () => {
+  const steps = Array.from({ length: 300 }, (_, seed) => generateHistory(seed).steps).flat()
+  const fixes = steps.flatMap(step => (step.act === 'drop' && step.source.key.startsWith('fix/') ? [step.source] : []))
+  const isMarker = (act: string) => steps.some(step => step.act === act && 'key' in step && step.key.endsWith('_SUCCESS'))
+  expect(fixes.length).toBeGreaterThan(100)
+  expect(new Set(fixes).size).toBeLessThan(fixes.length)
+  expect([isMarker('mark'), isMarker('remove')]).toEqual([true, true])
+})
+
 function drop(source: ReturnType<typeof sourceVersion>) {
   return { act: 'drop' as const, source, notifications: 1, delayMs: 0 }
 }

@@ -23,7 +23,8 @@ for (const name of names) all.push(...(await crashPointsOf(name)))
 const chosen = all.filter((_, index) => index % Number(values.every) === Number(values.first) % Number(values.every))
 let failed = 0
 let helped = 0
-for (const point of chosen) {
+for (const [index, point] of chosen.entries()) {
+  if (index > 0 && index % 1000 === 0) process.stderr.write(`${index} crash points, ${failed} failed\n`)
   const { violations, neededOperator } = await runCrashPoint(point).catch(error => ({
     violations: [String(error.stack)],
     neededOperator: false,

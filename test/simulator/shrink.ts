@@ -56,6 +56,8 @@ export function printHistory({ options, steps }: History): string {
 function stepText(step: Step): string {
   const { at, act, ...facts } = step
   const time = `${(at / 1000).toFixed(3)} s`.padStart(12)
+  if (step.act === 'mark' || step.act === 'remove')
+    return `${time}  ${act} ${step.key}, ${step.notifications} notifications after ${step.delayMs} ms`
   if (step.act !== 'drop') return `${time}  ${act} ${Object.values(facts).join(' ')}`
   const { key, version, rows, badRows, flaw } = step.source
   const content = flaw ?? `parts ${rows.map(({ part }) => part)}${badRows > 0 ? `, ${badRows} bad rows` : ''}`

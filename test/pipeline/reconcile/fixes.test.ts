@@ -2,7 +2,8 @@
 
 import { type ReconcileOptions, reconcile } from '../../../src/pipeline/reconcile/reconcile.ts'
 import { ledgerKey } from '../../../src/pipeline/route-key.ts'
-import { deliverAll, drop, ledgerEntry, makeWorld, partitionedDataset, publishedRows, type World } from '../test-pipeline.ts'
+import { failAt } from '../faulty-pipeline.ts'
+import { deliver, deliverAll, drop, ledgerEntry, makeWorld, partitionedDataset, publishedRows, type World } from '../test-pipeline.ts'
 
 const parent = 'incoming/events/a.csv'
 const fix = 'fix/events/a.csv.rows.csv'
@@ -70,6 +71,23 @@ it('are found when the event of a later correction was lost while the earlier on
   expect(await reasons(world)).toEqual([`${fix}: other-version`])
   await deliverAll(world)
   expect(publishedRows(world)).toEqual(['1:new', '2:z'])
+})
+
+it('go with a version that was half published when its last worker died', async () => {
+  const world = await fixed()
+  await drop(world, parent, '1:new 2:more')
+  const { body } = world.queue.messages[0]!
+  for (let at = 1; ledgerEntry(world, parent)?.state !== 'publishing'; at++) {
+    world.queue.now += 6000
+    await deliver(world, failAt(world.pipeline, at, 'death after').pipeline)
+  }
+  world.queue.messages.splice(0)
+  const etag = world.store.objects.get(parent)!.etag.replaceAll('"', '')
+  await world.deadLetters.send(body.replace('"eTag":"e"', `"eTag":"${etag}"`))
+  expect(await reasons(world)).toContain(`${parent}: worker-lost`)
+  expect(ledgerEntry(world, parent)).toMatchObject({ state: 'failed', outputs: [] })
+  expect(ledgerEntry(world, fix)).toMatchObject({ state: 'removed' })
+  expect(publishedRows(world)).toEqual([])
 })
 
 it('that failed are told where they wait, and looked at again when they were dropped again', async () => {
