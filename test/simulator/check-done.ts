@@ -3,10 +3,10 @@
 // that are not rejected any more. A marker's message has by then brought up every source that waited for it.
 
 import { parseEvents } from '../../src/pipeline/parse-events.ts'
-import { isDeadLetter, ledgerEntry } from './check-end.ts'
 import { secondOf } from './check-fixes.ts'
 import { fixPrefix, inputPrefix, isFix, isMarker } from './datasets.ts'
 import { markersOf, parentOf, rejectKey } from './expected.ts'
+import { isAbout, isDeadLetter, ledgerEntry } from './look-at-scene.ts'
 import type { KeptMessage } from './simulated-sqs.ts'
 import type { Scene, SceneObject } from './stage.ts'
 import type { World } from './world.ts'
@@ -58,7 +58,7 @@ function unannounced(world: World, marker: string, { id, receivedAt }: KeptMessa
   if ((objects.get(marker)?.lastModified.getTime() ?? receivedAt) >= receivedAt || isDeadLetter(world, marker)) return []
   const waiting = [...objects].filter(([key, { lastModified }]) => markersOf(key).includes(marker) && lastModified.getTime() < receivedAt)
   const messages = [...world.queue.messages.values()].filter(message => message.id !== id)
-  const forgotten = waiting.filter(([key, { etag }]) => !isSettled(world, key, etag) && !messages.some(({ body }) => body.includes(key)))
+  const forgotten = waiting.filter(([key, { etag }]) => !isSettled(world, key, etag) && !messages.some(({ body }) => isAbout(body, key)))
   return forgotten.map(([key]) => `I5: the message of ${marker} is deleted, and nobody hears of ${key}`)
 }
 

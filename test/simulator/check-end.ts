@@ -1,7 +1,6 @@
 // What must hold once everything has come to rest: the dataset is a function of the objects that are there.
 
-import type { LedgerEntry } from '../../src/pipeline/ledger-entry.ts'
-import { secondOf } from './check-fixes.ts'
+import { checkFix, isCorrection } from './check-corrected.ts'
 import { isWaiting } from './check-waiting.ts'
 import { isFix } from './datasets.ts'
 import {
@@ -10,12 +9,12 @@ import {
   expectedRejects,
   isArchived,
   isMirrored,
-  ledgerKey,
   type Outputs,
   parentOf,
   rejectKey,
   retryKey,
 } from './expected.ts'
+import { isDeadLetter, ledgerEntry } from './look-at-scene.ts'
 import { parquetRows } from './parquet-rows.ts'
 import { csvText, type SourceVersion } from './source-text.ts'
 import type { Scene } from './stage.ts'
@@ -68,15 +67,6 @@ function allowedOutputs(scene: Scene, key: string, actions: readonly (SourceVers
   return [nothing, ...versions.filter(({ flaw }) => flaw === undefined).map(source => ({ source, outputs: expectedOutputs(source) }))]
 }
 
-/** Whether what lies there corrects the rows that are rejected now, whatever S3 makes of times within a second. */
-function isCorrection(scene: Scene, fix: string): boolean {
-  const { objects } = scene.s3
-  const parent = parentOf(fix)
-  const rejected = objects.get(rejectKey(parent))?.lastModified.getTime() ?? Number.POSITIVE_INFINITY
-  const corrected = objects.get(fix)?.lastModified.getTime() ?? Number.NEGATIVE_INFINITY
-  return ledgerEntry(scene, parent)?.state === 'done' && secondOf(rejected) < secondOf(corrected)
-}
-
 function checkRejects(scene: Scene, key: string, source: SourceVersion | undefined): string[] {
   const found = scene.s3.objects.get(rejectKey(key))?.body.toString()
   const expected = source && expectedRejects(source)
@@ -103,31 +93,6 @@ function checkLedger(scene: Scene, key: string, source: SourceVersion | undefine
   return violations
 }
 
-/** Corrected rows lie where they were dropped, or in the archive; those that are not published are told of; the others know their parent. */
-function checkFix(scene: Scene, key: string, last: SourceVersion | undefined, published: SourceVersion | undefined): string[] {
-  const violations = published === undefined ? [] : checkLink(scene, key)
-  if (last === undefined) return violations
-  const places = [key, ...(isArchived(key) ? [archiveKey(key)] : [])]
-  if (!places.some(place => scene.s3.objects.get(place)?.body.toString() === csvText(last)))
-    violations.push(`I8: ${places} do not hold what was dropped last`)
-  const state = ledgerEntry(scene, key)?.state
-  const isToldOf = state === 'removed' || (state === 'failed' && isDeadLetter(scene, key))
-  if (published !== last && scene.s3.objects.has(key) && !isToldOf) violations.push(`I9: the ledger says ${state} of ${key}, which failed`)
-  return violations
-}
-
-/** The entries of corrected rows and of the source that they belong to name each other. */
-function checkLink(scene: Scene, key: string): string[] {
-  const { parent } = ledgerEntry(scene, key) ?? {}
-  const of = ledgerEntry(scene, parentOf(key))
-  const violations: string[] = []
-  if (parent?.key !== parentOf(key)) violations.push(`the ledger says that ${key} corrects ${parent?.key}`)
-  if (!of?.fixes?.includes(key)) violations.push(`the ledger of ${parentOf(key)} does not know of ${key}`)
-  if (of?.state === 'done' && parent?.etag !== (of.convertedFrom ?? of.source).etag)
-    violations.push(`I1: ${key} corrects another version of ${parentOf(key)} than the one that is published`)
-  return violations
-}
-
 /** What was dropped last lies where it belongs, and what failed can be brought back. */
 function checkSource(scene: Scene, key: string, last: SourceVersion | undefined): string[] {
   if (last === undefined) return []
@@ -146,15 +111,6 @@ function checkSource(scene: Scene, key: string, last: SourceVersion | undefined)
   if (!scene.s3.objects.has(`${place}.error.json`)) violations.push(`I9: ${key} failed without a report`)
   if (!isDeadLetter(scene, key)) violations.push(`I5: no dead letter is left of ${key}`)
   return violations
-}
-
-export function isDeadLetter({ deadLetters }: Scene, key: string): boolean {
-  return [...deadLetters.messages.values()].some(({ body }) => body.includes(key))
-}
-
-export function ledgerEntry({ s3 }: Scene, key: string): LedgerEntry | undefined {
-  const found = s3.objects.get(ledgerKey(key))
-  return found && JSON.parse(found.body.toString())
 }
 
 async function outputsByKey({ s3 }: Scene): Promise<Map<string, readonly string[]>> {

@@ -2,7 +2,7 @@
 
 import { testSeed } from '../oracle/random.ts'
 import { checkChanges } from './check-changes.ts'
-import { ledgerEntry } from './check-end.ts'
+import { ledgerEntry } from './look-at-scene.ts'
 import { csvText, sourceVersion } from './source-text.ts'
 import { World } from './world.ts'
 
