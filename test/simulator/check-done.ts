@@ -16,7 +16,8 @@ export function watchDeletions(world: World): string[] {
   const violations: string[] = []
   world.queue.onDelete = message => {
     const { body, receivedAt } = message
-    violations.push(...unsettled(world, keysOf(body), receivedAt), ...markersIn(body).flatMap(key => unannounced(world, key, message)))
+    const keys = keysOf(body).filter(key => !isSentAgain(world, key, message))
+    violations.push(...unsettled(world, keys, receivedAt), ...markersIn(body).flatMap(key => unannounced(world, key, message)))
   }
   return violations
 }
@@ -50,6 +51,11 @@ function isRetired(scene: Scene, key: string, { etag, lastModified }: SceneObjec
   const rejects = scene.s3.objects.get(rejectKey(parentOf(key)))
   const isOutdated = rejects === undefined || secondOf(rejects.lastModified.getTime()) >= secondOf(lastModified.getTime())
   return entry?.state === 'removed' && entry.source.etag === etag && isOutdated
+}
+
+/** Whether somebody has redriven its dead letter already. */
+function isSentAgain({ queue }: World, key: string, { id, receivedAt }: KeptMessage): boolean {
+  return [...queue.messages.values()].some(other => other.id !== id && other.sentAt >= receivedAt && isAbout(other.body, key))
 }
 
 /** Sources that wait for this marker, lay there before its message was received, and of which no message speaks. */
