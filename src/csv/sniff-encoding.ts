@@ -28,23 +28,39 @@ export function sniffEncoding(head: Uint8Array, whole: boolean): SniffedEncoding
   const marked = resolveEncoding(head, undefined)
   if (marked !== 'utf-8') return { encoding: marked }
   const wide = wideText(head)
-  if (wide !== undefined) return { encoding: wide }
-  const text = whole ? head : head.subarray(0, wholeCharacters(head))
-  if (head.includes(0) || isUtf8(text) || isMostlyUtf8(text)) return { encoding: 'utf-8' } // what is wrong is told with its line
-  return singleByte(text)
+  if (wide !== undefined) return wide
+  const text = head.subarray(0, wholeCharacters(head))
+  if (head.includes(0) || isUtf8(whole ? head : text) || isMostlyUtf8(text)) return { encoding: 'utf-8' } // what is wrong is told with its line
+  return singleByte(whole ? head : text)
 }
 
 const wideOrders = ['utf-16le', 'utf-16be'] as const
 
-/** UTF-16 without a byte order mark, if what it holds is text: by where zero bytes stand, or by its line breaks where few letters are ASCII. */
-function wideText(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+/**
+ * UTF-16 without a byte order mark, if what it holds is text: by where zero bytes stand; where few letters are ASCII, by its line breaks, and
+ * because it would be no text either if the zero bytes were strays.
+ */
+function wideText(head: Uint8Array): SniffedEncoding | undefined {
   if (!head.includes(0)) return undefined
   const byZeros = wideEncoding(head)?.toLowerCase()
   const possible = wideOrders.filter(order => {
     const text = decoded(head, order)
-    return text !== undefined && !controlCharacter.test(text) && (order === byZeros || /[\n\r]/.test(text))
+    return text !== undefined && !controlCharacter.test(text) && (order === byZeros || (/[\n\r]/.test(text) && !hasStrayZeros(head)))
   })
-  return possible.length === 1 ? possible[0] : undefined
+  const [encoding] = possible
+  if (encoding === undefined || possible.length > 1) return undefined
+  if (encoding === byZeros) return { encoding }
+  return {
+    encoding,
+    remark: `it has no byte order mark and was read as ${encoding}; if that is wrong, declare csv.encoding (or --encoding)`,
+  }
+}
+
+/** Without its zero bytes it is UTF-8 text. */
+function hasStrayZeros(head: Uint8Array): boolean {
+  const others = Buffer.from(head.filter(byte => byte !== 0))
+  const text = others.subarray(0, wholeCharacters(others))
+  return isUtf8(text) && !controlCharacter.test(text.toString('latin1'))
 }
 
 /** Undefined: it is not well-formed. */
@@ -60,12 +76,12 @@ function decoded(head: Uint8Array, encoding: (typeof wideOrders)[number]): strin
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controlCharacter = /[\x00\x02-\x08\x0b\x0c\x0e-\x1f]/
 
-/** More characters of several bytes than bytes that are none: UTF-8 with damage, or with something else in between. */
+/** No fewer characters of several bytes than bytes that are none: UTF-8 with damage, or with something else in between. */
 function isMostlyUtf8(text: Uint8Array): boolean {
   const decoded = Buffer.from(text.buffer, text.byteOffset, text.length).toString()
   const damaged = decoded.match(/\ufffd/g)?.length ?? 0
   const characters = (decoded.match(/[^\0-\x7f]/g)?.length ?? 0) - damaged
-  return characters > damaged
+  return characters > 0 && characters >= damaged
 }
 
 const mostOdd = 0.1 // of the bytes above 0x7f

@@ -1,6 +1,6 @@
-// Whether the first record of a sample names the columns. Text above a column of numbers or dates is a name; a number above numbers is none,
-// unless the numbers count up, as years over the columns of a pivot table do; a year beside text may be either. Where all is text nothing
-// tells: files without a header are rare, so there is one.
+// Whether the first record of a sample names the columns. Text above a column of numbers or dates is a name, and so is a date above numbers; a
+// number above numbers is none, unless the numbers count up, as years over the columns of a pivot table do; a year beside text may be
+// either. Where all is text nothing tells: files without a header are rare, so there is one.
 
 import { cellKind } from './cell-kind.ts'
 import type { SampleCell } from './split-sample.ts'
@@ -33,7 +33,7 @@ function vote(first: string, rest: readonly string[], counts: boolean): 'name' |
   const typed = kinds.filter(kind => kind !== 'text')
   if (kinds.length === 0 || typed.length < 0.9 * kinds.length) return 'neither'
   const kind = cellKind(first)
-  if (kind === 'text') return 'name'
+  if (kind === 'text' || (kind === 'date' && !typed.includes('date'))) return 'name'
   return kind === 'empty' || (kind === 'number' && counts) ? 'neither' : 'value'
 }
 

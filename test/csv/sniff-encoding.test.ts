@@ -30,11 +30,17 @@ it.each(Object.entries(western))('%s in UTF-8 and UTF-16 is found, without a wor
 })
 
 it.each(['город;дата\nМосква;1\nКиев;2\n', '都市,通り\r\n東京,銀座\r\n', 'πόλη\tοδός 🚀\rΑθήνα\tΕρμού\r'])(
-  'UTF-16 with hardly a letter of ASCII is found by its line breaks: %j',
+  'UTF-16 with hardly a letter of ASCII is found by its line breaks, with a word: %j',
   text => {
-    expect(sniffed(Buffer.from(text, 'utf16le'))).toEqual({ encoding: 'utf-16le' })
-    expect(sniffed(Buffer.from(text, 'utf16le').swap16())).toEqual({ encoding: 'utf-16be' })
-    expect(sniffEncoding(Buffer.from(text, 'utf16le').subarray(0, -1), false)).toEqual({ encoding: 'utf-16le' })
+    expect(sniffed(Buffer.from(text, 'utf16le'))).toEqual({ encoding: 'utf-16le', remark: expect.stringContaining('read as utf-16le') })
+    expect(sniffed(Buffer.from(text, 'utf16le').swap16())).toEqual({
+      encoding: 'utf-16be',
+      remark: expect.stringContaining('read as utf-16be'),
+    })
+    expect(sniffEncoding(Buffer.from(text, 'utf16le').subarray(0, -1), false)).toEqual({
+      encoding: 'utf-16le',
+      remark: expect.stringContaining('read as utf-16le'),
+    })
   },
 )
 
@@ -64,6 +70,23 @@ it('names the line and the byte where it is not sure', () => {
 it('leaves UTF-8 with a broken character to be told with its line', () => {
   const damaged = Buffer.concat([Buffer.from('a\nKöln München Österreich\n'), Buffer.from([0xf6, 0x0a])])
   expect(sniffed(damaged)).toEqual({ encoding: 'utf-8' })
+})
+
+it.each([
+  ['as many as broken ones', 'a,b\n1,é\n2,é\n3,', [0xe9, 0xe9, 0x0a]],
+  ['its last character cut off', 'a,b\n1,é\n2,x\n3,', [0xc3]],
+])('a few characters are enough for UTF-8: %s', (_, text, broken) => {
+  expect(sniffed(Buffer.concat([Buffer.from(text), Buffer.from(broken)]))).toEqual({ encoding: 'utf-8' })
+})
+
+it.each([
+  ['behind the last line', 'id,name\n1,alice\n2,bob1\n\0'],
+  ['behind every line', 'id,nm\n\x001,ali\n\x002,bob\n\0'],
+  ['in front of every line break', 'id,nme\0\n1,alice\0\n2,bob\0\n3,eve\0\n'],
+  ['behind the first of many lines', `id,name\n\x00${'1,alice\n'.repeat(4000)}x`],
+  ['between Cyrillic letters', 'ключ,имя\n\x001,Ольга\n'],
+])('stray zero bytes make no UTF-16: %s', (_, text) => {
+  for (const tail of ['', 'x']) expect(sniffEncoding(Buffer.from(text + tail), true)).toEqual({ encoding: 'utf-8' })
 })
 
 it('a character that the sample cuts off is no broken one', () => {
