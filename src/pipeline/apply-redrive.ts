@@ -8,7 +8,7 @@ import { Failure } from '../failure/failure.ts'
 import type { MessageQueue } from '../store/message-queue.ts'
 import { asFailure } from './as-failure.ts'
 import type { Pipeline } from './pipeline.ts'
-import type { RedrivePlan, RedriveStep } from './plan-redrive.ts'
+import { isConverted, type RedrivePlan, type RedriveStep } from './plan-redrive.ts'
 import { removeRetry } from './retry-object.ts'
 
 export interface RedriveResult {
@@ -42,7 +42,9 @@ async function applyStep(pipeline: Pipeline, step: RedriveStep): Promise<Redrive
   try {
     const isSuperseded = restore !== undefined && !(await copyBack(pipeline, restore))
     await pipeline.queue.send(step.send)
-    if (restore !== undefined && !isSuperseded) await removeRetry(pipeline, restore.from)
+    // Of a key that is converted, nobody else will remove it: it was left by a worker that gave up while another one published.
+    const isLeftover = isSuperseded && key !== undefined && (await isConverted(pipeline, key))
+    if (restore !== undefined && (!isSuperseded || isLeftover)) await removeRetry(pipeline, restore.from)
     await deleteAll(pipeline.deadLetters, step)
     return { key, state: isSuperseded ? 'superseded' : step.isSettled ? 'settled' : 'redriven' }
   } catch (error) {

@@ -24,7 +24,8 @@ export function failedEntry(
   retryKey: string | undefined,
 ): LedgerEntry {
   const replaced = versionBefore(earlier, source)
-  const { outputs = [], rejectFiles = [], fixes } = (earlier?.state === 'publishing' ? undefined : earlier) ?? {}
+  const { outputs = [], rejectFiles = [] } = (earlier?.state === 'publishing' ? undefined : earlier) ?? {}
+  const { fixes } = earlier ?? {}
   return {
     format: 2,
     state: 'failed',

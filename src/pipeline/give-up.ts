@@ -1,6 +1,7 @@
 // A failed attempt that is not tried again: its object goes to the retry prefix with a report, its message to the dead-letter queue.
 //
-//   report → copy → message to the dead-letter queue → ledger `failed` → delete the source, if the ledger still says so
+//   report → copy → message to the dead-letter queue → ledger `failed` → take back what is half published → delete the source, if the ledger
+//   still says so
 //
 // Whoever dies in between leaves the source in place, and its message is delivered again: the worst is a second message in the
 // dead-letter queue, which redrive counts as one. Whoever finds the source in place converts it, whatever the ledger says; the copy in the
@@ -11,14 +12,14 @@ import { Failure } from '../failure/failure.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
 import { sendDeadLetter } from './dead-letter.ts'
 import { failedEntry } from './failed-entry.ts'
-import { advanceLedger, type LedgerPosition, readLedger } from './ledger.ts'
+import { advanceLedger, type LedgerPosition, readLedger, type StandingEntry } from './ledger.ts'
 import { isDoneFor, type SourceIdentity } from './ledger-entry.ts'
 import type { Outcome } from './outcome.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { FailedAttempt } from './process-object.ts'
 import { retireFixes } from './remove-outputs.ts'
 import { copyToRetry, deleteMoved } from './retry-object.ts'
-import { namedKeys, sweep } from './strays.ts'
+import { sweepStrays } from './strays.ts'
 
 export interface Delivery {
   message: QueueMessage
@@ -45,19 +46,25 @@ async function moveToRetry(
   from: LedgerPosition,
   delivery: Delivery,
 ): Promise<Outcome> {
-  // Of a half-published version some outputs are new, some old: none is right.
-  if (from.entry?.state === 'publishing') {
-    await sweep(pipeline, from, namedKeys(from.entry))
-    await retireFixes(pipeline, from.entry.fixes ?? [], undefined)
-  }
   const { receiveCount: attempts } = delivery.message
   const retryKey = staysInPlace(pipeline, key) ? undefined : await copyToRetry(pipeline, source, failure, attempts)
   const moved = retryKey === undefined ? {} : { retryKey }
   await sendDeadLetter(pipeline, delivery.message, failure, { key, ...moved, isOnlyEvent: delivery.isOnlyEvent })
   const failed = failedEntry(pipeline, { source, failure, startedAt, attempts }, from.entry, retryKey)
   const position = await advanceLedger(pipeline, from, failed)
+  await takeBack(pipeline, position)
   if (retryKey !== undefined) await deleteMoved(pipeline, position)
   return { state: 'failed', key, failure: failure.data, message: failure.message, ...moved }
+}
+
+/**
+ * Of a half-published version some outputs are new, some old: none is right. Only once the ledger has moved on: a worker that is at it then
+ * finds that it was overtaken, and does not call `done` what is deleted here.
+ */
+export async function takeBack(pipeline: Pipeline, position: StandingEntry): Promise<void> {
+  const { outputs, rejectFiles, fixes = [] } = position.entry
+  await sweepStrays(pipeline, position)
+  if (outputs.length + rejectFiles.length === 0) await retireFixes(pipeline, fixes, undefined)
 }
 
 /** Corrected rows wait where they were dropped: the reject file that they came from is where it was, too. */

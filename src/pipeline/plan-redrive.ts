@@ -127,7 +127,7 @@ async function step(pipeline: Pipeline, { key, messages, restore }: Group): Prom
 }
 
 /** Whether what lies there is what was converted last. One that is gone was put away, or deleted. */
-async function isConverted(pipeline: Pipeline, key: string): Promise<boolean> {
+export async function isConverted(pipeline: Pipeline, key: string): Promise<boolean> {
   const { entry } = await readLedger(pipeline, key)
   if (entry?.state !== 'done') return false
   const found = await pipeline.store.head(key)

@@ -4,7 +4,7 @@ import { Failure } from '../../src/failure/failure.ts'
 import { handleMessage } from '../../src/pipeline/handle-message.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { finishMove } from '../../src/pipeline/reconcile/finish-move.ts'
-import { gated, stalledAt } from './faulty-pipeline.ts'
+import { failAt, gated, stalledAt } from './faulty-pipeline.ts'
 import {
   deliver,
   deliverAll,
@@ -140,4 +140,25 @@ it('a source that its owner deleted meanwhile stays deleted, and an earlier fail
   expect(await worker).toBe('handled')
   expect(objectKeys(world, 'incoming/')).toEqual([])
   expect(objectKeys(world, 'retry/')).toEqual([])
+})
+
+it('takes back what is half published only once the ledger says that it failed: a worker that is at it must not call it done', async () => {
+  const world = makeWorld()
+  await drop(world, 'incoming/a.csv', 'one')
+  for (let at = 1; world.store.objects.get('parquet/a.parquet') === undefined; at++) {
+    world.queue.now += 6000
+    await deliver(world, failAt(world.pipeline, at, 'death after').pipeline)
+  }
+  expect(ledgerEntry(world, 'incoming/a.csv')).toMatchObject({ state: 'publishing' })
+  const states: (string | undefined)[] = []
+  const { delete: remove } = world.store
+  world.store.delete = async (key, options) => {
+    if (key === 'parquet/a.parquet') states.push(ledgerEntry(world, 'incoming/a.csv')?.state)
+    await remove.call(world.store, key, options)
+  }
+  world.pipeline.convert = () => Promise.reject(new Failure({ code: 'VALUE_INVALID' }))
+  world.queue.now += 6000
+  expect(await deliverAll(world)).toMatchObject([{ state: 'failed' }])
+  expect(states).toEqual(['failed'])
+  expect(objectKeys(world, 'parquet/')).toEqual([])
 })

@@ -10,15 +10,14 @@ import type { QueueMessage } from '../../store/message-queue.ts'
 import type { ObjectInfo } from '../../store/store.ts'
 import { deadLetterReason } from '../dead-letter.ts'
 import { failedEntry } from '../failed-entry.ts'
+import { takeBack } from '../give-up.ts'
 import { advanceLedger, readLedger } from '../ledger.ts'
 import type { LedgerEntry, SourceIdentity } from '../ledger-entry.ts'
 import type { ObjectEvent } from '../object-event.ts'
 import { parseEvents } from '../parse-events.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { retireFixes } from '../remove-outputs.ts'
 import { copyToRetry } from '../retry-object.ts'
 import { routeKey } from '../route-key.ts'
-import { namedKeys, sweep } from '../strays.ts'
 import type { Finding } from './finding.ts'
 
 /** Dead letters that a run looks at. While there are more, nothing is re-queued: it could be one of those. */
@@ -115,13 +114,9 @@ export async function setAside(pipeline: Pipeline, { finding, failure, receiveCo
   const from = await readLedger(pipeline, key)
   const found = await pipeline.store.head(key)
   if (found === undefined || found.etag !== etag || (from.entry?.source.etag === etag && saysMore(from.entry))) return
-  if (from.entry?.state === 'publishing') {
-    await sweep(pipeline, from, namedKeys(from.entry)) // some outputs are new, some old: none is right
-    await retireFixes(pipeline, from.entry.fixes ?? [], undefined)
-  }
   const source: SourceIdentity = { bucket: pipeline.config.bucket, key, etag, size: found.size }
   const retryKey = await copyToRetry(pipeline, source, failure, receiveCount)
   const version = { source, failure, startedAt: pipeline.clock(), attempts: receiveCount }
-  await advanceLedger(pipeline, from, failedEntry(pipeline, version, from.entry, retryKey))
+  await takeBack(pipeline, await advanceLedger(pipeline, from, failedEntry(pipeline, version, from.entry, retryKey)))
   await pipeline.store.delete(key, { ifMatch: etag })
 }
