@@ -76,7 +76,9 @@ async function isPublished({ store }: Pipeline, entry: LedgerEntry, { source, co
  * not, the parent knows of them from here on.
  */
 async function isRetired(pipeline: Pipeline, { source, found, from }: FoundSource, parent: Parent): Promise<boolean> {
-  const wasTaken = from.entry?.state === 'removed' && isSameContent(from.entry.source, source)
+  const { entry } = from
+  const wasHere = entry !== undefined && found.lastModified <= new Date(entry.finishedAt) // else it was dropped again
+  const wasTaken = wasHere && entry.state === 'removed' && isSameContent(entry.source, source)
   try {
     await joinParent(pipeline, source, found, parent, wasTaken)
     return false
