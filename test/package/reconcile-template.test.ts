@@ -68,7 +68,7 @@ describe('S29: the role of the reconcile', () => {
   it('writes to the retry prefix and the state only', () => expect(resourcesFor('s3:PutObject')).toEqual(under('retry/', '_parquetry/')))
   it('deletes what was set aside, strays, marks of attempts and its own index; neither the ledger nor archived or failed sources', () =>
     expect(resourcesFor('s3:DeleteObject')).toEqual(
-      under('incoming/', 'parquet/', 'rejects/', '_parquetry/attempts/', '_parquetry/reconcile/index/'),
+      under('incoming/', 'parquet/', 'rejects/', '_parquetry/reconcile/index/', '_parquetry/attempts/'),
     ))
   it('sends to the event queue only, and takes nothing from the dead-letter queue', () => {
     expect(resourcesFor('sqs:SendMessage')).toEqual([queueArn('EventQueue')])
