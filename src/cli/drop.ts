@@ -3,10 +3,12 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
+import { whyRetired } from '../pipeline/fix-source.ts'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { isReady } from '../pipeline/ready-marker.ts'
-import { routeKey, rowsSuffix } from '../pipeline/route-key.ts'
+import { routeKey, rowsSuffix, type SourceRoute } from '../pipeline/route-key.ts'
+import type { ObjectInfo } from '../store/store.ts'
 import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
@@ -36,8 +38,9 @@ Options
                    only these records are converted, beside those of NAME; --to
                    is the folder of NAME below the input prefix
   -w, --wait       wait until each is converted or has failed, and show which;
-                   exit code 1 if one has failed; a file whose readyMarker is
-                   not there yet is not waited for
+                   exit code 1 if one has failed, or corrects what is not
+                   published any more; a file whose readyMarker is not there
+                   yet is not waited for
       --json       one object a line for each file
 
 Examples
@@ -69,7 +72,7 @@ export const drop: Command = {
       for (const planned of planDrops(pipeline, positionals, values)) drops.push(await upload(pipeline, planned, io))
       const rows = await Promise.all(drops.map(dropped => (values.wait ? settled(pipeline, dropped, io.signal) : dropped.row)))
       await writeText(io.stdout, values.json ? rows.map(jsonLine).join('') : report(pipeline, rows, values.wait, io))
-      return rows.some(({ state }) => state === 'failed') ? exitFailed : exitOk
+      return rows.some(({ state }) => state === 'failed' || state === 'ignored') ? exitFailed : exitOk
     }, datasetsIfThere)
   },
 }
@@ -113,7 +116,7 @@ interface Dropped {
   row: BoardRow
   /** Of the new object; none when it could not be uploaded. */
   etag?: string
-  /** Of the ledger's entry before the drop: a failure that stands there is an old one. */
+  /** Of the ledger's entry before the drop: a failure or removal that stands there is an old one. */
   before: string | undefined
 }
 
@@ -141,27 +144,36 @@ async function settled(pipeline: Pipeline, dropped: Dropped, signal: AbortSignal
   if (routeKey(pipeline.config, key).kind === 'marker') return { key, state: 'announced' } // has no ledger entry
   while (dropped.etag !== undefined) {
     const found = await pipeline.store.head(key) // before the ledger: the object goes away only once the ledger is written
-    const row = (await rowInLedger(pipeline, dropped)) ?? (await unreadyRow(pipeline, dropped))
+    const isThere = found?.etag === dropped.etag
+    const row = (await rowInLedger(pipeline, dropped, isThere)) ?? (await rowBeside(pipeline, dropped, isThere ? found : undefined))
     if (row) return row
-    if (found?.etag !== dropped.etag) return { key, state: 'gone', note: found ? 'replaced meanwhile' : 'deleted meanwhile' }
+    if (!isThere) return { key, state: 'gone', note: found ? 'replaced meanwhile' : 'deleted meanwhile' }
     await elapsed(pollMs, undefined, { signal })
   }
   return dropped.row
 }
 
-async function rowInLedger(pipeline: Pipeline, { row: { key }, etag, before }: Dropped): Promise<BoardRow | undefined> {
+/** An old failure is none of this drop; what lies there is not removed for good, whatever stands in the ledger of an earlier drop. */
+async function rowInLedger(pipeline: Pipeline, { row: { key }, etag, before }: Dropped, isThere: boolean): Promise<BoardRow | undefined> {
   const position = await readLedger(pipeline, key)
   const { entry } = position
   if (!entry || entry.source.etag !== etag || entry.state === 'publishing') return undefined
-  return entry.state === 'failed' && position.etag === before ? undefined : rowOfEntry(entry)
+  const isOld = entry.state !== 'done' && position.etag === before
+  return isOld || (entry.state === 'removed' && isThere) ? undefined : rowOfEntry(entry)
+}
+
+/** What the ledger does not say: that nothing more will happen to the file for now. */
+async function rowBeside(pipeline: Pipeline, { row }: Dropped, found: ObjectInfo | undefined): Promise<BoardRow | undefined> {
+  const route = routeKey(pipeline.config, row.key)
+  if (route.kind === 'source') return unreadyRow(pipeline, row, route)
+  const reason = route.kind === 'fix' && found !== undefined ? await whyRetired(pipeline, route, found) : undefined
+  return reason === undefined ? undefined : { ...row, state: 'ignored', note: reason }
 }
 
 /** Where its dataset's files wait for a marker that is not there: that may take days. */
-async function unreadyRow(pipeline: Pipeline, { row }: Dropped): Promise<BoardRow | undefined> {
-  const route = routeKey(pipeline.config, row.key)
-  const marker = route.kind === 'source' ? route.dataset?.readyMarker : undefined
-  if (route.kind !== 'source' || marker === undefined || (await isReady(pipeline, route))) return undefined
-  return { ...row, state: 'unready', note: `waits for ${marker}` }
+async function unreadyRow(pipeline: Pipeline, row: BoardRow, route: SourceRoute): Promise<BoardRow | undefined> {
+  const marker = route.dataset?.readyMarker
+  return marker === undefined || (await isReady(pipeline, route)) ? undefined : { ...row, state: 'unready', note: `waits for ${marker}` }
 }
 
 function report({ config }: Pipeline, rows: readonly BoardRow[], wait: boolean, io: Terminal): string {

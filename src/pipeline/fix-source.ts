@@ -11,7 +11,7 @@ import { Failure } from '../failure/failure.ts'
 import { matchDataset } from '../schema/match-dataset.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { advanceLedger, readLedger, type StandingEntry } from './ledger.ts'
-import type { ParentVersion, SourceIdentity } from './ledger-entry.ts'
+import { isSameContent, type ParentVersion, type SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { type FixRoute, rejectedRowsKey, rowsSuffix, type SourceRoute } from './route-key.ts'
 
@@ -66,16 +66,32 @@ export async function joinParent(
 ): Promise<void> {
   const { entry } = parent.position
   if (entry.state === 'publishing') throw new Failure({ code: 'OUTPUT_CHANGED', source: parent.key, detail: 'it is being converted anew' })
-  const rows = rejectedRowsKey(pipeline.config, source.key)
-  const rejected = entry.state === 'done' && entry.rejectFiles.includes(rows) ? await pipeline.store.head(rows) : undefined
-  if (rejected === undefined) throw outdated(source, `${parent.key} has no rejected rows now`)
-  const isSameTime = rejected.lastModified.getTime() === found.lastModified.getTime()
-  if (rejected.lastModified > found.lastModified || (wasTaken && isSameTime)) throw outdated(source, `${rows} is newer than the correction`)
+  const outdated = await whyOutdated(pipeline, found, parent, wasTaken)
+  if (outdated !== undefined) throw new Failure({ code: 'FIX_OUTDATED', source: `s3://${source.bucket}/${source.key}`, detail: outdated })
   const { fixes = [] } = entry
   if (fixes.includes(source.key)) return
   await advanceLedger(pipeline, parent.position, { ...entry, fixes: [...fixes, source.key] })
 }
 
-function outdated({ bucket, key }: SourceIdentity, detail: string): Failure {
-  return new Failure({ code: 'FIX_OUTDATED', source: `s3://${bucket}/${key}`, detail })
+async function whyOutdated({ store, config }: Pipeline, found: ObjectInfo, parent: Parent, wasTaken: boolean): Promise<string | undefined> {
+  const { entry } = parent.position
+  const rows = rejectedRowsKey(config, found.key)
+  const rejected = entry.state === 'done' && entry.rejectFiles.includes(rows) ? await store.head(rows) : undefined
+  if (rejected === undefined) return `${parent.key} has no rejected rows now`
+  const isSameTime = rejected.lastModified.getTime() === found.lastModified.getTime()
+  return rejected.lastModified > found.lastModified || (wasTaken && isSameTime) ? `${rows} is newer than the correction` : undefined
+}
+
+/**
+ * Why corrected rows that were published, and went with their parent's version, are left alone as they lie there: the ledger's entry does
+ * not change for that.
+ *
+ * @returns undefined where they are or will be converted, and while their parent is at work
+ * @throws Failure FIX_UNKNOWN as `findParent`
+ */
+export async function whyRetired(pipeline: Pipeline, route: FixRoute, found: ObjectInfo): Promise<string | undefined> {
+  const { entry } = await readLedger(pipeline, route.key)
+  if (entry?.state !== 'removed' || !isSameContent(entry.source, found)) return undefined
+  const parent = await findParent(pipeline, route)
+  return parent.position.entry.state === 'publishing' ? undefined : await whyOutdated(pipeline, found, parent, true)
 }

@@ -106,8 +106,10 @@ export function isDoneFor(entry: LedgerEntry, source: SourceIdentity, configHash
   return entry.state === 'done' && isSameContent(entry.source, source) && entry.configHash === configHash
 }
 
+type ContentIdentity = Pick<SourceIdentity, 'etag' | 'size' | 'checksum'>
+
 /** Whether two identities are known to have the same bytes; those that are not may have them all the same. */
-export function isSameContent(a: SourceIdentity, b: SourceIdentity): boolean {
+export function isSameContent(a: ContentIdentity, b: ContentIdentity): boolean {
   return a.size === b.size && (a.etag === b.etag || (a.checksum !== undefined && a.checksum === b.checksum))
 }
 
