@@ -33,6 +33,16 @@ it.each([
     ['1.2.2026 9:05'],
     'string, not timestamp: its value reads as day/month and as month/day; declare which: format: "%d.%m.%Y %H:%M" or "%m.%d.%Y %H:%M"',
   ],
+  [
+    ['01/02/2024 10:00 +00:00', '03/04/2024 11:00 +00:00'],
+    'string, not timestamptz: all of 2 values read as day/month and as month/day; declare which: ' +
+      'format: "%d/%m/%Y %H:%M %z" or "%m/%d/%Y %H:%M %z"',
+  ],
+  [
+    ['"1,5"', '"2,25"'],
+    'string: no other type begins like "1,5" in line 2; if that is a decimal comma, declare it: type: double, decimal: ","',
+  ],
+  [['"1,x"', '"2,25"'], 'string: no other type begins like "1,x" in line 2'],
   [['31/12/2026', '12/31/2026'], 'string, not date by a pattern: line 3 holds "12/31/2026", behind 1 value that would be one'],
   [['', 'NA'], 'string, since it holds no value'],
 ])('%j: %s', async (values, reason) => {

@@ -51,7 +51,13 @@ export function reasonOf(typed: TypedAs, { values, ruledOut, patterns }: Explain
   if (last !== undefined)
     return `${text}, not ${namesIn(last, before)}: line ${last.line} holds ${shown(last.value)}, behind ${countOf(last)}`
   if (rank !== -1) return `${text}: all values are written like one`
-  return `${text}: no other type begins like ${shown(ruledOut[0]?.value ?? '')} in line ${ruledOut[0]?.line}`
+  const { value = '', line } = ruledOut[0] ?? {}
+  return `${text}: no other type begins like ${shown(value)} in line ${line}${decimalHint(value)}`
+}
+
+/** Inference takes no comma for a decimal mark: it may as well stand between thousands. */
+function decimalHint(value: string): string {
+  return /^[+-]?\d+,\d+$/.test(value) ? '; if that is a decimal comma, declare it: type: double, decimal: ","' : ''
 }
 
 function evidenceName({ type, format }: TypedAs): string {
@@ -62,7 +68,8 @@ function evidenceName({ type, format }: TypedAs): string {
 /** Nothing tells the day from the month. */
 function twoReadings(values: number, patterns: readonly string[]): string {
   const all = values === 1 ? 'its value reads' : `all of ${formatCount(values)} values read`
-  const type = patterns[0]?.includes('%M') ? 'timestamp' : 'date'
+  const [pattern = ''] = patterns
+  const type = pattern.includes('%z') ? 'timestamptz' : pattern.includes('%M') ? 'timestamp' : 'date'
   return `${type}: ${all} as day/month and as month/day; declare which: format: ${patterns.map(shown).join(' or ')}`
 }
 
