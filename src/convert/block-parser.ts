@@ -53,7 +53,9 @@ const VALUE_CODES: Readonly<Record<number, FailureCode>> = {
 }
 
 /** Where the header has one field the table may well begin further down. */
-const oneFieldFix = 'check csv.delimiter; if the first lines are a title or remarks, leave them out with csv.skipLines or csv.comment'
+const oneFieldFix =
+  'check csv.delimiter; if the first lines are a title or remarks, leave them out with csv.skipLines or csv.comment ' +
+  '(on the command line --delimiter, --skip-lines, --comment)'
 
 const twiceFix =
   'correct the value; where clocks go back an hour comes twice, which ambiguousTimes: earlier (or later) allows; where they go forward it never was'

@@ -2,6 +2,7 @@
 //
 //   chunks → decompress → transcode → withoutFooter → sniffed → RecordBlocks
 
+import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { Dialect } from '../schema/dialect.ts'
@@ -48,7 +49,7 @@ export async function openRecords(
   options: RecordOptions,
   onBytesRead?: (bytes: number) => void,
 ): Promise<OpenRecords> {
-  const { text, dialect, ...remarks } = await decoded(decompress(chunks, options.limits, onBytesRead), options)
+  const { text, isEmpty, dialect, ...remarks } = await decoded(decompress(chunks, options.limits, onBytesRead), options)
   configureKernel(kernel, { ...options, dialect })
   const body = dialect.footerLines === undefined ? text : withoutFooter(text, dialect.footerLines, options.limits)
   const blocks = new RecordBlocks(kernel, sniffed(body), { ...options, skipLines: dialect.skipLines })
@@ -58,13 +59,25 @@ export async function openRecords(
     return { header, blocks, dialect, ...remarks }
   } catch (error) {
     await blocks.close()
-    throw error
+    throw isEmpty ? error : emptiedBy(dialect, error)
   }
+}
+
+/** The same error; where the dialect leaves out every line of a source that has some, it says so. */
+function emptiedBy({ skipLines = 0, footerLines = 0 }: Dialect, error: unknown): unknown {
+  if (!(error instanceof Failure) || error.code !== 'SOURCE_EMPTY' || skipLines + footerLines === 0) return error
+  const first = skipLines > 0 ? [{ lines: `its first ${skipLines}`, key: 'csv.skipLines (--skip-lines)' }] : []
+  const last = footerLines > 0 ? [{ lines: `its last ${footerLines}`, key: 'csv.footerLines (--skip-footer)' }] : []
+  const leftOut = [...first, ...last]
+  const detail = `no record is left without ${leftOut.map(({ lines }) => lines).join(' and ')} lines`
+  return new Failure({ ...error.data, detail, fix: `leave out fewer lines: ${leftOut.map(({ key }) => key).join(', ')}` })
 }
 
 interface Decoded extends Pick<OpenRecords, 'dialect' | 'sniffRemark' | 'isUtf8AfterAll'> {
   /** As UTF-8. */
   text: AsyncIterable<Uint8Array>
+  /** Whether it has not a byte. */
+  isEmpty: boolean
 }
 
 /** The text, and the dialect with the encoding that it had. */
@@ -86,7 +99,7 @@ async function decoded(
     const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
     const text = transcode(startingWith(first, bytes), encoding)
     const read = given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
-    return { ...read, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
+    return { ...read, isEmpty: head.length === 0, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
   } catch (error) {
     await bytes.return(undefined)
     throw error

@@ -45,9 +45,15 @@ interface Candidate extends SampleSplit {
 export function sniffDialect(text: string, whole: boolean, given: Partial<Dialect> = {}): Dialect {
   const { skipLines = 0 } = given
   const table = withoutLastLines(withoutFirstLines(text, skipLines), whole ? (given.footerLines ?? 0) : 0)
+  if (!whole && skipLines > 0 && !/[\r\n]/.test(table) && !isDeclared(given)) throw unseen(skipLines)
   const named = delimiterLine(table)
   if (named === undefined || (given.delimiter ?? named.delimiter) !== named.delimiter) return judgedDialect(table, whole, given)
   return { ...judgedDialect(named.rest, whole, { ...given, delimiter: named.delimiter }), skipLines: skipLines + 1 }
+}
+
+/** Whether nothing is left to guess that would make another table. */
+function isDeclared({ delimiter, header }: Partial<Dialect>): boolean {
+  return delimiter !== undefined && header !== undefined
 }
 
 function withoutFirstLines(text: string, lines: number): string {
@@ -153,6 +159,11 @@ function oneColumn(text: string, whole: boolean, given: Partial<Dialect>): Candi
 }
 
 const howToDeclare = 'say what it is: --delimiter and --header on the command line, or csv.delimiter and csv.header in a dataset file'
+
+function unseen(skipLines: number): Failure {
+  const detail = `it is found out from the first ${dialectSampleBytes / 1024} KiB, and behind ${skipLines} skipped lines no whole line is left of them`
+  return new Failure({ code: 'DIALECT_UNSURE', detail, fix: howToDeclare })
+}
 
 function unsureDelimiter(candidates: readonly Candidate[]): Failure {
   const found = candidates.slice(0, 3).map(({ dialect, fields, share }) => {

@@ -74,10 +74,12 @@ export const count = (least: number, most: number): Scalar<number> => ({
   read: written => (/^\d{1,15}$/.test(written) ? within(Number(written), least, most) : undefined),
 })
 
+const usualSize = 64 * 2 ** 20
+
 /** Bytes within bounds, both inclusive. */
 export const size = (least: number, most: number): Scalar<number> => ({
   kind: 'scalar',
-  expected: `a size from ${formatSize(least)} to ${formatSize(most)}, such as 64 MiB`,
+  expected: `a size from ${formatSize(least)} to ${formatSize(most)}, such as ${formatSize(Math.min(usualSize, most / 2))}`,
   jsonSchema: { type: ['integer', 'string'], minimum: least, maximum: most, pattern: sizePattern },
   read: written => within(parseSize(written), least, most),
 })

@@ -99,6 +99,29 @@ describe('one file', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(complaint) })
   })
 
+  it.each([
+    ['{ delimiter: ";" }', ['--comment', ';'], '--comment and csv.delimiter of the dataset file are both ";"'],
+    ['{ comment: "#" }', ['-d', '#'], 'csv.comment of the dataset file and --delimiter are both "#"'],
+    ['{ quote: none }', ['--escape', '\\'], '--escape has no meaning with csv.quote: none of the dataset file'],
+  ])('refuses, with csv: %s in the dataset file, %j', async (csv, options, complaint) => {
+    put('a.csv', 'a;b\n1;2\n')
+    put('a.yaml', `dataset: a\nmatch: a.csv\ncsv: ${csv}\n`)
+    const { code, stderr } = await convert('a.csv', '-s', 'a.yaml', ...options)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(complaint) })
+  })
+
+  it.each([
+    [['--skip-lines', '99'], 'no record is left without its first 99 lines); fix: leave out fewer lines: csv.skipLines (--skip-lines)'],
+    [['--skip-footer', '99'], 'no record is left without its last 99 lines); fix: leave out fewer lines: csv.footerLines (--skip-footer)'],
+    [['--skip-lines', '1', '--skip-footer', '1'], 'without its first 1 and its last 1 lines'],
+  ])('says that %j left nothing', async (options, complaint) => {
+    put('a.csv', 'a;b\n1;2\n')
+    const { code, stderr } = await convert('a.csv', ...options)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(complaint) })
+    put('empty.csv', '')
+    expect((await convert('empty.csv', ...options)).stderr).toContain('drop a file with at least a header line')
+  })
+
   it('gives the same bytes for any number of threads', async () => {
     put('a.csv', `id,text\n${Array.from({ length: 20_000 }, (_, row) => `${row},row number ${row}\n`).join('')}`)
     for (const threads of ['1', '2', '3']) {

@@ -102,6 +102,15 @@ it('looks behind the lines to skip, in front of the footer, and past comments', 
   expect(sniffDialect('a,b\n1,2\n', true, { skipLines: 9 })).toMatchObject({ header: true, skipLines: 9 })
 })
 
+it('refuses to guess what the lines to skip hide, unless it is told', () => {
+  const sample = `${'remark\n'.repeat(9)}a;b`
+  expect(() => sniffDialect(sample, false, { skipLines: 10 })).toThrow('behind 10 skipped lines no whole line is left of them')
+  expect(() => sniffDialect(sample, false, { skipLines: 9, header: true })).toThrow('--delimiter and --header')
+  const given = { skipLines: 10, delimiter: ';', header: true }
+  expect(sniffDialect(sample, false, given)).toMatchObject(given)
+  expect(sniffDialect(`${sample}\nc`, false, { skipLines: 9 })).toMatchObject({ delimiter: ';', header: true })
+})
+
 it('tries each quote with the escape that is given', () => {
   const text = "a,b\n'x\\', y','z'\n'u','v'\n'w, w','v'\n"
   expect(sniffDialect(text, true, { escape: '\\' })).toMatchObject({ delimiter: ',', quote: "'", escape: '\\' })

@@ -217,6 +217,11 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
     'rowGroupSize: 1 KiB',
     'line 3: rowGroupSize: expected a size from 64 KiB to 2 GiB, such as 64 MiB; got "1 KiB"',
   ],
+  [
+    'a size out of smaller bounds',
+    'limits: { fieldBytes: 0 }',
+    'line 3: limits.fieldBytes: expected a size from 1 to 32 MiB, such as 16 MiB; got "0"',
+  ],
   ['a size of an unknown unit', 'rowGroupSize: 64 megabytes', 'line 3: rowGroupSize: expected a size'],
   ['a count that is none', 'limits:\n  partitions: -1', 'line 4: limits.partitions: expected a whole number from 1 to 100000; got "-1"'],
   [

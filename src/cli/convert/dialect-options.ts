@@ -33,8 +33,13 @@ export const dialectUsage = `  -d, --delimiter CHARACTER  what separates fields;
 /** The options as they stand on the command line. */
 export type DialectTexts = { readonly [Name in keyof typeof dialectOptions]?: string | undefined }
 
-/** What they say; the rest of the dialect is the dataset file's, or found out. @throws UsageError */
-export function dialectMarks(texts: DialectTexts): Partial<Dialect> {
+/**
+ * What they say; the rest of the dialect is the dataset file's, or found out.
+ *
+ * @param declared in the dataset file, if there is one
+ * @throws UsageError also for marks that do not go with those
+ */
+export function dialectMarks(texts: DialectTexts, declared: Partial<Dialect> = {}): Partial<Dialect> {
   const { delimiter, quote, escape: mark, comment, header, encoding } = texts
   const [skipLines, footerLines] = [texts['skip-lines'], texts['skip-footer']]
   const marks: Partial<Dialect> = {
@@ -47,8 +52,7 @@ export function dialectMarks(texts: DialectTexts): Partial<Dialect> {
     ...(footerLines !== undefined && { footerLines: wholeNumber('--skip-footer', footerLines, 0) }),
     ...(encoding !== undefined && { encoding: oneOf('--encoding', encoding, ENCODINGS) }),
   }
-  if (mark !== undefined && quote === 'none') throw new UsageError('--escape has no meaning with --quote none')
-  checkDifferent(marks)
+  checkTogether({ ...declared, ...marks }, marks)
   return marks
 }
 
@@ -76,14 +80,24 @@ function character(option: string, text: string, orNone: boolean): string | unde
   throw new UsageError(`${option} takes one ASCII character${orNone ? ' or none' : ''}, not ${JSON.stringify(text)}`)
 }
 
-/** Only the escape may be the quote. */
-function checkDifferent({ delimiter, quote, escape: mark, comment }: Partial<Dialect>): void {
-  const given = { '--delimiter': delimiter, '--quote': quote, '--escape': mark === quote ? undefined : mark, '--comment': comment }
-  const owners = new Map<string, string>()
-  for (const [option, text] of Object.entries(given)) {
+/**
+ * Only the escape may be the quote.
+ *
+ * @param marks of the command line, among those of the dialect
+ */
+function checkTogether(dialect: Partial<Dialect>, marks: Partial<Dialect>): void {
+  const named = (name: MarkName) => (name in marks ? `--${name}` : `csv.${name} of the dataset file`)
+  if (marks.escape !== undefined && 'quote' in dialect && dialect.quote === undefined)
+    throw new UsageError(`--escape has no meaning with ${'quote' in marks ? '--quote none' : 'csv.quote: none of the dataset file'}`)
+  const owners = new Map<string, MarkName>()
+  for (const name of markNames) {
+    const text = name === 'escape' && dialect.escape === dialect.quote ? undefined : dialect[name]
     if (text === undefined) continue
     const owner = owners.get(text)
-    if (owner !== undefined) throw new UsageError(`${option} and ${owner} are both ${JSON.stringify(text)}`)
-    owners.set(text, option)
+    if (owner !== undefined) throw new UsageError(`${named(name)} and ${named(owner)} are both ${JSON.stringify(text)}`)
+    owners.set(text, name)
   }
 }
+
+const markNames = ['delimiter', 'quote', 'escape', 'comment'] as const
+type MarkName = (typeof markNames)[number]

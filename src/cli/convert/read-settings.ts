@@ -44,13 +44,14 @@ export interface Settings {
 export async function readSettings(texts: SettingTexts): Promise<Settings> {
   const { schema, codec, encodings, threads } = texts
   const rowGroupText = texts['row-group-size']
+  const dataset = schema === undefined ? undefined : await readDataset(schema)
   return {
-    marks: dialectMarks(texts),
+    dataset,
+    marks: dialectMarks(texts, dataset?.dialect),
     codec: codec === undefined ? undefined : codecOf(codec),
     encodings: encodings === undefined ? undefined : oneOf('--encodings', encodings, ENCODING_PROFILES),
     rowGroupBytes: rowGroupText === undefined ? undefined : sizeInBytes('--row-group-size', rowGroupText, rowGroupSize),
     threads: threads === undefined ? availableParallelism() : wholeNumber('--threads', threads, 1),
-    dataset: schema === undefined ? undefined : await readDataset(schema),
   }
 }
 
