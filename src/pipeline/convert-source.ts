@@ -4,7 +4,7 @@ import { Failure } from '../failure/failure.ts'
 import { schemaVersion } from '../schema/schema-version.ts'
 import type { ObjectInfo } from '../store/store.ts'
 import { type ConversionControls, convertObject, discard } from './convert-object.ts'
-import { isSameParent, joinParent, type Parent, parentVersion } from './fix-source.ts'
+import { isSameParent, joinParent, type Parent, parentVersion, wasTaken } from './fix-source.ts'
 import { inParallel, requestsAtOnce } from './in-parallel.ts'
 import type { LedgerPosition } from './ledger.ts'
 import { isSameContent, type LedgerEntry, type SourceIdentity } from './ledger-entry.ts'
@@ -76,14 +76,12 @@ async function isPublished({ store }: Pipeline, entry: LedgerEntry, { source, co
  * not, the parent knows of them from here on.
  */
 async function isRetired(pipeline: Pipeline, { source, found, from }: FoundSource, parent: Parent): Promise<boolean> {
-  const { entry } = from
-  const wasHere = entry !== undefined && found.lastModified <= new Date(entry.finishedAt) // else it was dropped again
-  const wasTaken = wasHere && entry.state === 'removed' && isSameContent(entry.source, source)
+  const isLate = wasTaken(from, found)
   try {
-    await joinParent(pipeline, source, found, parent, wasTaken)
+    await joinParent(pipeline, source, found, parent, isLate)
     return false
   } catch (error) {
-    if (wasTaken && error instanceof Failure && error.code === 'FIX_OUTDATED') return true
+    if (isLate && error instanceof Failure && error.code === 'FIX_OUTDATED') return true
     throw error
   }
 }

@@ -10,7 +10,7 @@
 import { Failure } from '../failure/failure.ts'
 import { matchDataset } from '../schema/match-dataset.ts'
 import type { ObjectInfo } from '../store/store.ts'
-import { advanceLedger, readLedger, type StandingEntry } from './ledger.ts'
+import { advanceLedger, type LedgerPosition, readLedger, type StandingEntry } from './ledger.ts'
 import { isSameContent, type ParentVersion, type SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { type FixRoute, rejectedRowsKey, rowsSuffix, type SourceRoute } from './route-key.ts'
@@ -53,7 +53,7 @@ export function isSameParent(a: ParentVersion | undefined, b: ParentVersion | un
  * Makes the fix known to its parent, so that it will be taken away with it.
  *
  * @param found the fix
- * @param wasTaken whether its rows were published before, and have gone: then a reject file of the very second in which it was dropped is
+ * @param isLate whether its rows were published before, and have gone: then a reject file of the very second in which it was dropped is
  * that of a later version. Stores tell times in seconds
  * @throws Failure FIX_OUTDATED when the parent has no such rejected rows any more, or newer ones; OUTPUT_CHANGED when it is at work just now
  */
@@ -62,24 +62,30 @@ export async function joinParent(
   source: SourceIdentity,
   found: ObjectInfo,
   parent: Parent,
-  wasTaken = false,
+  isLate = false,
 ): Promise<void> {
   const { entry } = parent.position
   if (entry.state === 'publishing') throw new Failure({ code: 'OUTPUT_CHANGED', source: parent.key, detail: 'it is being converted anew' })
-  const outdated = await whyOutdated(pipeline, found, parent, wasTaken)
+  const outdated = await whyOutdated(pipeline, found, parent, isLate)
   if (outdated !== undefined) throw new Failure({ code: 'FIX_OUTDATED', source: `s3://${source.bucket}/${source.key}`, detail: outdated })
   const { fixes = [] } = entry
   if (fixes.includes(source.key)) return
   await advanceLedger(pipeline, parent.position, { ...entry, fixes: [...fixes, source.key] })
 }
 
-async function whyOutdated({ store, config }: Pipeline, found: ObjectInfo, parent: Parent, wasTaken: boolean): Promise<string | undefined> {
+/** Whether corrected rows were published as they lie there, and have gone; not if they were dropped again since. */
+export function wasTaken({ entry }: LedgerPosition, found: ObjectInfo): boolean {
+  const wasHere = entry !== undefined && found.lastModified <= new Date(entry.finishedAt)
+  return wasHere && entry.state === 'removed' && isSameContent(entry.source, found)
+}
+
+async function whyOutdated({ store, config }: Pipeline, found: ObjectInfo, parent: Parent, isLate: boolean): Promise<string | undefined> {
   const { entry } = parent.position
   const rows = rejectedRowsKey(config, found.key)
   const rejected = entry.state === 'done' && entry.rejectFiles.includes(rows) ? await store.head(rows) : undefined
   if (rejected === undefined) return `${parent.key} has no rejected rows now`
   const isSameTime = rejected.lastModified.getTime() === found.lastModified.getTime()
-  return rejected.lastModified > found.lastModified || (wasTaken && isSameTime) ? `${rows} is newer than the correction` : undefined
+  return rejected.lastModified > found.lastModified || (isLate && isSameTime) ? `${rows} is newer than the correction` : undefined
 }
 
 /**
@@ -90,8 +96,7 @@ async function whyOutdated({ store, config }: Pipeline, found: ObjectInfo, paren
  * @throws Failure FIX_UNKNOWN as `findParent`
  */
 export async function whyRetired(pipeline: Pipeline, route: FixRoute, found: ObjectInfo): Promise<string | undefined> {
-  const { entry } = await readLedger(pipeline, route.key)
-  if (entry?.state !== 'removed' || !isSameContent(entry.source, found)) return undefined
+  if (!wasTaken(await readLedger(pipeline, route.key), found)) return undefined
   const parent = await findParent(pipeline, route)
   return parent.position.entry.state === 'publishing' ? undefined : await whyOutdated(pipeline, found, parent, true)
 }

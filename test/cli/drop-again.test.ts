@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
 import { type LocalInstance, startLocalInstance } from '../../src/local/local-instance.ts'
-import { readLedger } from '../../src/pipeline/ledger.ts'
+import { advanceLedger, type LedgerPosition, readLedger } from '../../src/pipeline/ledger.ts'
 import { runParquetry, useTemporaryFolder } from './run-parquetry.ts'
 
 const folder = useTemporaryFolder()
@@ -28,8 +28,12 @@ async function drop(name: string, content: string, ...options: string[]): Promis
   return `${code} ${state}${note === undefined ? '' : `: ${note}`}`
 }
 
-async function untilRemoved(key: string): Promise<void> {
-  while ((await readLedger(instance.pipeline, key)).entry?.state !== 'removed') await elapsed(20)
+async function untilRemoved(key: string): Promise<LedgerPosition> {
+  for (;;) {
+    const position = await readLedger(instance.pipeline, key)
+    if (position.entry?.state === 'removed' && position.entry.strays.length === 0) return position
+    await elapsed(20)
+  }
 }
 
 it('waits for a file that was deleted with its rows, and comes again as it was', async () => {
@@ -55,9 +59,18 @@ describe('corrected rows that went with the version they correct', () => {
     expect(await drop(fix, 'id\n2\n', '--fix')).toBe('0 converted')
   })
 
-  it('are told to be left alone where nothing is rejected now', async () => {
+  it('are told to be left alone where they may be a late event of their first drop', async () => {
     expect(await drop('my.csv', 'id\n3\n')).toBe('0 converted')
-    await untilRemoved(`fix/del/${fix}`)
+    const { entry, etag } = await untilRemoved(`fix/del/${fix}`)
+    const later = new Date(Date.now() + 60_000).toISOString() // stores tell times in seconds, and clocks differ
+    await advanceLedger(instance.pipeline, { entry, etag }, { ...entry!, finishedAt: later })
     expect(await drop(fix, 'id\n2\n', '--fix')).toBe('1 ignored: incoming/del/my.csv has no rejected rows now')
+  })
+
+  it('are refused where nothing is rejected now', async () => {
+    expect(await drop('my.csv', 'id\n3\n')).toBe('0 converted')
+    const { entry } = await untilRemoved(`fix/del/${fix}`)
+    while (Date.now() < Date.parse(entry!.finishedAt) + 1000) await elapsed(20)
+    expect(await drop(fix, 'id\n2\n', '--fix')).toMatch(/^1 failed: .*incoming\/del\/my.csv has no rejected rows now/)
   })
 })

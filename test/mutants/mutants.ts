@@ -242,8 +242,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes corrected rows for those of a later version',
     file: 'src/pipeline/fix-source.ts',
-    from: 'return rejected.lastModified > found.lastModified || (wasTaken && isSameTime) ?',
-    to: 'return wasTaken && isSameTime ?',
+    from: 'return rejected.lastModified > found.lastModified || (isLate && isSameTime) ?',
+    to: 'return isLate && isSameTime ?',
     caughtBy: { jest: 'test/pipeline/fix.test.ts', named: 'refused' },
   },
   {
