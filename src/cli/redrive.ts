@@ -20,8 +20,9 @@ const usage = `Bring failed files back to the queue
 Usage
   parquetry redrive [--key GLOB] [--dry-run] [--json]
 
-Lists the dead-letter queue and the retry prefix, then moves each file back to
+Lists the dead-letter queue and the retry prefix, then brings each file back to
 the input prefix and its message to the queue, so that it is converted again.
+It leaves the retry prefix when that is done.
 Correct the dataset file first, or drop a corrected file under the same name:
 that one is converted instead.
 

@@ -1,21 +1,22 @@
 // Executes a redrive's plan. Each step first makes sure that the object will be looked at again, and only then lets go of what says so:
 //
-//   object back to the input prefix → message to the queue → retry copy and report deleted → dead letters deleted
+//   object back to the input prefix → message to the queue → dead letters deleted
 //
-// Dying in between and running it again sends a message twice at worst, which does no harm.
+// Dying in between and running it again sends a message twice at worst, which does no harm. The copy in the retry prefix stays: a worker may
+// give the object up again before this is done, and rely on it. It goes once the object is published (publish.ts).
 
 import { Failure } from '../failure/failure.ts'
 import type { MessageQueue } from '../store/message-queue.ts'
 import { asFailure } from './as-failure.ts'
 import type { Pipeline } from './pipeline.ts'
 import { isConverted, type RedrivePlan, type RedriveStep } from './plan-redrive.ts'
-import { removeRetry } from './retry-object.ts'
+import { lookAtRetry, removeSeen } from './retry-object.ts'
 
 export interface RedriveResult {
   key: string | undefined
   /**
-   * `superseded`: a newer object lies under the key; that one is looked at again, and the failed one removed once it is published. `settled`:
-   * the key is converted, and nothing but the message of an earlier failure was left.
+   * `superseded`: a newer object lies under the key, or this one, brought back before; that is looked at again, and the failed one removed
+   * once it is published. `settled`: the key is converted, and nothing but the message of an earlier failure was left.
    */
   state: 'redriven' | 'superseded' | 'settled' | 'failed'
   failure?: Failure
@@ -42,14 +43,18 @@ async function applyStep(pipeline: Pipeline, step: RedriveStep): Promise<Redrive
   try {
     const isSuperseded = restore !== undefined && !(await copyBack(pipeline, restore))
     await pipeline.queue.send(step.send)
-    // Of a key that is converted, nobody else will remove it: it was left by a worker that gave up while another one published.
-    const isLeftover = isSuperseded && key !== undefined && (await isConverted(pipeline, key))
-    if (restore !== undefined && (!isSuperseded || isLeftover)) await removeRetry(pipeline, restore.from)
+    if (restore !== undefined && key !== undefined) await removeLeftover(pipeline, key)
     await deleteAll(pipeline.deadLetters, step)
     return { key, state: isSuperseded ? 'superseded' : step.isSettled ? 'settled' : 'redriven' }
   } catch (error) {
     return { key, state: 'failed', failure: asFailure(error, key ?? 'unreadable message') }
   }
+}
+
+/** Of a key that is converted nobody else will remove it: it was left by a worker that gave up while another one published. */
+async function removeLeftover(pipeline: Pipeline, key: string): Promise<void> {
+  const seen = await lookAtRetry(pipeline, key)
+  if (await isConverted(pipeline, key)) await removeSeen(pipeline, seen)
 }
 
 /** @returns false when something lies at the destination already */

@@ -68,7 +68,8 @@ export async function deleteMoved(pipeline: Pipeline, position: StandingEntry): 
 }
 
 /**
- * Moves an object back to where it was dropped, unless a newer one lies there. Its copy there raises an event of its own.
+ * Copies an object back to where it was dropped, unless a newer one lies there. That raises an event of its own, and whoever works on it may
+ * give it up again at once: so the copy here stays until the object is published.
  *
  * @returns whether there was one
  */
@@ -83,7 +84,6 @@ export async function bringBack(pipeline: Pipeline, relativeKey: string): Promis
     if (error instanceof Failure && error.code === 'OUTPUT_CHANGED') return true // newer: it is converted instead, and then this one removed
     throw error
   }
-  await removeRetry(pipeline, from)
   return true
 }
 
@@ -103,7 +103,7 @@ export async function clearRetry(pipeline: Pipeline, seen: readonly ObjectInfo[]
   if (seen.length === 0) return
   const isGone = (await pipeline.store.head(source.key)) === undefined
   if (isGone && (await isReported(pipeline, seen, source))) await bringBack(pipeline, source.key.slice(pipeline.config.inputPrefix.length))
-  else await removeSeen(pipeline, seen)
+  await removeSeen(pipeline, seen)
 }
 
 /** Whether the report among these is on this version. */
@@ -115,16 +115,10 @@ async function isReported({ store }: Pipeline, seen: readonly ObjectInfo[], { et
 }
 
 /** And nothing that has come since: whoever gives up a newer version may rely on it. */
-async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[]): Promise<void> {
+export async function removeSeen({ store }: Pipeline, seen: readonly ObjectInfo[]): Promise<void> {
   for (const { key, etag } of seen) {
     await store.delete(key, { ifMatch: etag }).catch(error => {
       if (!(error instanceof Failure && error.code === 'SOURCE_CHANGED')) throw error
     })
   }
-}
-
-/** Removes a failed object and its report. */
-export async function removeRetry({ store }: Pipeline, retryKey: string): Promise<void> {
-  await store.delete(retryKey)
-  await store.delete(retryKey + errorSuffix)
 }

@@ -88,6 +88,7 @@ it('S32: rejected cells lie under the reject and retry prefixes only, beside the
     'incoming/bad.csv',
     'rejects/some/a.csv.reasons.ndjson',
     'rejects/some/a.csv.rows.csv',
+    'retry/bad.csv',
   ])
   const written = requests.filter(({ request, operation }) => request.body.includes('secret') && operation !== 'DeleteObject')
   for (const { request } of written) expect(request.key).toMatch(/^(rejects|retry)\//)

@@ -38,7 +38,7 @@ describe('a plan to redrive', () => {
     const plan = await planRedrive(world.pipeline, { keyGlob })
     expect(plan.steps.map(({ key }) => key)).toEqual(['incoming/x/a.csv'])
     await applyRedrive(world.pipeline, plan)
-    expect(objectKeys(world, 'retry/')).toEqual(['retry/b.csv', 'retry/b.csv.error.json'])
+    expect(objectKeys(world, 'incoming/')).toEqual(['incoming/x/a.csv'])
     expect(world.deadLetters.messages.map(({ visibleAt }) => visibleAt)).toEqual([0])
   })
 
@@ -79,9 +79,36 @@ describe('a redrive', () => {
     await correct(world, 'a.csv')
     const results = await applyRedrive(world.pipeline, await planRedrive(world.pipeline))
     expect(results).toEqual([{ key: 'incoming/a.csv', state: 'redriven' }])
-    expect(objectKeys(world, 'retry/')).toEqual([])
     expect(world.deadLetters.messages).toEqual([])
     expect(await deliver(world)).toMatchObject([{ state: 'converted' }])
+    expect(objectKeys(world, 'retry/')).toEqual([])
+  })
+
+  it('loses nothing when a worker gives the file up again before the redrive has ended', async () => {
+    const world = await worldWithFailures('a.csv')
+    const { send } = world.pipeline.queue
+    world.pipeline.queue.send = async (...message) => {
+      await send.apply(world.pipeline.queue, message)
+      await deliverAll(world)
+    }
+    await applyRedrive(world.pipeline, await planRedrive(world.pipeline))
+    expect(objectKeys(world, 'incoming/')).toEqual([])
+    expect(objectKeys(world, 'retry/')).toEqual(['retry/a.csv', 'retry/a.csv.error.json'])
+    expect(world.deadLetters.messages).toHaveLength(1)
+  })
+
+  it('twice at once brings a file back once', async () => {
+    const world = await worldWithFailures('a.csv')
+    const plan = await planRedrive(world.pipeline)
+    const [one, other] = await Promise.all([applyRedrive(world.pipeline, plan), applyRedrive(world.pipeline, plan)])
+    expect(
+      [one, other]
+        .flat()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['redriven', 'superseded'])
+    await deliverAll(world)
+    expect(objectKeys(world, 'retry/')).toEqual(['retry/a.csv', 'retry/a.csv.error.json'])
   })
 
   it('of a file that is still broken ends where it began', async () => {
@@ -113,7 +140,7 @@ describe('a redrive', () => {
       { key: 'incoming/a.csv', state: 'failed' },
       { key: 'incoming/b.csv', state: 'redriven' },
     ])
-    expect(objectKeys(world, 'retry/')).toEqual(['retry/a.csv', 'retry/a.csv.error.json'])
+    expect(objectKeys(world, 'incoming/')).toEqual(['incoming/b.csv'])
   })
 })
 
