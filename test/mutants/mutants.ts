@@ -267,4 +267,11 @@ export const mutants: readonly Mutant[] = [
     to: 'if (!(await isReady(',
     caughtBy: { jest: 'test/pipeline/ready-marker.test.ts', named: 'interrupted' },
   },
+  {
+    name: 'empties the retry prefix as soon as a failed file is brought back',
+    file: 'src/pipeline/apply-redrive.ts',
+    from: 'if (await isConverted(pipeline, key)) await removeSeen(pipeline, seen)',
+    to: 'await removeSeen(pipeline, seen)\n  await isConverted(pipeline, key)',
+    caughtBy: { jest: 'test/pipeline/redrive.test.ts', named: 'gives the file up again' },
+  },
 ]
