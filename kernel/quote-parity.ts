@@ -3,7 +3,7 @@
 
 import { CR, delimiter, LF, quote } from './dialect'
 import { input, slack } from './memory'
-import { equalMask, prefixXor } from './scan'
+import { equalMask, isSeparator, prefixXor } from './scan'
 
 let inside: u64 = 0 // all ones inside quotes
 let afterSeparator: u64 = 1 // the byte in front is a delimiter or ends a line
@@ -53,9 +53,4 @@ export function followQuotes(start: u32, end: u32): bool {
 
 export function isInsideQuotes(): bool {
   return inside != 0
-}
-
-@inline
-function isSeparator(byte: u8): bool {
-  return byte == delimiter || byte == LF || byte == CR
 }

@@ -153,7 +153,12 @@ export function prefixXor(bits: u64): u64 {
 
 @inline
 function isSeparatorOrQuote(byte: u8): bool {
-  return byte == delimiter || byte == LF || byte == CR || (byte == quote && quote != 0)
+  return isSeparator(byte) || (byte == quote && quote != 0)
+}
+
+@inline
+export function isSeparator(byte: u8): bool {
+  return byte == delimiter || byte == LF || byte == CR
 }
 
 /** Appends base + i for every set bit i. Four a turn, past the last one too: what is written too far is overwritten by the next step. */

@@ -5,8 +5,8 @@
 //
 // Whoever dies in between leaves the source in place, and its message is delivered again: the worst is a second message in the
 // dead-letter queue, which redrive counts as one. Whoever finds the source in place converts it, whatever the ledger says; the copy in the
-// retry prefix goes once that is published, and so the source has to stay (clearRetry() minds the other order). Where a person has to act first (no permission, wrong configuration) the object stays;
-// so do corrected rows.
+// retry prefix goes once that is published, and so the source has to stay (clearRetry() minds the other order). Where a person has to act
+// first (no permission, wrong configuration) the object stays; so do corrected rows.
 
 import { Failure } from '../failure/failure.ts'
 import type { QueueMessage } from '../store/message-queue.ts'
