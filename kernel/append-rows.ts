@@ -1,10 +1,12 @@
 // Rows that hold a value → the open page: as indices of the dictionary, or as values in PLAIN. Each value enters the page's bounds, and its hash
 // that of its row. The loops keep what they need of the column in locals.
 
-import { isNan, widenBytes, widenWord } from './bounds'
+import { appendTextIndices } from './append-text-indices'
+import { appendWordIndices } from './append-word-indices'
+import { isNan, widenEntry, widenText, widenWord } from './bounds'
 import { Column, isKnown, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord } from './dictionary'
-import { cellFactor, hashBytes, hashWord } from './hash'
+import { addToRowHash, cellFactor, hashBytes, hashWord } from './hash'
 import { rowHashes } from './memory'
 import { copyBytes, levelsReserve, maxPlainBytes, reserveIndices, reservePlain } from './page-room'
 import { presentRow } from './present-rows'
@@ -22,16 +24,11 @@ function appendTo(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   const isWord = column.storage == storeFour || column.storage == storeEight
   if (column.pageHasDictionary) {
     reserveIndices(column, column.pageRows - column.pageNulls + count)
-    if (isWord && column.blockKnown == 0) return appendWordIndices(column, from, count, hasNulls)
-    return appendIndices(column, from, count, isWord, hasNulls)
+    const out = indicesEnd(column)
+    if (column.blockKnown != 0) return appendIndices(column, from, count, isWord, hasNulls, out)
+    return isWord ? appendWordIndices(column, from, count, hasNulls, out) : appendTextIndices(column, from, count, hasNulls, out)
   }
   return isWord ? appendWords(column, from, count, hasNulls) : appendTexts(column, from, count, hasNulls)
-}
-
-@inline
-function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
-  const at = hashes + (<usize>row << 3)
-  store<u64>(at, load<u64>(at) + cellHash)
 }
 
 @inline
@@ -53,12 +50,11 @@ function appendBits(column: Column, from: u32, count: u32, hasNulls: bool): u32 
 
 /** The hottest loop of all, as far as texts repeat: what it needs of the column is kept in locals. */
 @inline
-function appendIndices(column: Column, from: u32, count: u32, isWord: bool, hasNulls: bool): u32 {
+function appendIndices(column: Column, from: u32, count: u32, isWord: bool, hasNulls: bool, out: usize): u32 {
   const hashes = rowHashes
   const presentBase = column.presentBase
   const slotBase = column.slotBase
   const page = column.pagesClosed
-  const out = indicesEnd(column)
   let cellHashes = column.cellHashes
   let stamps = column.boundStamps
   for (let i: u32 = 0; i < count; i++) {
@@ -93,59 +89,6 @@ function enter(column: Column, row: u32, isWord: bool): u32 {
   if (remembers(column) && !isNan(column, slot)) rememberText(column, row, index) // a page counts its NaNs one by one
   return index
 }
-
-/** The page's bounds take the dictionary's entry in, once. */
-function widenEntry(column: Column, index: u32, isWord: bool): void {
-  store<u32>(column.boundStamps + (<usize>index << 2), column.pagesClosed)
-  const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
-  if (isWord) widenWord(column, entry)
-  else widenBytes(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
-}
-
-/**
- * The same for words of which no text was recognised: many different ones, in a table that no cache may hold. So the places of a few rows
- * are read first, one behind the other, without waiting for any of them.
- */
-@inline
-function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
-  const hashes = rowHashes
-  const factor = cellFactor(column.index)
-  const slotBase = column.slotBase
-  const remembering = remembers(column)
-  const out = indicesEnd(column)
-  for (let first: u32 = 0; first < count; first += rowsAhead) {
-    const end = min(count, first + rowsAhead)
-    const table = column.dictionaryTable
-    const mask = column.dictionaryMask
-    for (let i = first; i < end; i++) {
-      const hash = hashWord(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)))
-      store<u32>(out + (<usize>i << 2), load<u32>(table + ((<usize>hash & mask) << 2)))
-    }
-    let entries = column.dictionaryEntries
-    for (let i = first; i < end; i++) {
-      const row = presentRow(i, from, hasNulls)
-      const slot = load<u64>(slotBase + (<usize>row << 3))
-      const hash = hashWord(slot)
-      const found = load<u32>(out + (<usize>i << 2))
-      let index = found - 1
-      if (found == 0 || load<u64>(entries + (<usize>index << 3)) != slot) {
-        index = findWord(column, slot, hash)
-        if (index == dictionaryFull) {
-          column.dictionaryOpen = 0
-          return i
-        }
-        entries = column.dictionaryEntries
-      }
-      store<u32>(out + (<usize>i << 2), index)
-      widenWord(column, slot)
-      addToRowHash(hashes, row, hash * factor)
-      if (remembering && !isNan(column, slot)) rememberText(column, row, index)
-    }
-  }
-  return count
-}
-
-const rowsAhead: u32 = 64
 
 @inline
 function indicesEnd(column: Column): usize {
@@ -184,7 +127,7 @@ function appendTexts(column: Column, from: u32, count: u32, hasNulls: bool): u32
     const address = <usize>(<u32>slot)
     const length = <u32>(slot >> 32)
     appendPlain(column, address, length, prefix)
-    widenBytes(column, address, length)
+    widenText(column, address, length)
     addToRowHash(hashes, row, hashBytes(address, length) * factor)
   }
   return count

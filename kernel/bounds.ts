@@ -4,9 +4,12 @@
 import {
   boundBytes, Column, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
+import { slack } from './memory'
 
 export function openBounds(column: Column): void {
   column.bounded = 0
+  column.minimumPrefix = u64.MAX_VALUE
+  column.maximumPrefix = 0
   column.pageNans = 0
   column.smallest = i64.MAX_VALUE
   column.largest = i64.MIN_VALUE
@@ -53,13 +56,28 @@ function turnOver(bits: i64, isDouble: bool): i64 {
   return bits ^ ((bits >> 63) & (isDouble ? i64.MAX_VALUE : 0x7fffffff))
 }
 
+/** The first eight bytes nearly always tell that a text lies between the bounds. Reads up to 7 bytes behind it. */
+@inline
+export function widenText(column: Column, address: usize, length: u32): void {
+  const prefix = prefixOf(column, address, length)
+  if (prefix <= column.minimumPrefix || prefix >= column.maximumPrefix) widenBytes(column, address, length)
+}
+
+/** In the column's order; texts that begin alike, or are shorter, may have the same one. */
+@inline
+function prefixOf(column: Column, address: usize, length: u32): u64 {
+  let word = load<u64>(address)
+  if (length < 8) word = length == 0 ? 0 : word & (~(<u64>0) >> ((8 - length) << 3))
+  return bswap(word) ^ (column.order == orderSignedBytes ? (<u64>1) << 63 : 0)
+}
+
 /** Only the first `boundBytes` bytes count: what differs behind them is cut off in statistics anyway. */
-export function widenBytes(column: Column, address: usize, length: u32): void {
+function widenBytes(column: Column, address: usize, length: u32): void {
   const cut = min(length, boundBytes)
   if (!column.bounded) {
     if (column.minimumBytes == 0) {
-      column.minimumBytes = heap.alloc(boundBytes)
-      column.maximumBytes = heap.alloc(boundBytes)
+      column.minimumBytes = heap.alloc(boundBytes + slack)
+      column.maximumBytes = heap.alloc(boundBytes + slack)
     }
     column.bounded = 1
     setMinimum(column, address, cut)
@@ -69,6 +87,14 @@ export function widenBytes(column: Column, address: usize, length: u32): void {
   const flip: u8 = column.order == orderSignedBytes ? 0x80 : 0
   if (isLess(address, cut, column.minimumBytes, column.minimumLength, flip)) setMinimum(column, address, cut)
   else if (isLess(column.maximumBytes, column.maximumLength, address, cut, flip)) setMaximum(column, address, cut)
+}
+
+/** The page's bounds take the dictionary's entry in, once. */
+export function widenEntry(column: Column, index: u32, isWord: bool): void {
+  store<u32>(column.boundStamps + (<usize>index << 2), column.pagesClosed)
+  const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
+  if (isWord) widenWord(column, entry)
+  else widenText(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
 }
 
 @inline
@@ -85,11 +111,13 @@ function isLess(a: usize, aLength: u32, b: usize, bLength: u32, flip: u8): bool 
 function setMinimum(column: Column, address: usize, length: u32): void {
   memory.copy(column.minimumBytes, address, length)
   column.minimumLength = length
+  column.minimumPrefix = prefixOf(column, column.minimumBytes, length)
 }
 
 function setMaximum(column: Column, address: usize, length: u32): void {
   memory.copy(column.maximumBytes, address, length)
   column.maximumLength = length
+  column.maximumPrefix = prefixOf(column, column.maximumBytes, length)
 }
 
 // The bound as the host reads it: PLAIN, without a length in front.

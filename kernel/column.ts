@@ -55,8 +55,9 @@ export class Column {
   // The dictionary of the open column chunk.
   dictionaryOpen: u32 // new values may enter, pages hold indices
   dictionaryCount: u32
+  dictionaryHashed: u32 // entries in the table; the others are in the window
   dictionaryBytes: u32
-  dictionaryTable: usize // a place: index + 1, 0 where empty; u32 for words, u64 for bytes with half of the hash on top
+  dictionaryTable: usize // u32 a place (dictionary.ts)
   dictionaryMask: u32
   dictionaryEntries: usize // u64 an entry: the slot, or offset into dictionaryArena | length << 32
   dictionaryEntryCapacity: u32
@@ -85,8 +86,18 @@ export class Column {
   minimumLength: u32
   maximumBytes: usize
   maximumLength: u32
+  minimumPrefix: u64 // their first bytes (bounds.ts)
+  maximumPrefix: u64
   cellHashes: usize // u64 a dictionary entry: what the value adds to its row's hash (hash.ts)
   boundStamps: usize // u32 a dictionary entry: number of the page whose bounds it went into
+
+  // The window of the dictionary's words that lie close to each other (dense-words.ts).
+  denseTable: usize // u32 a place: index + 1, 0 where empty
+  denseBytes: u32 // of room
+  densePlaces: u32 // 0: there is no window
+  denseOrigin: u64
+  denseInverse: u64
+  denseShift: u64
 
   asWritten: usize // for kindAsWritten
 
@@ -120,6 +131,14 @@ export const isNull: u8 = 0
 export const isValue: u8 = 1 // the slot is the value
 export const isKnown: u8 = 2 // the slot is the value's index in the dictionary
 
+/** Columns of four or eight bytes a value. */
+export let wordColumns: u32 = 0
+
+@inline
+export function isWordColumn(column: Column): bool {
+  return column.storage == storeFour || column.storage == storeEight
+}
+
 export function createColumn(
   kind: u32,
   storage: u32,
@@ -143,6 +162,7 @@ export function createColumn(
   column.fixedLength = fixedLength
   column.field = field
   column.index = index
+  if (isWordColumn(column)) wordColumns++
   return address
 }
 

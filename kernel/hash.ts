@@ -31,6 +31,17 @@ export function hashBytes(address: usize, length: u32): u64 {
   }
   for (; left >= 8; left -= 8, at += 8) h = mix(h, load<u64>(at))
   if (left > 0) h = mix(h, load<u64>(at) & (~(<u64>0) >> ((8 - left) << 3)))
+  return stir(h)
+}
+
+/** The same for sixteen bytes. */
+@inline
+export function hashSixteen(address: usize): u64 {
+  return stir(mix(mix(17 * k1, load<u64>(address)), load<u64>(address, 8)))
+}
+
+@inline
+function stir(h: u64): u64 {
   h = (h ^ (h >> 32)) * k1
   return h ^ (h >> 29)
 }
@@ -53,4 +64,10 @@ export function finish(cells: u64): u64 {
 @inline
 export function cellFactor(columnIndex: u32): u64 {
   return (<u64>columnIndex * 2 + 1) * k0
+}
+
+@inline
+export function addToRowHash(hashes: usize, row: u32, cellHash: u64): void {
+  const at = hashes + (<usize>row << 3)
+  store<u64>(at, load<u64>(at) + cellHash)
 }
