@@ -48,19 +48,121 @@ export function readNumber(text: usize, length: u32): bool {
   return true
 }
 
+/** What `readShortNumber` returns for any other text. */
+export const noShortNumber: u64 = ~0
+
+/**
+ * The same of up to sixteen digits and a point, all in one: digits << 5 | those behind the point << 1 | 1 if it is negative. A plus sign, and a
+ * point with no digits behind it, are left to `readNumber`. Reads 17 bytes in front of the text's end.
+ */
+@inline
+export function readShortNumber(start: usize, end: usize): u64 {
+  const isNegative = u32(load<u8>(start) == minus)
+  const size = <u32>(end - start) - isNegative
+  if (size - 1 >= 16) return noShortNumber
+  const text = v128.load(end - 16)
+  const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
+  const hasPoint = u32(others != 0)
+  const at = hasPoint ? <i32>ctz(others) : -1
+  const isWrong = u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
+  if (((others & (others - 1)) | (hasPoint & isWrong)) != 0) return noShortNumber
+  const joined = v128.bitselect(text, v128.load(end - 17), i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+  return (sixteenDigits(lastOf(digitsOf(joined), size - hasPoint)) << 5) | (<u64>(hasPoint ? 15 - at : 0) << 1) | isNegative
+}
+
+/** How many digits behind the point `readLongNumber` found. */
+export let longFraction: u32 = 0
+
+/** What `readLongNumber` returns for any other text. */
+export const noLongNumber: u64 = ~0
+
+/**
+ * Of up to 19 digits with a point in front of the last 15 or fewer: the digits as a number. No sign, which is told by the first byte. As coordinates
+ * and calculated measurements are printed, some of which have one digit more than others: so it does not branch on their number. Reads 20 bytes
+ * in front of the text's end.
+ *
+ *   "  -174.0123456789012"
+ *         74 0123456789012    the last 16 bytes; one byte back in front of the point, so that the digits stand together
+ *      1 7                    up to three more in front of them
+ */
+@inline
+export function readLongNumber(start: usize, end: usize): u64 {
+  const size = <u32>(end - start)
+  if (size - 1 >= 20) return noLongNumber
+  const behind = min(size, 16)
+  const front = size - behind // the last of these moves up to the others
+  const text = v128.load(end - 16)
+  const others = ~digitMask(text) & (0xffff << (16 - behind)) & 0xffff
+  const at = ctz(others | 0x10000)
+  const first = load<u32>(end - 20) ^ 0x30303030
+  const notDigits = <u64>(((first & 0x7f7f7f7f) + 0x76767676) | first) & 0x80808080
+  const isWrong = u32(others != 1 << at) | u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
+  if ((isWrong | <u32>(notDigits >> ((4 - front) << 3))) != 0) return noLongNumber
+  const joined = v128.bitselect(text, v128.load(end - 17), i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+  longFraction = 15 - at
+  const more = fourDigits((first << 8) & <u32>(~(<u64>0) << ((5 - front) << 3))) // without the one that moved
+  return more * 10000000000000000 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
+}
+
+/** What `readFixedPoint` returns for any other text. */
+export const noFixedPoint: u64 = ~0
+
+/**
+ * Of up to fifteen digits, `scale` of them behind a point, the digits as a number: no sign, which is told by the first byte. `withoutPoint` is what
+ * `placesWithoutPoint` says of the scale, 1 to 15. Reads 16 bytes in front of the text's end.
+ */
+@inline
+export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoint: v128): u64 {
+  const size = <u32>(end - start)
+  if (size - 2 >= 15) return noFixedPoint
+  const text = v128.load(end - 16)
+  const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
+  if (others != 1 << (15 - scale) || load<u8>(end - 1 - scale) != point) return noFixedPoint
+  return sixteenDigits(lastOf(digitsOf(i8x16.swizzle(text, withoutPoint)), size - 1))
+}
+
+/** Where the bytes of a text come from once its point, in front of the last `scale` bytes, is taken out: what lies before it moves up by one. */
+@inline
+export function placesWithoutPoint(scale: u32): v128 {
+  return i8x16.sub(firstPlaces(), v128.and(i8x16.lt_s(firstPlaces(), i8x16.splat(<i8>(16 - scale))), i8x16.splat(1)))
+}
+
+// Vectors in memory: as constants in the code each takes three instructions wherever it is used, in every turn of a loop.
+const places = memory.data<u8>([
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+])
+const limits = memory.data<u8>([
+  48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
+])
+const factors = memory.data<i16>([1000, 100, 10, 1, 1000, 100, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
+const lastBytes = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+])
+
 @inline
 function firstPlaces(): v128 {
-  return i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  return v128.load(places)
 }
 
 @inline
 function lastPlaces(): v128 {
-  return i8x16(16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31)
+  return v128.load(places, 16)
 }
 
 @inline
-function digitMask(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(9)))
+function digitsOf(text: v128): v128 {
+  return i8x16.sub(text, v128.load(limits))
+}
+
+@inline
+function digitMask(text: v128): u32 {
+  return i8x16.bitmask(i8x16.le_u(digitsOf(text), v128.load(limits, 16)))
+}
+
+/** The last `count` ≤ 16 bytes, zeros in front. */
+@inline
+function lastOf(values: v128, count: u32): v128 {
+  return v128.and(values, v128.load(lastBytes + count))
 }
 
 /** The number that the last `count` ≤ 19 of 32 digits write. */
@@ -68,30 +170,30 @@ function digitMask(bytes: v128): u32 {
 function addUp(ahead: v128, behind: v128, count: u32): u64 {
   const low = sixteenDigits(digitValues(behind, lastPlaces(), count))
   if (count <= 16) return low
-  return fourDigits(i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * 10000000000000000 + low
+  return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * 10000000000000000 + low
 }
 
 /** 0 to 9; 0 in front of the last `count` places of 32. */
 @inline
-function digitValues(bytes: v128, places: v128, count: u32): v128 {
-  return v128.and(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.ge_u(places, i8x16.splat(<i8>(32 - count))))
+function digitValues(text: v128, places: v128, count: u32): v128 {
+  return v128.and(digitsOf(text), i8x16.ge_u(places, i8x16.splat(<i8>(32 - count))))
 }
 
 @inline
 function sixteenDigits(values: v128): u64 {
-  const thousands = i16x8(1000, 100, 10, 1, 1000, 100, 10, 1)
+  const thousands = v128.load(factors)
   const halves = i16x8.narrow_i32x4_s(
     i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(values), thousands),
     i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(values), thousands),
   )
-  const fours = i32x4.dot_i16x8_s(halves, i16x8.splat(1))
-  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1))
+  const fours = i32x4.dot_i16x8_s(halves, v128.load(factors, 16))
+  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), v128.load(factors, 32))
   return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1))
 }
 
 /** Four bytes, the first digit in the lowest. */
 @inline
-function fourDigits(word: i32): u64 {
+function fourDigits(word: u32): u64 {
   const pairs = word * 10 + (word >> 8)
   return <u64>((pairs & 0xff) * 100 + ((pairs >> 16) & 0xff))
 }

@@ -7,14 +7,6 @@ import { areRecordsUtf8, hasEscapes, isBytewise } from './scan'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
 import { isUtf8 } from './utf8'
 
-/** Text that can stay where it is: nothing to unescape, nothing to check. False for any other. */
-@inline
-export function isPlainText(text: usize, length: u32, isQuoted: bool, slot: usize): bool {
-  if ((isQuoted && hasEscapes) || !areRecordsUtf8()) return false
-  store<u64>(slot, <u64>text | (<u64>length << 32))
-  return true
-}
-
 export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: bool, slot: usize): u32 {
   if (isQuoted && hasEscapes && escape != 0) {
     if (findByte(text, length, escape) < length) {

@@ -5,7 +5,7 @@
 //   3. the rest, a few in a million: the host's own Number()
 
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
+import { longFraction, noLongNumber, plainDigits, plainFraction, plainIsNegative, readLongNumber, readNumber } from './number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -44,15 +44,33 @@ export function parseFloat32(text: usize, length: u32, slot: usize): u32 {
   return ok
 }
 
+/** A plain number (number.ts) that is correctly rounded here; false for any other text. */
+export function isPlainDouble(text: usize, length: u32, slot: usize): bool {
+  if (!readNumber(text, length)) return false
+  const magnitude = toDouble(plainDigits, -(<i32>plainFraction))
+  store<f64>(slot, plainIsNegative ? -magnitude : magnitude)
+  return !isNaN(magnitude)
+}
+
+/** The same of a text of 16 bytes or more, by the second road whether the first would do or not: which one it is hangs on the last digit. */
+export function isLongDouble(text: usize, end: usize, slot: usize): bool {
+  const isNegative = <u64>(load<u8>(text) == minus)
+  const digits = readLongNumber(text + <usize>isNegative, end)
+  if (digits == noLongNumber || digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
+  const magnitude = eiselLemire(digits, -(<i32>longFraction))
+  store<u64>(slot, reinterpret<u64>(magnitude) | (isNegative << 63))
+  return !isNaN(magnitude)
+}
+
 let parsed: f64 = 0
 
 function parse(text: usize, length: u32): u32 {
-  if (!readNumber(text, length)) return parseLong(text, length)
-  const magnitude = toDouble(plainDigits, -(<i32>plainFraction))
-  if (isNaN(magnitude)) return parseLong(text, length)
-  parsed = plainIsNegative ? -magnitude : magnitude
+  if (!isPlainDouble(text, length, parsedSlot)) return parseLong(text, length)
+  parsed = load<f64>(parsedSlot)
   return ok
 }
+
+const parsedSlot = memory.data(8)
 
 /** With an exponent, with many digits, or none at all. */
 function parseLong(text: usize, length: u32): u32 {
@@ -127,7 +145,7 @@ function parseSpecial(text: usize, length: u32, negative: bool): u32 {
 /** mantissa × 10^exponent, or NaN where this cannot tell. */
 function toDouble(mantissa: u64, exponent: i32): f64 {
   if (mantissa <= (<u64>1) << 53 && exponent >= -22 && exponent <= 22) {
-    return exponent < 0 ? <f64>mantissa / exactPower(-exponent) : <f64>mantissa * exactPower(exponent)
+    return exponent < 0 ? <f64>(<i64>mantissa) / exactPower(-exponent) : <f64>(<i64>mantissa) * exactPower(exponent)
   }
   if (mantissa == 0 || exponent < smallestPower) return 0
   if (exponent > largestPower) return Infinity
@@ -139,7 +157,7 @@ const exactPowers = memory.data<f64>([
 ])
 
 @inline
-function exactPower(exponent: i32): f64 {
+export function exactPower(exponent: i32): f64 {
   return load<f64>(exactPowers + (<usize>exponent << 3))
 }
 

@@ -1,21 +1,11 @@
 // Integers and booleans. Optional sign, digits, nothing else; leading zeros are fine.
 
-import { countDigits, countZeros, digitsToNumber, leadingDigits, readDigits } from './digits'
+import { countDigits, countZeros, readDigits } from './digits'
 import { plainDigits, plainHasPoint, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
-
-/** The usual integer: up to eight digits, no sign. False for any other. */
-@inline
-export function isShortInteger(text: usize, length: u32, slot: usize): bool {
-  if (length - 1 >= 8) return false
-  const word = load<u64>(text)
-  if (leadingDigits(word) < length) return false
-  store<u64>(slot, digitsToNumber(word, length))
-  return true
-}
 
 export function parseInt32(text: usize, length: u32, slot: usize): u32 {
   const status = parseInt64(text, length, slot)

@@ -97,14 +97,13 @@ function isLeap(year: i32): bool {
   return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-/** Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil; years count from March. */
-function daysFromCivil(year: i32, month: i32, day: i32): i64 {
-  const y = month <= 2 ? year - 1 : year
-  const era = y / 400 // y ≥ 0
-  const yearOfEra = y - era * 400
-  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-  const dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-  return <i64>(era * 146097 + dayOfEra - 719468)
+/** Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil, for the years 1 to 9999; years count from March. */
+@inline
+export function daysFromCivil(year: i32, month: i32, day: i32): i64 {
+  const y = <u32>(year - i32(month <= 2))
+  const century = y / 100
+  const dayOfYear = (153 * (<u32>month + (month <= 2 ? 9 : -3)) + 2) / 5 + <u32>day - 1
+  return <i64>(<i32>(y * 365 + (y >> 2) - century + (century >> 2) + dayOfYear) - 719468)
 }
 
 let micros: i64 = 0

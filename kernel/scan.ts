@@ -22,6 +22,7 @@ export let recordsEnd: u32 = 0 // offset behind the last record end
 export let endsInsideQuotes: bool = false
 export let hasEscapes: bool = false // some quoted field holds an escaped quote
 export let hasHighBytes: bool = false // some byte is not ASCII
+export let hasReturns: bool = false // some byte is a CR
 export let isBytewise: bool = false // positions may carry flags
 
 let firstByte: u32 = 0
@@ -56,6 +57,7 @@ export function scan(start: u32, end: u32, isLast: bool): void {
     endsInsideQuotes = result.endsInsideQuotes
     hasEscapes = true
     hasHighBytes = true
+    hasReturns = true
   } else {
     found = structuralCount
   }
@@ -75,6 +77,7 @@ function scanSimd(start: u32, end: u32): bool {
   let prevClosing: u64 = 0
   let escapes: u64 = 0
   let misplaced: u64 = 0
+  let returns: u64 = 0
   let highBytes = i8x16.splat(0)
   let ends: u32 = 0
   let lines: u32 = 0
@@ -95,6 +98,7 @@ function scanSimd(start: u32, end: u32): bool {
     if (returnMask != 0) {
       const followedByLineFeed = (lineFeedMask >> 1) | (u64(load<u8>(at, 64) == LF) << 63)
       recordEnds |= returnMask & ~followedByLineFeed
+      returns |= returnMask
     }
     lines += <u32>popcnt(recordEnds)
     let structural = delimiterMask | recordEnds
@@ -126,6 +130,7 @@ function scanSimd(start: u32, end: u32): bool {
   endsInsideQuotes = prevInside != 0
   hasEscapes = escapes != 0
   hasHighBytes = i8x16.bitmask(highBytes) != 0
+  hasReturns = returns != 0
   return misplaced == 0
 }
 

@@ -3,7 +3,7 @@
 // An open-addressing hash table; the key is the field as it stands in the file, quotes included, so equal keys parse alike. Texts are put in when
 // their value enters a page (page.ts), and the table begins anew with every column chunk, as the dictionary does.
 
-import { Column } from './column'
+import { Column, kindDouble, kindInt, kindLong, kindTimestamp } from './column'
 import { fieldEnd, fieldStart } from './field'
 
 /** Longer texts are parsed every time. */
@@ -16,6 +16,8 @@ export const unseen: u32 = 0xffffffff
 const placeShift: u32 = 5
 const firstPlaces: u32 = 16
 const mostTexts: u32 = 4096
+/** Of kinds that are parsed as fast as a text is found (parse-usual.ts): the first-level cache holds them. */
+const mostQuickTexts: u32 = 512
 const maxPlacesTried: u32 = 16
 
 const k0: u64 = 0x9e3779b97f4a7c15
@@ -64,16 +66,21 @@ export function rememberText(column: Column, row: u32, index: u32): void {
   if (put(column, textBytes(text, length), index, length)) column.seenCount++
 }
 
-/** Gives up a table that has had its chance and knows less than half of a block's texts. */
+/** Gives up a table that has had its chance and knows less than half of a block's texts, or seven eighths where parsing is quick. */
 export function judgeSeenTexts(column: Column, known: u32, texts: u32): void {
   const hadItsChance = column.encodingChosen != 0 || (isFull(column) && !canGrow(column))
-  if (!hadItsChance || known * 2 >= texts) return
+  if (!hadItsChance || (isQuick(column) ? known * 8 >= texts * 7 : known * 2 >= texts)) return
   allTableBytes -= tableBytes(column.seenPlaces)
   heap.free(column.seenTable)
   column.seenTable = 0
   column.seenPlaces = 0
   column.seenCount = 0
   column.seenIsGivenUp = 1
+}
+
+@inline
+function isQuick(column: Column): bool {
+  return column.kind == kindInt || column.kind == kindLong || (column.kind >= kindDouble && column.kind <= kindTimestamp)
 }
 
 @inline
@@ -84,7 +91,7 @@ function isFull(column: Column): bool {
 @inline
 function canGrow(column: Column): bool {
   const more = tableBytes(nextPlaces(column)) - tableBytes(column.seenPlaces)
-  return column.seenCount < mostTexts && allTableBytes + more <= mostTableBytes
+  return column.seenCount < (isQuick(column) ? mostQuickTexts : mostTexts) && allTableBytes + more <= mostTableBytes
 }
 
 @inline

@@ -10,7 +10,7 @@ import {
   observeText, wroteInteger, wrotePoint, wrotePointZero,
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
-import { isNullToken } from './parse'
+import { isNullToken } from './null-tokens'
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
 

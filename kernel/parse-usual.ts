@@ -1,0 +1,162 @@
+// A column's fields as its kind is nearly always written: without quotes, nothing to trim, digits and at most one point, dates at fixed offsets.
+// A loop for each kind, that asks for nothing else and does not branch on what the digits are. What is written otherwise, right or wrong, goes to
+// parse-cell.ts.
+
+import { Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp, kindUuid } from './column'
+import { quote } from './dialect'
+import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
+import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
+import { input } from './memory'
+import { noShortNumber, placesWithoutPoint, readFixedPoint, readShortNumber } from './number'
+import { parseCell, storeNull } from './parse-cell'
+import { parseUuid } from './parse-bytes'
+import { exactPower, isLongDouble } from './parse-double'
+import { isUsualDate, isUsualTimestamp } from './usual-time'
+import { rowCount } from './rows'
+import { hasEscapes } from './scan'
+import { ok } from './status'
+
+// A function each, not one with a branch for each: the optimiser would fold the loops into one again.
+
+export function parseInts(column: Column): void {
+  parseUsual(column, kindInt)
+}
+
+export function parseLongs(column: Column): void {
+  parseUsual(column, kindLong)
+}
+
+export function parseDoubles(column: Column): void {
+  parseUsual(column, kindDouble)
+}
+
+export function parseDecimals(column: Column): void {
+  parseUsual(column, kindDecimal)
+}
+
+export function parseDates(column: Column): void {
+  parseUsual(column, kindDate)
+}
+
+export function parseTimestamps(column: Column): void {
+  parseUsual(column, kindTimestamp)
+}
+
+export function parseTexts(column: Column): void {
+  parseUsual(column, kindString)
+}
+
+export function parseUuids(column: Column): void {
+  parseUsual(column, kindUuid)
+}
+
+/** Of any kind, one by one. */
+export function parseAny(column: Column): void {
+  parseUsual(column, -1)
+}
+
+/** `kind` is a constant where this is inlined. */
+@inline
+function parseUsual(column: Column, kind: u32): void {
+  const rows = rowCount
+  const field = column.field
+  const mayTrim = mayEndInReturn(field)
+  const startStride = startsStride(field)
+  const endStride = endsStride()
+  const origin = startsOrigin(field)
+  const begin = input
+  const precision = column.precision
+  const scale = column.scale
+  const withoutPoint = placesWithoutPoint(scale)
+  let startAt = startsAt(field)
+  let endAt = endsAt(field)
+  let slot = column.slotBase
+  let presentAt = column.presentBase
+  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++, startAt += startStride, endAt += endStride) {
+    const start = origin + load<u32>(startAt)
+    let end = begin + load<u32>(endAt)
+    if (mayTrim) end = withoutReturn(start, end)
+    if (start == end) storeNull(column, row, presentAt)
+    else if (isUsual(kind, start, end, slot, precision, scale, withoutPoint)) store<u8>(presentAt, isValue)
+    else parseCell(column, row, start, end, slot, presentAt)
+  }
+}
+
+/** The value goes to the slot, which is void if this is false. */
+@inline
+function isUsual(kind: u32, start: usize, end: usize, slot: usize, precision: u32, scale: u32, withoutPoint: v128): bool {
+  if (kind == kindInt) return isUsualInteger(start, end, slot) && load<i64>(slot) == <i64>load<i32>(slot)
+  if (kind == kindLong) return isUsualInteger(start, end, slot)
+  if (kind == kindDecimal) return isUsualDecimal(start, end, slot, precision, scale, withoutPoint)
+  if (kind == kindDouble) return isUsualDouble(start, end, slot)
+  if (kind == kindDate) return isUsualDate(start, end, slot)
+  if (kind == kindTimestamp) return isUsualTimestamp(start, end, slot)
+  if (kind == kindString) return isUsualText(start, end, slot)
+  if (kind == kindUuid) return end - start == 36 && parseUuid(start, 36, slot) == ok
+  return false
+}
+
+// What readShortNumber packs.
+const fractionBits: u64 = 0x1e
+
+/** Up to eight digits without a sign are quickest in one word. */
+@inline
+function isUsualInteger(start: usize, end: usize, slot: usize): bool {
+  const length = <u32>(end - start)
+  if (length <= 8) {
+    const word = load<u64>(start)
+    if (leadingDigits(word) >= length) {
+      store<u64>(slot, digitsToNumber(word, length))
+      return true
+    }
+  }
+  const number = readShortNumber(start, end)
+  store<i64>(slot, signed(number >> 5, number & 1))
+  return (number & fractionBits) == 0 // and it is a short number
+}
+
+/** With all its places, most often. */
+@inline
+function isUsualDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32, withoutPoint: v128): bool {
+  const isNegative = <u64>(load<u8>(start) == 0x2d)
+  const magnitude = readFixedPoint(start + <usize>isNegative, end, scale, withoutPoint)
+  if (magnitude < powerOfTen(precision)) {
+    store<i64>(slot, signed(magnitude, isNegative))
+    return true
+  }
+  return isShortDecimal(start, end, slot, precision, scale)
+}
+
+function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {
+  const number = readShortNumber(start, end)
+  const missing = scale - <u32>((number & fractionBits) >> 1) // zeros behind the digits
+  const magnitude = number >> 5
+  if (number == noShortNumber || missing > scale || magnitude >= powerOfTen(precision - missing)) return false
+  store<i64>(slot, signed(magnitude * powerOfTen(missing), number & 1))
+  return true
+}
+
+/** Longer ones take another road to their rounding. */
+@inline
+function isUsualDouble(start: usize, end: usize, slot: usize): bool {
+  if (end - start >= 16) return isLongDouble(start, end, slot)
+  const number = readShortNumber(start, end)
+  if (number == noShortNumber) return false
+  const value = <f64>(<i64>(number >> 5)) / exactPower(<i32>((number & fractionBits) >> 1))
+  store<u64>(slot, reinterpret<u64>(value) | (number << 63))
+  return true
+}
+
+@inline
+function signed(magnitude: u64, isNegative: u64): i64 {
+  return <i64>((magnitude ^ (0 - isNegative)) + isNegative)
+}
+
+/** Text that can stay where it is: nothing to unescape. */
+@inline
+function isUsualText(start: usize, end: usize, slot: usize): bool {
+  const isQuoted = load<u8>(start) == quote && quote != 0
+  if (isQuoted && hasEscapes) return false
+  store<u64>(slot, <u64>(start + usize(isQuoted)) | (<u64>(end - start - (usize(isQuoted) << 1)) << 32))
+  return true
+}
