@@ -16,7 +16,6 @@ const entriesAhead = memory.data(64 * 8) // offset and length of the entry that 
 const bytesAhead = memory.data(64 * 8) // its first bytes: nobody looks at them here, but they have been fetched
 
 /** Writes the indices of `count` rows' texts to `out`; returns how many there are when the dictionary is full. */
-@inline
 export function appendTextIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {
   for (let first: u32 = 0; first < count; first += rowsAhead) {
     const end = min(count, first + rowsAhead)

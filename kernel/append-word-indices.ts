@@ -15,7 +15,6 @@ const rowsAhead: u32 = 64
 const entriesAhead = memory.data(64 * 8) // u64 a row: the entry that its place in the table names
 
 /** Writes the indices of `count` rows' words to `out`; returns how many there are when the dictionary is full. */
-@inline
 export function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {
   let appended: u32 = 0
   while (appended < count) {
@@ -30,7 +29,6 @@ export function appendWordIndices(column: Column, from: u32, count: u32, hasNull
   return count
 }
 
-@inline
 function appendFromWindow(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
   const slotBase = column.slotBase
   const window = column.denseTable
@@ -40,14 +38,16 @@ function appendFromWindow(column: Column, from: u32, first: u32, end: u32, hasNu
   const shift = column.denseShift
   for (let i = first; i < end; i++) {
     const place = placeIn(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)), origin, inverse, shift)
-    const isInside = place < places
-    const found = load<u32>(window + ((isInside ? <usize>place : 0) << 2))
-    store<u32>(out + (<usize>i << 2), isInside ? found : 0)
+    store<u32>(out + (<usize>i << 2), <u32>min(place, places))
+  }
+  for (let at = out + (<usize>first << 2), last = out + (<usize>end << 2); at < last; at += 4) {
+    store<u32>(at, load<u32>(window + (load<usize>(at) << 2)))
   }
   return settle(column, from, first, end, hasNulls, out, false)
 }
 
-@inline
+// Two functions, though alike: inlined into one, the optimiser would make one loop of theirs again, with a branch for each difference.
+
 function appendFromTable(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
   const slotBase = column.slotBase
   const table = column.dictionaryTable

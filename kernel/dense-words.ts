@@ -48,7 +48,7 @@ export function makeDense(column: Column): bool {
   const most = min(min(mostPlaces, mostBytes / 4 / max(1, wordColumns)), count * mostPlacesAnEntry)
   if (places > <u64>most) return false
   column.densePlaces = <u32>1 << (32 - clz(<u32>places - 1))
-  const bytes = column.densePlaces << 2
+  const bytes = (column.densePlaces + 1) << 2 // an empty place behind the last one stands for all that are outside
   if (bytes > column.denseBytes) {
     if (column.denseTable != 0) heap.free(column.denseTable)
     column.denseTable = heap.alloc(bytes)
