@@ -3,7 +3,7 @@
 
 import { widenText } from './bounds'
 import { Column, storeFixed } from './column'
-import { dictionaryFull, findBytes, indexOf, isEntry, mayBe } from './dictionary'
+import { dictionaryFull, findBytes, indexOf, isEntry, likelyPlace, mayBe } from './dictionary'
 import { addToRowHash, cellFactor, hashBytes, hashSixteen } from './hash'
 import { rowHashes } from './memory'
 import { presentRow } from './present-rows'
@@ -11,7 +11,7 @@ import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
 const hashesAhead = memory.data(64 * 8)
-const placesAhead = memory.data(64 * 4) // what stands at the text's first place in the table
+const placesAhead = memory.data(64 * 4) // what stands at the text's place in the table
 const entriesAhead = memory.data(64 * 8) // offset and length of the entry that it names
 const bytesAhead = memory.data(64 * 8) // its first bytes: nobody looks at them here, but they have been fetched
 
@@ -37,7 +37,7 @@ function readPlaces(column: Column, from: u32, first: u32, end: u32, hasNulls: b
     const slot = load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3))
     const hash = areSixteen ? hashSixteen(<u32>slot) : hashBytes(<u32>slot, <u32>(slot >> 32))
     store<u64>(hashesAhead + ahead, hash)
-    store<u32>(placesAhead + (ahead >> 1), load<u32>(table + ((<usize>hash & mask) << 2)))
+    store<u32>(placesAhead + (ahead >> 1), likelyPlace(table, mask, hash))
   }
 }
 

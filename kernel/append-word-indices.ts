@@ -5,7 +5,7 @@
 import { isNan, keyOf } from './bounds'
 import { Column, orderSigned } from './column'
 import { placeIn } from './dense-words'
-import { dictionaryFull, findWord, indexOf } from './dictionary'
+import { dictionaryFull, findWord, indexOf, likelyPlace } from './dictionary'
 import { addToRowHash, cellFactor, hashWord } from './hash'
 import { rowHashes } from './memory'
 import { presentRow } from './present-rows'
@@ -54,7 +54,7 @@ function appendFromTable(column: Column, from: u32, first: u32, end: u32, hasNul
   const mask = column.dictionaryMask
   for (let i = first; i < end; i++) {
     const hash = hashWord(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)))
-    store<u32>(out + (<usize>i << 2), load<u32>(table + ((<usize>hash & mask) << 2)))
+    store<u32>(out + (<usize>i << 2), likelyPlace(table, mask, hash))
   }
   const entries = column.dictionaryEntries
   for (let i = first; i < end; i++) {

@@ -17,19 +17,25 @@ const maxProbes: u32 = 128
 const indexBits: u32 = 18 // an entry of text takes five bytes or more
 const indexMask: u32 = (1 << indexBits) - 1
 
+/** One place more, always empty, for whoever looks one further. */
+@inline
+function tableBytes(places: u32): usize {
+  return (<usize>places + 1) << 2
+}
+
 /** What `find` returns when the value is neither there nor may enter. */
 export const dictionaryFull: u32 = 0xffffffff
 
 export function openDictionary(column: Column): void {
   if (column.dictionaryTable == 0) {
-    column.dictionaryTable = heap.alloc(firstPlaces << 2)
+    column.dictionaryTable = heap.alloc(tableBytes(firstPlaces))
     column.dictionaryMask = firstPlaces - 1
     column.dictionaryEntryCapacity = firstPlaces / 2
     column.dictionaryEntries = heap.alloc(column.dictionaryEntryCapacity * 8)
     column.cellHashes = heap.alloc(column.dictionaryEntryCapacity * 8)
     column.boundStamps = heap.alloc(column.dictionaryEntryCapacity * 4)
   }
-  memory.fill(column.dictionaryTable, 0, (<usize>column.dictionaryMask + 1) << 2)
+  memory.fill(column.dictionaryTable, 0, tableBytes(column.dictionaryMask + 1))
   column.dictionaryOpen = 1
   column.dictionaryCount = 0
   column.dictionaryHashed = 0
@@ -91,6 +97,14 @@ export function findBytes(column: Column, address: usize, length: u32, hash: u64
 @inline
 export function mayBe(place: u32, hash: u64): bool {
   return place != 0 && place >> indexBits == <u32>(hash >> (32 + indexBits))
+}
+
+/** The hash's first place in the table, or the one behind it if only that may hold the value: no branch, and nearly always the right one. */
+@inline
+export function likelyPlace(table: usize, mask: u32, hash: u64): u32 {
+  const at = table + ((<usize>hash & mask) << 2)
+  const first = load<u32>(at)
+  return first >> indexBits == <u32>(hash >> (32 + indexBits)) ? first : load<u32>(at, 4)
 }
 
 /** Some index for an empty place too, so that it need not be asked for. */
@@ -160,7 +174,7 @@ function setPlace(column: Column, at: u32, index: u32, hash: u64): void {
 function growTable(column: Column): void {
   const places = (<usize>column.dictionaryMask + 1) * 2
   heap.free(column.dictionaryTable)
-  column.dictionaryTable = heap.alloc(places << 2)
+  column.dictionaryTable = heap.alloc(tableBytes(<u32>places))
   column.dictionaryMask = <u32>places - 1
   fillTable(column)
 }
@@ -170,7 +184,7 @@ function fillTable(column: Column): void {
   const mask = column.dictionaryMask
   const table = column.dictionaryTable
   const isText = !isWordColumn(column)
-  memory.fill(table, 0, (<usize>mask + 1) << 2)
+  memory.fill(table, 0, tableBytes(mask + 1))
   column.dictionaryHashed = 0
   for (let index: u32 = 0; index < column.dictionaryCount; index++) {
     const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))

@@ -6,9 +6,11 @@ import { countDigits, countZeros, readDigits } from './digits'
 import { fieldEnd, fieldStart } from './field'
 import { resetArena } from './memory'
 import { isNullToken } from './null-tokens'
+import { longFraction, noLongNumber, readLongNumber } from './number'
 import { parseUuid } from './parse-bytes'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
+import { isShortest } from './shortest-double'
 import { ok } from './status'
 import { outlineForm, outlineTraits, readOutline, traitsContradict } from './time-outline'
 import { zoneBytes, zoneForm } from './zone-form'
@@ -173,21 +175,14 @@ function observeFraction(
   }
   const significant = whole + fraction - leadingZeros
   const isHard = significant > doubleDigits || fraction >= subnormalDigits
-  if (isHard && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length, number, whole, fraction)) {
-    strike(evidence, aliveDouble)
-  }
+  if (isHard && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length)) strike(evidence, aliveDouble)
 }
 
-/**
- * Two decimals of one scale whose digits make at most 2^52 lie further apart than the doubles there, so each has a double of its own,
- * whose shortest text it is. Beyond that the host decides.
- */
-function survivesLong(text: usize, length: u32, number: usize, whole: u32, fraction: u32): bool {
-  if (whole <= 2 && fraction <= 17 && whole + fraction <= 16) {
-    let digits = readDigits(number, whole)
-    for (let i: u32 = 0; i < fraction; i++) digits = digits * 10 + (load<u8>(number + whole + 1 + i) - 0x30)
-    if (digits <= (<u64>1) << 52) return true
-  }
+function survivesLong(text: usize, length: u32): bool {
+  const number = text + usize(load<u8>(text) == 0x2d)
+  const end = text + length
+  const digits = readLongNumber(number, end)
+  if (digits != noLongNumber && load<u8>(end - 1) != 0x30 && isShortest(digits, longFraction)) return true
   return survivesAsDouble(text, length)
 }
 

@@ -161,7 +161,8 @@ export function exactPower(exponent: i32): f64 {
   return load<f64>(exactPowers + (<usize>exponent << 3))
 }
 
-function eiselLemire(mantissa: u64, exponent: i32): f64 {
+/** mantissa × 10^exponent, or NaN where this cannot tell; mantissa ≠ 0, and the exponent within the table. */
+export function eiselLemire(mantissa: u64, exponent: i32): f64 {
   const leadingZeros = clz(mantissa)
   const w = mantissa << leadingZeros
   const power = powersOfFive + (<usize>(exponent - smallestPower) << 4)
@@ -195,12 +196,12 @@ function eiselLemire(mantissa: u64, exponent: i32): f64 {
   return reinterpret<f64>((bits & ~((<u64>1) << 52)) | (<u64>binaryExponent << 52))
 }
 
-let productHigh: u64 = 0
-let productLow: u64 = 0
+export let productHigh: u64 = 0
+export let productLow: u64 = 0
 
 /** The 128-bit product, by 32-bit halves. */
 @inline
-function multiply(a: u64, b: u64): void {
+export function multiply(a: u64, b: u64): void {
   const aLow = a & 0xffffffff
   const aHigh = a >> 32
   const bLow = b & 0xffffffff

@@ -11,23 +11,59 @@ import {
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
 import { isNullToken } from './null-tokens'
+import { longFraction, noLongNumber, readLongNumber } from './number'
 import { rowCount } from './rows'
+import { isShortest } from './shortest-double'
 import { zoneForm } from './zone-form'
 
 /** Looks at the column's field in every row of the block. The evidence stays as it is unless a value adds to it. */
 export function watch(evidence: Evidence): void {
   switch (evidence.alive) {
     case 0: return
-    case aliveInteger: return watchAll(evidence, aliveInteger)
-    case aliveDecimal: return watchAll(evidence, aliveDecimal)
-    case aliveDouble: return watchAll(evidence, aliveDouble)
-    case aliveDate: return watchAll(evidence, aliveDate)
-    case aliveTime: return watchAll(evidence, aliveTime)
-    case aliveTimestamp: return watchAll(evidence, aliveTimestamp)
-    case aliveTimestampTz: return watchAll(evidence, aliveTimestampTz)
-    case aliveUuid: return watchAll(evidence, aliveUuid)
+    case aliveInteger: return watchIntegers(evidence)
+    case aliveDecimal: return watchDecimals(evidence)
+    case aliveDouble: return watchDoubles(evidence)
+    case aliveDate: return watchDates(evidence)
+    case aliveTime: return watchTimes(evidence)
+    case aliveTimestamp: return watchTimestamps(evidence)
+    case aliveTimestampTz: return watchTimestampsTz(evidence)
+    case aliveUuid: return watchUuids(evidence)
     default: return observe(evidence)
   }
+}
+
+// A function each: inlined into one, the optimiser would fold the loops into one again, with a branch for each type.
+
+function watchIntegers(evidence: Evidence): void {
+  watchAll(evidence, aliveInteger)
+}
+
+function watchDecimals(evidence: Evidence): void {
+  watchAll(evidence, aliveDecimal)
+}
+
+function watchDoubles(evidence: Evidence): void {
+  watchAll(evidence, aliveDouble)
+}
+
+function watchDates(evidence: Evidence): void {
+  watchAll(evidence, aliveDate)
+}
+
+function watchTimes(evidence: Evidence): void {
+  watchAll(evidence, aliveTime)
+}
+
+function watchTimestamps(evidence: Evidence): void {
+  watchAll(evidence, aliveTimestamp)
+}
+
+function watchTimestampsTz(evidence: Evidence): void {
+  watchAll(evidence, aliveTimestampTz)
+}
+
+function watchUuids(evidence: Evidence): void {
+  watchAll(evidence, aliveUuid)
 }
 
 @inline
@@ -85,10 +121,19 @@ function isPlainDecimal(evidence: Evidence, text: usize, length: u32): bool {
   return load<u8>(text + whole) == 0x2e && whole <= evidence.decimalWhole && hasCanonicalWhole(text, whole)
 }
 
+/** More than 16 bytes: whether their double gives the digits back has to be worked out. */
+@inline
+function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
+  const end = text + length
+  const digits = readLongNumber(text + usize(load<u8>(text) == 0x2d), end)
+  if (digits == noLongNumber || (evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == 0x30) return false
+  return hasCanonicalWhole(text, length - 1 - longFraction) && isShortest(digits, longFraction)
+}
+
 /** At most 16 bytes, digits and a point: up to 15 digits, which every double gives back. */
 @inline
 function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
-  if (length > 16) return false
+  if (length > 16) return isLongDouble(evidence, text, length)
   const bytes = v128.load(text)
   const inside = ((<u32>1) << length) - 1
   const points = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2e))) & inside
