@@ -19,7 +19,8 @@ const bytesAhead = memory.data(64 * 8) // its first bytes: nobody looks at them 
 export function appendTextIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {
   for (let first: u32 = 0; first < count; first += rowsAhead) {
     const end = min(count, first + rowsAhead)
-    readPlaces(column, from, first, end, hasNulls)
+    hashTexts(column, from, first, end, hasNulls)
+    readPlaces(column, end - first)
     readEntries(column, end - first)
     const stopped = settle(column, from, first, end, hasNulls, out)
     if (stopped < end) return stopped
@@ -28,16 +29,21 @@ export function appendTextIndices(column: Column, from: u32, count: u32, hasNull
 }
 
 @inline
-function readPlaces(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
+function hashTexts(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
   const slotBase = column.slotBase
-  const table = column.dictionaryTable
-  const mask = column.dictionaryMask
   const areSixteen = column.storage == storeFixed && column.fixedLength == 16 // UUIDs
   for (let i = first, ahead: usize = 0; i < end; i++, ahead += 8) {
     const slot = load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3))
-    const hash = areSixteen ? hashSixteen(<u32>slot) : hashBytes(<u32>slot, <u32>(slot >> 32))
-    store<u64>(hashesAhead + ahead, hash)
-    store<u32>(placesAhead + (ahead >> 1), likelyPlace(table, mask, hash))
+    store<u64>(hashesAhead + ahead, areSixteen ? hashSixteen(<u32>slot) : hashBytes(<u32>slot, <u32>(slot >> 32)))
+  }
+}
+
+@inline
+function readPlaces(column: Column, count: u32): void {
+  const table = column.dictionaryTable
+  const mask = column.dictionaryMask
+  for (let ahead: usize = 0; ahead < <usize>count << 3; ahead += 8) {
+    store<u32>(placesAhead + (ahead >> 1), likelyPlace(table, mask, load<u64>(hashesAhead + ahead)))
   }
 }
 

@@ -12,7 +12,7 @@ import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
-const entriesAhead = memory.data(64 * 8) // u64 a row: the entry that its place in the table names
+const wordsAhead = memory.data(64 * 8) // u64 a row: the word's hash, then the entry that its place in the table names
 
 /** Writes the indices of `count` rows' words to `out`; returns how many there are when the dictionary is full. */
 export function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {
@@ -52,14 +52,16 @@ function appendFromTable(column: Column, from: u32, first: u32, end: u32, hasNul
   const slotBase = column.slotBase
   const table = column.dictionaryTable
   const mask = column.dictionaryMask
-  for (let i = first; i < end; i++) {
-    const hash = hashWord(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)))
-    store<u32>(out + (<usize>i << 2), likelyPlace(table, mask, hash))
+  for (let i = first, ahead: usize = 0; i < end; i++, ahead += 8) {
+    store<u64>(wordsAhead + ahead, hashWord(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3))))
+  }
+  for (let i = first, ahead: usize = 0; i < end; i++, ahead += 8) {
+    store<u32>(out + (<usize>i << 2), likelyPlace(table, mask, load<u64>(wordsAhead + ahead)))
   }
   const entries = column.dictionaryEntries
   for (let i = first; i < end; i++) {
     const index = indexOf(load<u32>(out + (<usize>i << 2)))
-    store<u64>(entriesAhead + (<usize>(i - first) << 3), load<u64>(entries + (<usize>index << 3)))
+    store<u64>(wordsAhead + (<usize>(i - first) << 3), load<u64>(entries + (<usize>index << 3)))
   }
   return settle(column, from, first, end, hasNulls, out, true)
 }
@@ -81,7 +83,7 @@ function settle(column: Column, from: u32, first: u32, end: u32, hasNulls: bool,
     const hash = hashWord(slot)
     const found = load<u32>(out + (<usize>i << 2))
     let index = isCompared ? indexOf(found) : found - 1
-    if (found == 0 || (isCompared && load<u64>(entriesAhead + (<usize>(i - first) << 3)) != slot)) {
+    if (found == 0 || (isCompared && load<u64>(wordsAhead + (<usize>(i - first) << 3)) != slot)) {
       index = findWord(column, slot, hash)
       if (index == dictionaryFull) {
         column.dictionaryOpen = 0
