@@ -32,6 +32,7 @@ export function openDictionary(column: Column): void {
     column.dictionaryMask = firstPlaces - 1
     column.dictionaryEntryCapacity = firstPlaces / 2
     column.dictionaryEntries = heap.alloc(column.dictionaryEntryCapacity * 8)
+    store<u64>(column.dictionaryEntries, 0) // for `indexOf`
     column.cellHashes = heap.alloc(column.dictionaryEntryCapacity * 8)
     column.boundStamps = heap.alloc(column.dictionaryEntryCapacity * 4)
   }
@@ -107,7 +108,7 @@ export function likelyPlace(table: usize, mask: u32, hash: u64): u32 {
   return first >> indexBits == <u32>(hash >> (32 + indexBits)) ? first : load<u32>(at, 4)
 }
 
-/** Some index for an empty place too, so that it need not be asked for. */
+/** 0 for an empty place too, whose entry may be read as well as any. */
 @inline
 export function indexOf(place: u32): u32 {
   return max(place & indexMask, 1) - 1
