@@ -107,6 +107,9 @@ export interface KernelExports {
   closeBloomFilter(column: ColumnHandle, bytes: number): Address
   getBody(): Address
   getBodyLength(): number
+  /** Length of the zstd frame at `getFrame()`; 0: it would not be worth it. `width`: bytes of a value. */
+  compressValues(body: Address, length: number, width: number): number
+  getFrame(): Address
   getPageRows(column: ColumnHandle): number
   getPageNulls(column: ColumnHandle): number
   getPageNans(column: ColumnHandle): number

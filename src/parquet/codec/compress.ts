@@ -4,6 +4,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { snappyCompressor } from 'hysnappy'
 import { type Codec, type CodecName, codecParts } from '../../schema/codec.ts'
+import type { PageEncoding } from '../encoded-page.ts'
 import type { CompressionCodec } from '../format/enums.ts'
 import { compressLz4Block } from './lz4-block.ts'
 import { zstdCompressor } from './zstd-compressor.ts'
@@ -22,6 +23,9 @@ export const formatName = (codec: Codec): CompressionCodec => formatNames[codecP
 
 /** @returns the compressed bytes; the body itself when there is no codec. May be a view into a larger buffer, and is valid until the next call. */
 export type Compressor = (body: Uint8Array) => Uint8Array
+
+/** The same for pages of one column chunk; their encodings may matter. */
+export type PageCompressor = (body: Uint8Array, encoding: PageEncoding) => Uint8Array
 
 export function compressor(codec: Codec): Compressor {
   const { name, level } = codecParts(codec)
