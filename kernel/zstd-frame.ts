@@ -7,7 +7,7 @@
 // Written for texts and for what repeats at other distances: nothing. The host compares (convert/page-compressor.ts).
 
 import { slack } from './memory'
-import { literals, literalsEnd, maxBlockBytes, splitBlock } from './zstd-matches'
+import { kind, literals, literalsEnd, maxBlockBytes, splitBlock, uneven } from './zstd-matches'
 import { writeLiterals } from './zstd-literals'
 import { sequenceCount, writeSequences } from './zstd-sequences'
 
@@ -19,7 +19,7 @@ const blockHeaderBytes: u32 = 3
 const bytesAsTheyAre: u32 = 0
 const compressed: u32 = 2
 
-/** With fewer matches than one for so many bytes, in the first block of full size, a codec that gives up searching is as good, and faster. */
+/** With fewer matches than one for so many bytes, in any block of full size, a codec that gives up searching is as good, and faster. */
 const bytesAMatch: u32 = 64
 
 const sameDistance: u32 = 1
@@ -50,7 +50,7 @@ export function compressValues(body: usize, length: u32, width: u32): u32 {
   let at = body
   do {
     const next = splitBlock(body, at, min(at + maxBlockBytes, end), width)
-    if ((next - at == maxBlockBytes || next == end) && sequenceCount() * bytesAMatch < <u32>(next - at) && at - body < maxBlockBytes) return 0
+    if (kind == uneven && hasFewMatches(<u32>(next - at)) && (next == end || next - body >= maxBlockBytes)) return 0
     let blockEnd = writeLiterals(literals, <u32>(literalsEnd - literals), out + blockHeaderBytes)
     blockEnd = writeSequences(knowsDistance ? sameDistance : width + shortForms, blockEnd)
     const size = <u32>(next - at)
@@ -70,6 +70,11 @@ export function compressValues(body: usize, length: u32, width: u32): u32 {
     at = next
   } while (at < end)
   return <u32>(out - frame)
+}
+
+@inline
+function hasFewMatches(bytes: u32): bool {
+  return sequenceCount() * bytesAMatch < bytes
 }
 
 function reserveFrame(bytes: u32): void {

@@ -83,16 +83,18 @@ function countBytes(literals: usize, count: u32): u32 {
 /** A byte of each stream in turn: equal ones that follow each other in a stream would wait for each other. */
 @inline
 function countFour(a: u32, b: u32, c: u32, d: u32): void {
-  for (let k = 0; k < 4; k++) {
-    countByte(0, a & 255)
-    countByte(1, b & 255)
-    countByte(2, c & 255)
-    countByte(3, d & 255)
-    a >>= 8
-    b >>= 8
-    c >>= 8
-    d >>= 8
-  }
+  countOfEach(a & 255, b & 255, c & 255, d & 255)
+  countOfEach((a >> 8) & 255, (b >> 8) & 255, (c >> 8) & 255, (d >> 8) & 255)
+  countOfEach((a >> 16) & 255, (b >> 16) & 255, (c >> 16) & 255, (d >> 16) & 255)
+  countOfEach(a >> 24, b >> 24, c >> 24, d >> 24)
+}
+
+@inline
+function countOfEach(a: u32, b: u32, c: u32, d: u32): void {
+  countByte(0, a)
+  countByte(1, b)
+  countByte(2, c)
+  countByte(3, d)
 }
 
 @inline
@@ -141,20 +143,18 @@ function writeTwoStreams(a: usize, b: usize, countA: u32, countB: u32, outA: usi
   while (endB >= b + writtenBytewise + 4) {
     endA -= 4
     endB -= 4
-    let fourA = load<u32>(endA)
-    let fourB = load<u32>(endB)
-    for (let k = 0; k < 4; k++) {
-      const codeA = load<u64>(codes + (<usize>(fourA >> 24) << 3))
-      const codeB = load<u64>(codes + (<usize>(fourB >> 24) << 3))
-      bitsA = (bitsA >> codeA) | codeA
-      bitsB = (bitsB >> codeB) | codeB
-      filledA += codeA
-      filledB += codeB
-      fourA <<= 8
-      fourB <<= 8
-    }
-    filledA &= 255
-    filledB &= 255
+    const a0 = codeOf(load<u8>(endA))
+    const a1 = codeOf(load<u8>(endA, 1))
+    const a2 = codeOf(load<u8>(endA, 2))
+    const a3 = codeOf(load<u8>(endA, 3))
+    const b0 = codeOf(load<u8>(endB))
+    const b1 = codeOf(load<u8>(endB, 1))
+    const b2 = codeOf(load<u8>(endB, 2))
+    const b3 = codeOf(load<u8>(endB, 3))
+    bitsA = push(push(push(push(bitsA, a3), a2), a1), a0)
+    bitsB = push(push(push(push(bitsB, b3), b2), b1), b0)
+    filledA = (filledA + a0 + a1 + a2 + a3) & 255
+    filledB = (filledB + b0 + b1 + b2 + b3) & 255
     store<u64>(outA, bitsA >> (64 - filledA))
     store<u64>(outB, bitsB >> (64 - filledB))
     outA += <usize>(filledA >> 3)
@@ -166,10 +166,20 @@ function writeTwoStreams(a: usize, b: usize, countA: u32, countB: u32, outA: usi
   finishStream(b, endB, bitsB, filledB, outB)
 }
 
+@inline
+function codeOf(byte: u32): u64 {
+  return load<u64>(codes + (<usize>byte << 3))
+}
+
+@inline
+function push(bits: u64, code: u64): u64 {
+  return (bits >> code) | code
+}
+
 function finishStream(literals: usize, end: usize, bits: u64, filled: u64, out: usize): void {
   while (end > literals) {
-    const code = load<u64>(codes + (<usize>load<u8>(--end) << 3))
-    bits = (bits >> code) | code
+    const code = codeOf(load<u8>(--end))
+    bits = push(bits, code)
     filled += code & 255
     for (; filled >= 8; filled -= 8) store<u8>(out++, <u8>(bits >> (64 - filled)))
   }

@@ -5,8 +5,7 @@
 //   equal       …                         .  x  x  x  x  x  x  x    .  .  x  x  x  x  x  x
 //   sequences                            45, 7 bytes               01 9d, 6 bytes
 //
-// The lengths differ from value to value then, which takes bits and time. In many columns the bytes at some places repeat nearly always, and
-// at no other often: such a block is *even*. Only those places are copied there, so that the sequences are all alike.
+// The lengths differ from value to value then, which takes bits and time. In many columns the bytes at some places repeat nearly always, at no other often: such a block is *even*. Only those places are copied there, so that the sequences are all alike.
 
 import { slack } from './memory'
 import { addEven, addSequence, beginSequences, sequenceCount, shortestMatch } from './zstd-sequences'
@@ -27,21 +26,20 @@ export function splitBlock(body: usize, from: usize, end: usize, width: u32): us
   if (literals == 0) literals = heap.alloc(maxBlockBytes + slack)
   literalsEnd = literals
   beginSequences()
+  kind = from == body ? uneven : kindOfBlock(from, end, width)
+  if (kind == uneven) return splitUneven(body, from, end, width)
+  if (kind == even) splitEven(from, end, width)
+  else takeLiterals(from, end)
+  return end
+}
+
+function splitUneven(body: usize, from: usize, end: usize, width: u32): usize {
   const isFirst = from == body
   let at = max(from + 1, body + width) // without a literal in front, "the same distance" would mean another (RFC 8878, 3.1.1.5)
   let literalsFrom = from
-  if (isFirst) isEven = false
-  else findPlaces(at, end, width)
   while (at < end) {
-    const place = <u32>(at - behindPlaces) & (width - 1) // counted from behind those that repeat
-    if (isEven && place == 0 && literalsFrom == at) {
-      at = takeEvenValues(at, end, width)
-      literalsFrom = at
-    }
     let equal = equalBytes(at, width)
-    if (isEven) equal &= rotr(repeating, place)
     if (at + 64 > end) equal &= (<u64>1 << (end - at)) - 1
-    if (literalsFrom == at) equal &= ~1
     let starts = equal & (equal >> 1) & (equal >> 2) // of three equal bytes
     let next = at + 62
     while (starts != 0) {
@@ -52,8 +50,8 @@ export function splitBlock(body: usize, from: usize, end: usize, width: u32): us
       addSequence(<u32>(at + first - literalsFrom), <u32>(matchEnd - at) - first)
       literalsFrom = matchEnd
       if (isFirst && sequenceCount() == firstSequences) return matchEnd
-      if (isEven || behind >= 64) {
-        next = behind < 64 ? matchEnd : matchEnd + 1
+      if (behind >= 64) {
+        next = matchEnd + 1
         break
       }
       starts &= ~((<u64>1 << behind) - 1)
@@ -93,82 +91,118 @@ function takeLiterals(from: usize, end: usize): void {
   literalsEnd += count
 }
 
-// The places of an even block.
-let isEven: bool = false
-/** An address behind those that repeat. */
-let behindPlaces: usize = 0
+// What a block is, by its places: bytes that are equally far from their value's beginning.
+export const uneven: u32 = 0
+export const even: u32 = 1
+/** Matches are so irregular that they are not worth their sequences. */
+export const literalsOnly: u32 = 2
+export let kind: u32 = uneven
+
+// Of an even block.
 let placeCount: u32 = 0
-/** Bit i: the byte at `behindPlaces` + i repeats. */
-let repeating: u64 = 0
-/** Moves the bytes of 16 that do not repeat to the front. */
-const gather = memory.data(16)
+/** The beginning of a value, if a value begins behind the places that repeat. */
+let valueStart: usize = 0
+const gather = memory.data(16) // moves the bytes of 16 that do not repeat to the front
 
 const lookedAt: u32 = 128 // times 16 bytes
-const lookedAtSums = memory.data(16)
-/** Of 128 values: repeat at least so many, it is nearly always; at most so many, not often. */
-const nearlyAlways: u32 = 124
-const notOften: u32 = 64
+const sums = memory.data(16)
+/** Of 128 values: repeat so many, it is nearly always; so many, often; fewer than so many, seldom. */
+const nearlyAlways: u32 = 120
+const often: u32 = 76
+const seldom: u32 = 32
 
-function findPlaces(from: usize, end: usize, width: u32): void {
-  isEven = false
-  if ((width != 4 && width != 8 && width != 16) || from + 32 * lookedAt > end) return
-  const stride = ((<u32>(end - from) - 16) / lookedAt) & ~15
-  let sums = i8x16.splat(0)
-  for (let i: u32 = 0; i < lookedAt; i++) {
-    const at = from + i * stride
-    sums = i8x16.sub(sums, i8x16.eq(v128.load(at), v128.load(at - width)))
-  }
-  v128.store(lookedAtSums, sums)
-  let places: u32 = 0 // bit i: place i, counted from `from`
+function kindOfBlock(from: usize, end: usize, width: u32): u32 {
+  if ((width != 4 && width != 8 && width != 16) || from + 32 * lookedAt > end) return uneven
+  lookAtPlaces(from, end, width)
+  let always: u32 = 0 // bit i: place i, counted from `from`
+  let sometimes: u32 = 0
   for (let place: u32 = 0; place < width; place++) {
-    let sum: u32 = 0
-    for (let i = place; i < 16; i += width) sum += load<u8>(lookedAtSums + i)
-    sum = (sum * width) >> 4
-    if (sum >= nearlyAlways) places |= 1 << place
-    else if (sum > notOften) return
+    let repeats: u32 = 0
+    for (let i = place; i < 16; i += width) repeats += load<u8>(sums + i)
+    repeats = (repeats * width) >> 4
+    if (repeats >= nearlyAlways) always |= 1 << place
+    else if (repeats >= often) return uneven
+    else if (repeats >= seldom) sometimes |= 1 << place
   }
-  placeCount = popcnt(places)
-  const last = lastOfRun(places, width)
-  if (last == u32.MAX_VALUE) return
-  isEven = true
-  behindPlaces = from + last + 1
-  layOut(width)
+  if (always == 0) return <u32>popcnt(sometimes) >= shortestMatch ? literalsOnly : uneven
+  const last = lastOfRun(always, width)
+  if (last == u32.MAX_VALUE) return uneven
+  valueStart = from + last + 1
+  layOutGather(width)
+  return even
 }
 
-/** The last of `placeCount` places that follow each other, where the first follows the last; u32.MAX_VALUE: they do not, are all or too few. */
+/** Counts for each of 16 bytes, from `from` on, how often it is that of the value before. */
+function lookAtPlaces(from: usize, end: usize, width: u32): void {
+  const stride = ((<u32>(end - from) - 16) / lookedAt) & ~15
+  let counts = i8x16.splat(0)
+  for (let i: u32 = 0; i < lookedAt; i++) {
+    const at = from + i * stride
+    counts = i8x16.sub(counts, i8x16.eq(v128.load(at), v128.load(at - width)))
+  }
+  v128.store(sums, counts)
+}
+
+/** The last of places that follow each other, the first place behind the last; u32.MAX_VALUE: they do not, are all or too few. */
 function lastOfRun(places: u32, width: u32): u32 {
+  placeCount = <u32>popcnt(places)
   if (placeCount < shortestMatch || placeCount == width) return u32.MAX_VALUE
   const twice = places | (places << width)
+  const run: u32 = (1 << placeCount) - 1
   for (let first: u32 = 0; first < width; first++) {
-    const run: u32 = (1 << placeCount) - 1
     if (((twice >> first) & run) == run) return first + placeCount - 1
   }
   return u32.MAX_VALUE
 }
 
-function layOut(width: u32): void {
-  const kept = width - placeCount
-  repeating = 0
-  for (let i: u32 = 0; i < 64; i++) if ((i & (width - 1)) >= kept) repeating |= <u64>1 << i
+function layOutGather(width: u32): void {
   v128.store(gather, i8x16.splat(-1))
   let to: u32 = 0
-  for (let i: u32 = 0; i < 16; i++) if ((i & (width - 1)) < kept) store<u8>(gather + to++, i)
+  for (let i: u32 = 0; i < 16; i++) if ((i & (width - 1)) < width - placeCount) store<u8>(gather + to++, i)
 }
 
-/** Takes values from `at`, where the last match ended, as long as all their places repeat. Returns the address behind. */
-function takeEvenValues(at: usize, end: usize, width: u32): usize {
+/** Where a value's last places do not repeat, all but one at least, it is literals. */
+function splitEven(from: usize, end: usize, width: u32): void {
   const kept = width - placeCount
   const keptOfSixteen = kept * (16 / width)
   const moves = v128.load(gather)
-  const places = repeating
-  let to = literalsEnd
-  for (; at + 64 <= end && (equalBytes(at, width) & places) == places; at += 64) {
-    for (let i = 0; i < 64; i += 16) {
-      v128.store(to, i8x16.swizzle(v128.load(at + i), moves))
-      to += keptOfSixteen
+  const repeat = ((<u64>1 << placeCount) - 1) << kept // of one value
+  let allRepeat: u64 = 0
+  for (let i: u32 = 0; i < 64; i += width) allRepeat |= repeat << i
+  let at = from + (<u32>(valueStart - from) & (width - 1))
+  takeLiterals(from, at)
+  let before = <u32>(at - from) // literals that no sequence has yet
+  for (; at + 64 <= end; at += 64) {
+    const equal = equalBytes(at, width)
+    let to = literalsEnd
+    if ((equal & allRepeat) == allRepeat && before == 0) {
+      v128.store(to, i8x16.swizzle(v128.load(at), moves))
+      v128.store(to + keptOfSixteen, i8x16.swizzle(v128.load(at + 16), moves))
+      v128.store(to + keptOfSixteen * 2, i8x16.swizzle(v128.load(at + 32), moves))
+      v128.store(to + keptOfSixteen * 3, i8x16.swizzle(v128.load(at + 48), moves))
+      to += keptOfSixteen * 4
+      addEven(64 / width, kept, placeCount)
+    } else {
+      for (let i: u32 = 0; i < 64; i += width) {
+        v128.store(to, v128.load(at + i))
+        const copied = copiedPlaces(~(equal >> i) & repeat, width)
+        if (copied + 1 >= placeCount && copied >= shortestMatch) {
+          to += width - copied
+          addSequence(before + width - copied, copied)
+          before = 0
+        } else {
+          to += width
+          before += width
+        }
+      }
     }
-    addEven(64 / width, kept, placeCount)
+    literalsEnd = to
   }
-  literalsEnd = to
-  return at
+  takeLiterals(at, end)
+}
+
+/** How many places up to the value's last repeat. Bit i of `missing`: place i does not. */
+@inline
+function copiedPlaces(missing: u64, width: u32): u32 {
+  return missing == 0 ? placeCount : width - (64 - <u32>clz(missing))
 }

@@ -15,8 +15,8 @@ const shortestBody = 32 * 1024
 const comparedPart = 1 / 8
 const mostComparedBytes = 64 * 1024
 
-/** How much larger a frame of ours may be: less than the time that it saves. */
-const mayBeLarger = 1 / 256
+/** How much larger a frame of ours may be for the time that it saves; it mostly is smaller. */
+const mayBeLarger = 1 / 64
 
 /** Of bodies that lie in the kernel's memory. What is returned is valid until the next call of it or of the kernel. */
 export function pageCompressor(kernel: Kernel, { type }: Column, codec: Codec): PageCompressor {
