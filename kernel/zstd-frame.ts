@@ -6,7 +6,7 @@
 //
 // Written for texts and for what repeats at other distances: nothing. The host compares (convert/page-compressor.ts).
 
-import { slack } from './memory'
+import { reserveCompressed } from './compressed'
 import { kind, literals, literalsEnd, maxBlockBytes, splitBlock, uneven } from './zstd-matches'
 import { writeLiterals } from './zstd-literals'
 import { sequenceCount, writeSequences } from './zstd-sequences'
@@ -26,21 +26,14 @@ const sameDistance: u32 = 1
 /** Numbers up to this stand for one of the last distances. */
 const shortForms: u32 = 3
 
-let frame: usize = 0
-let frameCapacity: u32 = 0
-
-export function getFrame(): usize {
-  return frame
-}
-
 /**
- * Compresses `length` bytes at `body`, with slack behind, to `getFrame()`. The memory may grow.
+ * Compresses `length` bytes at `body`, with slack behind, to `getCompressed()`. The memory may grow.
  * @param width bytes of a value
  * @returns the frame's length; 0: there are too few matches to be worth it
  */
 export function compressValues(body: usize, length: u32, width: u32): u32 {
   // A block that does not get shorter is written as it is; until that is known it may be longer, by its descriptions and headers.
-  reserveFrame(length + (length >> 4) + 4096)
+  const frame = reserveCompressed(length + (length >> 4) + 4096)
   store<u32>(frame, magic)
   store<u8>(frame, descriptor, 4)
   store<u32>(frame, length, 5)
@@ -75,11 +68,4 @@ export function compressValues(body: usize, length: u32, width: u32): u32 {
 @inline
 function hasFewMatches(bytes: u32): bool {
   return sequenceCount() * bytesAMatch < bytes
-}
-
-function reserveFrame(bytes: u32): void {
-  if (bytes <= frameCapacity) return
-  if (frame != 0) heap.free(frame)
-  frameCapacity = bytes
-  frame = heap.alloc(bytes + slack)
 }

@@ -3,7 +3,7 @@
 // is so the chunk's first such page tells, by a part of it that both compress.
 
 import type { Kernel } from '../kernel/kernel.ts'
-import { type Compressor, compressor, type PageCompressor } from '../parquet/codec/compress.ts'
+import type { Compressor, PageCompressor } from '../parquet/codec/compress.ts'
 import { physicalType } from '../parquet/physical-type.ts'
 import { type Codec, codecParts } from '../schema/codec.ts'
 import type { Column } from '../schema/dataset.ts'
@@ -18,9 +18,11 @@ const mostComparedBytes = 64 * 1024
 /** How much larger a frame of ours may be for the time that it saves; it mostly is smaller. */
 const mayBeLarger = 1 / 64
 
-/** Of bodies that lie in the kernel's memory. What is returned is valid until the next call of it or of the kernel. */
-export function pageCompressor(kernel: Kernel, { type }: Column, codec: Codec): PageCompressor {
-  const compress = compressor(codec)
+/**
+ * For bodies that lie in the kernel's memory. What the function returns is valid until it or the kernel is called again.
+ * @param compress the codec's, for the pages that it is better for
+ */
+export function pageCompressor(kernel: Kernel, { type }: Column, codec: Codec, compress: Compressor): PageCompressor {
   const { type: stored, type_length } = physicalType(type)
   const width = widths[stored] ?? type_length
   if (codecParts(codec).name !== 'zstd' || width === undefined) return compress

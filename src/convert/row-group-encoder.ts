@@ -40,7 +40,7 @@ export class RowGroupEncoder {
     this.#kernel = kernel
     this.#columns = columns
     this.#options = options
-    this.#compress = compressor(options.codec)
+    this.#compress = compressor(options.codec, kernel)
     this.#open()
   }
 
@@ -66,7 +66,9 @@ export class RowGroupEncoder {
 
   #open(): void {
     const { codec } = this.#options
-    this.#builders = this.#columns.map(({ column }) => new ColumnChunkBuilder(column, codec, pageCompressor(this.#kernel, column, codec)))
+    this.#builders = this.#columns.map(
+      ({ column }) => new ColumnChunkBuilder(column, codec, pageCompressor(this.#kernel, column, codec, this.#compress)),
+    )
     for (const { handle } of this.#columns) this.#kernel.exports.openChunk(handle)
     this.#rows = 0
     this.#contentHash = 0n

@@ -37,7 +37,7 @@ export class Kernel {
    */
   compressValues(address: Address, length: number, width: number): Uint8Array | undefined {
     const frameBytes = this.exports.compressValues(address, length, width)
-    return frameBytes === 0 ? undefined : this.bytes(this.exports.getFrame(), frameBytes)
+    return frameBytes === 0 ? undefined : this.bytes(this.exports.getCompressed(), frameBytes)
   }
 
   /** `count` u32 words at an aligned address. */

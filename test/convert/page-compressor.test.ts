@@ -21,7 +21,7 @@ const rotating = Uint8Array.from(amounts, (_, i) => noise[i % 4096]!)
 
 function pages(type: ColumnType, codec: Codec = 'zstd') {
   const kernel = new Kernel(kernelModule())
-  const compress = pageCompressor(kernel, { name: 'x', type, nullable: false } as Column, codec)
+  const compress = pageCompressor(kernel, { name: 'x', type, nullable: false } as Column, codec, compressor(codec, kernel))
   return (body: Uint8Array, encoding: PageEncoding = 'PLAIN') => {
     const address = kernel.place(body)
     return Uint8Array.from(compress(kernel.bytes(address, body.length), encoding))

@@ -1,4 +1,4 @@
-// Page bodies of values of one width, of every kind that the kernel's zstd frames tell apart, and frames that are read back.
+// Page bodies of every kind that the kernel's compressors tell apart, and what is wrong with what they make of them.
 
 import { zstdDecompressSync } from 'node:zlib'
 import { compressors } from 'hyparquet-compressors'
@@ -46,6 +46,16 @@ export const bodies: Record<string, Body> = {
     let value = 0n
     return numbers(length, width, () => (value += random.once(3) ? BigInt(random.below(900)) : 0n))
   },
+  words: (random, length) => {
+    const words = Array.from({ length: 300 }, () => random.bytes(1 + random.below(12)))
+    const bytes = new Uint8Array(length)
+    for (let at = 0; at < length; ) {
+      const word = random.pick(words).subarray(0, length - at)
+      bytes.set(word, at)
+      at += word.length
+    }
+    return bytes
+  },
   'a stretch of each': (random, length, width) => {
     const bytes = new Uint8Array(length)
     for (let at = 0; at < length; ) {
@@ -64,18 +74,29 @@ export function randomBody(random: Random, length: number, width: number, notOf?
   return bodies[random.pick(kinds)]!(random, length, width)
 }
 
-/** A kernel of its own that makes frames. */
-export class FrameMaker {
+/** A kernel of its own that compresses. */
+export class KernelCompressors {
   readonly #kernel = new Kernel(kernelModule())
   readonly #room = 1024 * 1024
   readonly #address = this.#kernel.exports.allocate(this.#room)
 
-  /** @param body at most a megabyte; what lies behind it is noise. Undefined where it has no frame. */
-  make(body: Uint8Array, width: number, noise = 0xcd): Uint8Array | undefined {
+  /** A zstd frame; undefined where the body has none. It is at most a megabyte; `behind` is what lies behind it. */
+  zstd(body: Uint8Array, width: number, behind = 0xcd): Uint8Array | undefined {
+    this.#place(body, behind)
+    return this.#kernel.compressValues(this.#address, body.length, width)?.slice()
+  }
+
+  snappy(body: Uint8Array, behind = 0xcd): Uint8Array {
+    this.#place(body, behind)
+    const { exports } = this.#kernel
+    const bytes = exports.compressSnappy(this.#address, body.length)
+    return this.#kernel.bytes(exports.getCompressed(), bytes).slice()
+  }
+
+  #place(body: Uint8Array, behind: number): void {
     const place = this.#kernel.bytes(this.#address, this.#room)
     place.set(body)
-    place.fill(noise, body.length, Math.min(this.#room, body.length + 64))
-    return this.#kernel.compressValues(this.#address, body.length, width)?.slice()
+    place.fill(behind, body.length, Math.min(this.#room, body.length + 64))
   }
 }
 
@@ -96,15 +117,26 @@ export function wrongFrame(frame: Uint8Array, body: Uint8Array): string | undefi
   }
 }
 
-/** Frames of random bodies that are wrong, as sentences. */
-export function wrongFrames(count: number, longest: number, random: Random): string[] {
-  const maker = new FrameMaker()
+/** What is wrong with a body in Snappy. */
+export function wrongSnappy(bytes: Uint8Array, body: Uint8Array): string | undefined {
+  if (bytes.length > 32 + body.length + body.length / 6) return `${bytes.length} bytes for ${body.length}`
+  if (body.length === 0) return bytes.length === 1 && bytes[0] === 0 ? undefined : 'nothing is not the number 0'
+  try {
+    return Buffer.compare(compressors.SNAPPY!(bytes, body.length), body) === 0 ? undefined : "hyparquet's snappy reads other bytes"
+  } catch (error) {
+    return `hyparquet's snappy: ${error}`
+  }
+}
+
+/** What is wrong with compressed random bodies, as sentences. */
+export function wrongCompressed(count: number, longest: number, random: Random): string[] {
+  const kernel = new KernelCompressors()
   return Array.from({ length: count }, () => {
     const width = random.pick(widths)
     const kind = random.pick(Object.keys(bodies))
     const body = bodies[kind]!(random, random.below(1 + random.below(longest)), width)
-    const frame = maker.make(body, width)
-    const wrong = frame && wrongFrame(frame, body)
-    return wrong === undefined ? [] : [`a frame of ${body.length} bytes (${kind}, ${width} wide): ${wrong}`]
+    const frame = kernel.zstd(body, width)
+    const wrong = [frame && wrongFrame(frame, body), wrongSnappy(kernel.snappy(body), body)]
+    return wrong.flatMap(what => what ?? []).map(what => `${body.length} bytes (${kind}, ${width} wide): ${what}`)
   }).flat()
 }
