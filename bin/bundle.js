@@ -10,7 +10,7 @@ import { build } from 'esbuild'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 
-const bundled = ['hysnappy', 'picomatch', 'yaml']
+const bundled = ['picomatch', 'yaml']
 // They are CommonJS.
 const requireForBundled =
   "import { createRequire as parquetryRequire } from 'node:module'; const require = parquetryRequire(import.meta.url);"

@@ -12,6 +12,7 @@ import { encodingNumbers } from '../parquet/format/enums.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { chooseEncoding } from './choose-encoding.ts'
 import type { KernelColumn } from './kernel-column.ts'
+import { pageCompressor } from './page-compressor.ts'
 
 export interface EncodedRowGroup {
   rows: number
@@ -39,7 +40,7 @@ export class RowGroupEncoder {
     this.#kernel = kernel
     this.#columns = columns
     this.#options = options
-    this.#compress = compressor(options.codec)
+    this.#compress = compressor(options.codec, kernel)
     this.#open()
   }
 
@@ -64,7 +65,10 @@ export class RowGroupEncoder {
   }
 
   #open(): void {
-    this.#builders = this.#columns.map(({ column }) => new ColumnChunkBuilder(column, this.#options.codec))
+    const { codec } = this.#options
+    this.#builders = this.#columns.map(
+      ({ column }) => new ColumnChunkBuilder(column, codec, pageCompressor(this.#kernel, column, codec, this.#compress)),
+    )
     for (const { handle } of this.#columns) this.#kernel.exports.openChunk(handle)
     this.#rows = 0
     this.#contentHash = 0n

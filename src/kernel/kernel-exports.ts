@@ -107,6 +107,12 @@ export interface KernelExports {
   closeBloomFilter(column: ColumnHandle, bytes: number): Address
   getBody(): Address
   getBodyLength(): number
+  /** Length of a zstd frame; 0: it would not be worth it. `width`: bytes of a value. */
+  compressValues(body: Address, length: number, width: number): number
+  /** Length of the bytes in Snappy. */
+  compressSnappy(body: Address, length: number): number
+  /** What was compressed last. */
+  getCompressed(): Address
   getPageRows(column: ColumnHandle): number
   getPageNulls(column: ColumnHandle): number
   getPageNans(column: ColumnHandle): number

@@ -31,6 +31,15 @@ export class Kernel {
     return new Uint8Array(this.exports.memory.buffer, address, length)
   }
 
+  /**
+   * A zstd frame of values that are `width` bytes wide and lie in the memory; undefined where they have too little in common with each other.
+   * The memory may grow.
+   */
+  compressValues(address: Address, length: number, width: number): Uint8Array | undefined {
+    const frameBytes = this.exports.compressValues(address, length, width)
+    return frameBytes === 0 ? undefined : this.bytes(this.exports.getCompressed(), frameBytes)
+  }
+
   /** `count` u32 words at an aligned address. */
   words(address: Address, count: number): Uint32Array {
     return new Uint32Array(this.exports.memory.buffer, address, count)

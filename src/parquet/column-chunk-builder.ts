@@ -5,9 +5,9 @@ import { crc32 } from 'node:zlib'
 import { Failure } from '../failure/failure.ts'
 import type { Codec } from '../schema/codec.ts'
 import type { Column } from '../schema/dataset.ts'
-import { type Compressor, compressor } from './codec/compress.ts'
+import { compressor, type PageCompressor } from './codec/compress.ts'
 import type { ColumnChunk, DataPage, DictionaryPage } from './column-chunk.ts'
-import type { EncodedDictionary, EncodedPage } from './encoded-page.ts'
+import type { EncodedDictionary, EncodedPage, PageEncoding } from './encoded-page.ts'
 import { PageHeader } from './format/page-header.ts'
 import { encodeThrift } from './thrift/struct.ts'
 import { ValueRange } from './value-range.ts'
@@ -15,16 +15,16 @@ import { ValueRange } from './value-range.ts'
 export class ColumnChunkBuilder {
   readonly #column: Column
   readonly #codec: Codec
-  readonly #compress: Compressor
+  readonly #compress: PageCompressor
   readonly #range: ValueRange
   readonly #pages: DataPage[] = []
   #compressedBytes = 0
   #mayHoldNaN = false
 
-  constructor(column: Column, codec: Codec) {
+  constructor(column: Column, codec: Codec, compress: PageCompressor = compressor(codec)) {
     this.#column = column
     this.#codec = codec
-    this.#compress = compressor(codec)
+    this.#compress = compress
     this.#range = new ValueRange(column.type)
   }
 
@@ -67,7 +67,7 @@ export class ColumnChunkBuilder {
   }
 }
 
-function dataPage(column: Column, compress: Compressor, page: EncodedPage): DataPage {
+function dataPage(column: Column, compress: PageCompressor, page: EncodedPage): DataPage {
   const range = new ValueRange(column.type)
   range.add(page.min, page.max)
   const data_page_header = {
@@ -77,7 +77,7 @@ function dataPage(column: Column, compress: Compressor, page: EncodedPage): Data
     repetition_level_encoding: 'RLE',
   } as const
   return {
-    ...compressedPage(compress, page.body, { type: 'DATA_PAGE', data_page_header }),
+    ...compressedPage(compress, page.body, page.encoding, { type: 'DATA_PAGE', data_page_header }),
     rowCount: page.rowCount,
     nullCount: page.nullCount,
     nanCount: isFloating(column) ? page.nanCount : undefined,
@@ -96,22 +96,23 @@ function mayHoldNaN(column: Column, page: EncodedPage): boolean {
 
 const noBounds = { min: undefined, max: undefined }
 
-function dictionaryPage(compress: Compressor, dictionary: EncodedDictionary): DictionaryPage {
+function dictionaryPage(compress: PageCompressor, dictionary: EncodedDictionary): DictionaryPage {
   const dictionary_page_header = { num_values: dictionary.valueCount, encoding: 'PLAIN' } as const
-  return compressedPage(compress, dictionary.body, { type: 'DICTIONARY_PAGE', dictionary_page_header })
+  return compressedPage(compress, dictionary.body, 'PLAIN', { type: 'DICTIONARY_PAGE', dictionary_page_header })
 }
 
 type PageKind = Pick<PageHeader, 'type' | 'data_page_header' | 'dictionary_page_header'>
 
-function compressedPage(compress: Compressor, body: Uint8Array, kind: PageKind): DictionaryPage {
-  const compressed = compress(body)
+function compressedPage(compress: PageCompressor, body: Uint8Array, encoding: PageEncoding, kind: PageKind): DictionaryPage {
+  const bodyBytes = body.length // the body need not survive
+  const compressed = compress(body, encoding)
   const header = encodeThrift(PageHeader, {
     ...kind,
-    uncompressed_page_size: body.length,
+    uncompressed_page_size: bodyBytes,
     compressed_page_size: compressed.length,
     crc: crc32(compressed) | 0, // the format's integers are signed
   })
-  return { bytes: joined(header, compressed), uncompressedBytes: header.length + body.length }
+  return { bytes: joined(header, compressed), uncompressedBytes: header.length + bodyBytes }
 }
 
 /** One buffer of exactly the page's size: what zlib returns may be a view into a larger one, which a clone would carry along. */

@@ -14,6 +14,7 @@ import { disagreements, quoted } from './compare-values.ts'
 import { wrongWatches } from './compare-watch.ts'
 import { alphabetOf, dialects } from './dialects.ts'
 import { columnOf, hardCases } from './hard-cases.ts'
+import { wrongCompressed } from './random-bodies.ts'
 import { doubleKinds, randomDoubleText, wrongDoubles, wrongFloats } from './random-doubles.ts'
 import { randomFields } from './random-values.ts'
 import { writtenColumns, writtenText } from './written-columns.ts'
@@ -43,6 +44,8 @@ function round(seed: number): string[] {
     ...scans(random),
     ...wrongTypes(5_000, random),
     ...wrongWatches(3_000, random),
+    ...wrongCompressed(20, 600_000, random),
+    ...wrongCompressed(500, 2_000, random),
     ...Array.from({ length: 20 }, (_, i) => wrongInFile(seed + i)).flat(),
   ]
 }

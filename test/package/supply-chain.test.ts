@@ -81,7 +81,6 @@ describe('S27: what the product needs', () => {
       'fauxqs',
       'hyparquet',
       'hyparquet-compressors',
-      'hysnappy',
       'picomatch',
       'sqs-consumer',
       'yaml',

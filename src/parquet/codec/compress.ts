@@ -1,11 +1,13 @@
-// Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline. Snappy is 4 kB of WebAssembly, since
-// Node has none; measured on CSV text it is twice as fast as the JavaScript ports, and a tenth smaller than snappyjs.
+// Page bodies → compressed bytes. Synchronous: a conversion thread compresses its own pages, inline.
 
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { snappyCompressor } from 'hysnappy'
+import { Kernel } from '../../kernel/kernel.ts'
+import { kernelModule } from '../../kernel/kernel-file.ts'
 import { type Codec, type CodecName, codecParts } from '../../schema/codec.ts'
+import type { PageEncoding } from '../encoded-page.ts'
 import type { CompressionCodec } from '../format/enums.ts'
 import { compressLz4Block } from './lz4-block.ts'
+import { snappyCompressor } from './snappy-compressor.ts'
 import { zstdCompressor } from './zstd-compressor.ts'
 
 /** The format's name of each codec. Its `LZ4` is another one, which nobody should write. */
@@ -23,13 +25,17 @@ export const formatName = (codec: Codec): CompressionCodec => formatNames[codecP
 /** @returns the compressed bytes; the body itself when there is no codec. May be a view into a larger buffer, and is valid until the next call. */
 export type Compressor = (body: Uint8Array) => Uint8Array
 
-export function compressor(codec: Codec): Compressor {
+/** The same for pages of one column chunk; their encodings may matter. */
+export type PageCompressor = (body: Uint8Array, encoding: PageEncoding) => Uint8Array
+
+/** @param kernel the one in whose memory the bodies lie; without it Snappy makes one */
+export function compressor(codec: Codec, kernel?: Kernel): Compressor {
   const { name, level } = codecParts(codec)
   switch (name) {
     case 'zstd':
       return body => compressZstd(body, level)
     case 'snappy':
-      return compressSnappy
+      return snappyCompressor(kernel ?? new Kernel(kernelModule()))
     case 'gzip':
       return body => gzipSync(body, { level, chunkSize: outputPieceBytes(body) })
     case 'brotli':
@@ -48,8 +54,6 @@ export function compressor(codec: Codec): Compressor {
 function outputPieceBytes(body: Uint8Array): number {
   return Math.min(Math.max(body.length >> 1, 1024), 512 * 1024)
 }
-
-const compressSnappy = snappyCompressor()
 
 /** One for each level: a compressor holds a megabyte of its own. */
 const zstdCompressors = new Map<number, Compressor>()

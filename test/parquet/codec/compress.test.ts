@@ -68,7 +68,7 @@ const knownBytes: Partial<Record<Codec, string>> = {
   zstd: '4aa774ec83ec443e',
   'zstd-9': '12cf123bf48e3364',
   'zstd-19': '1a358f505a6bc71d',
-  snappy: '90c9167d09d33581',
+  snappy: 'd20d0131a23cfb4d',
   gzip: '8cbdf112cdb81a71',
   'gzip-9': '432d47fddeee4d84',
   brotli: '3ef0a7a0349bd467',

@@ -1,0 +1,20 @@
+// Where compressed pages lie until the host has taken them: one buffer, which the next page overwrites.
+
+import { slack } from './memory'
+
+let compressed: usize = 0
+let capacity: u32 = 0
+
+/** Room for so many bytes; the memory may grow. */
+export function reserveCompressed(bytes: u32): usize {
+  if (bytes > capacity) {
+    if (compressed != 0) heap.free(compressed)
+    capacity = bytes
+    compressed = heap.alloc(bytes + slack)
+  }
+  return compressed
+}
+
+export function getCompressed(): usize {
+  return compressed
+}
