@@ -50,6 +50,7 @@ export class Column {
   slotBase: usize // the block's slots and present bytes of this column
   presentBase: usize
   blockNulls: u32
+  valueRows: usize // the rows that hold a value, where the block's filled fields are listed (filled-fields.ts); 0: not listed
   blockKnown: u32 // rows of the block whose text was recognised: their slot is an index in the dictionary
 
   // The dictionary of the open column chunk.

@@ -3,6 +3,7 @@
 
 import { Column } from './column'
 import { reserveLevels } from './page-room'
+import { presentRow } from './present-rows'
 
 /** Appends the levels of `rows` rows, 1 wherever `present` is not 0. Reads up to 15 bytes behind them. */
 export function appendLevels(column: Column, present: usize, rows: u32): void {
@@ -20,6 +21,12 @@ export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): vo
   for (let row: u32 = 0; row < rows; row += 16) putSixteen(column, column.pageRows + row, bits)
 }
 
+/** The same of rows [from, to), of which `present` have a value (present-rows.ts). */
+export function appendListedLevels(column: Column, from: u32, to: u32, present: u32): void {
+  appendEqualLevels(column, false, to - from)
+  for (let i: u32 = 0; i < present; i++) setLevel(column, column.pageRows + presentRow(i, from, true) - from)
+}
+
 /** Ends the page: zeros behind its last row. */
 export function closeLevels(column: Column): void {
   const at = column.levels + (column.pageRows >> 3)
@@ -35,6 +42,12 @@ export function areLevels(column: Column, rows: u32, hasValue: bool): bool {
 @inline
 export function levelOf(column: Column, row: u32): bool {
   return ((load<u8>(column.levels + (row >> 3)) >> <u8>(row & 7)) & 1) != 0
+}
+
+@inline
+function setLevel(column: Column, row: u32): void {
+  const at = column.levels + (row >> 3)
+  store<u8>(at, load<u8>(at) | (<u8>1 << <u8>(row & 7)))
 }
 
 /** What stands behind the sixteen is void. */

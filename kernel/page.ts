@@ -10,7 +10,7 @@ import { Column, isKnown, isValue, storeBits, storeBytes, storeFixed } from './c
 import { openDictionary } from './dictionary'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { finish } from './hash'
-import { appendEqualLevels, appendLevels } from './levels'
+import { appendEqualLevels, appendLevels, appendListedLevels } from './levels'
 import { rowHashes } from './memory'
 import { levelsReserve, maxPageRows, maxPlainBytes, reserveIndices, reserveLevels, reservePlain } from './page-room'
 import { listPresentRows, presentRow } from './present-rows'
@@ -46,10 +46,11 @@ export function openPage(column: Column): void {
  */
 export function append(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
-  if (column.blockNulls == 0) appendEqualLevels(column, true, end - from)
-  else appendLevels(column, column.presentBase + from, end - from)
   if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
   const present = listPresentRows(column, from, end)
+  if (column.blockNulls == 0) appendEqualLevels(column, true, end - from)
+  else if (column.valueRows != 0) appendListedLevels(column, from, end, present)
+  else appendLevels(column, column.presentBase + from, end - from)
   const count = min(present, valuesToProbe(column))
   const appended = count == 0 ? 0 : appendRows(column, from, count)
   const stopped = appended == present ? end : presentRow(appended, from, column.blockNulls != 0)

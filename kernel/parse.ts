@@ -8,6 +8,7 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { fieldEnd, fieldStart } from './field'
+import { areFilledListed, FilledField, filledBytes, filledFrom, filledTo, valueRows } from './filled-fields'
 import { present, resize, slots } from './memory'
 import { parseAsWritten } from './parse-as-written'
 import { isPlainText, parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
@@ -53,7 +54,9 @@ export function parseColumn(column: Column): u32 {
   column.presentBase = present + <usize>column.field * rowCount
   column.blockNulls = 0
   column.blockKnown = 0
-  if (recognises(column)) recogniseAll(column)
+  column.valueRows = 0
+  if (column.nullable && areFilledListed()) parseFilled(column)
+  else if (recognises(column)) recogniseAll(column)
   else parseAll(column)
   return badValueCount
 }
@@ -89,6 +92,44 @@ function recogniseAll(column: Column): void {
   judgeSeenTexts(column, known, rows - column.blockNulls)
 }
 
+/** The same of a column whose filled fields are listed: the others are null, and said to be. */
+function parseFilled(column: Column): void {
+  const kind = column.kind
+  const table = column.seenTable
+  const shift = column.seenShift
+  const longestKnown = recognises(column) ? longestText : 0
+  const to = filledTo(column.field)
+  const rows = valueRows(column.field)
+  let out = rows
+  let known: u32 = 0
+  for (let at = filledFrom(column.field); at < to; at += filledBytes) {
+    const filled = changetype<FilledField>(at)
+    const start = filled.start
+    const end = filled.end
+    const row = filled.row
+    const slot = column.slotBase + (<usize>row << 3)
+    const presentAt = column.presentBase + row
+    store<u32>(out, row)
+    if (<u32>(end - start) <= longestKnown) {
+      const index = findText(table, shift, start, <u32>(end - start))
+      if (index != unseen) {
+        store<u64>(slot, index)
+        store<u8>(presentAt, isKnown)
+        known++
+        out += 4
+        continue
+      }
+    }
+    parseBetween(column, kind, row, start, end, slot, presentAt)
+    out += <usize>(load<u8>(presentAt) != isNull) << 2
+  }
+  const values = <u32>((out - rows) >> 2)
+  column.valueRows = rows
+  column.blockNulls = rowCount - values
+  column.blockKnown = known
+  if (longestKnown != 0) judgeSeenTexts(column, known, values)
+}
+
 function parseRow(column: Column, row: u32): void {
   parseCell(column, column.kind, row, column.slotBase + (<usize>row << 3), column.presentBase + row)
 }
@@ -103,10 +144,12 @@ function parseAll(column: Column): void {
 
 @inline
 function parseCell(column: Column, kind: u32, row: u32, slot: usize, presentAt: usize): void {
-  const field = column.field
+  parseBetween(column, kind, row, fieldStart(row, column.field), fieldEnd(row, column.field), slot, presentAt)
+}
+
+@inline
+function parseBetween(column: Column, kind: u32, row: u32, start: usize, end: usize, slot: usize, presentAt: usize): void {
   const isText = kind >= kindString && kind != kindUuid
-  let start = fieldStart(row, field)
-  let end = fieldEnd(row, field)
   let isMissing = start == end
   let isQuoted = false
   if (!isMissing) {
