@@ -79,6 +79,7 @@ export class Column {
   plain: usize
   plainCapacity: u32
   plainLength: u32
+  holdsWords: u32 // values of a page with a dictionary are held in `plain` (held-words.ts)
   smallest: i64 // words, as keys (bounds.ts); above `largest` while there are none
   largest: i64
   bounded: u32 // bytes: minimum and maximum are set
