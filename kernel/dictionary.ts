@@ -29,6 +29,19 @@ export function openDictionary(column: Column): void {
   column.dictionaryBytes = 0
 }
 
+/** Gives the memory of a closed dictionary back. */
+export function releaseDictionary(column: Column): void {
+  heap.free(column.dictionaryTable)
+  heap.free(column.dictionaryEntries)
+  heap.free(column.cellHashes)
+  heap.free(column.boundStamps)
+  column.dictionaryTable = 0
+  if (column.dictionaryArena == 0) return
+  heap.free(column.dictionaryArena)
+  column.dictionaryArena = 0
+  column.dictionaryArenaCapacity = 0
+}
+
 /** Index of a value of four or eight bytes with this hash (hash.ts). */
 export function findWord(column: Column, slot: u64, hash: u64): u32 {
   const mask = column.dictionaryMask

@@ -17,8 +17,11 @@ export function appendLevels(column: Column, present: usize, rows: u32): void {
 /** The same where all rows have a value, or all are null. */
 export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): void {
   reserveLevels(column, column.pageRows + rows)
-  const bits: u32 = hasValue ? 0xffff : 0
-  for (let row: u32 = 0; row < rows; row += 16) putSixteen(column, column.pageRows + row, bits)
+  const at = column.levels + (column.pageRows >> 3)
+  const bits: u8 = hasValue ? 0xff : 0
+  const inFront = before(column.pageRows)
+  store<u8>(at, (load<u8>(at) & <u8>inFront) | (bits & ~(<u8>inFront)))
+  memory.fill(at + 1, bits, (rows + 7) >> 3)
 }
 
 /** The same of rows [from, to), of which `present` have a value (present-rows.ts). */

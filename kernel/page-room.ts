@@ -24,6 +24,14 @@ export function reserveIndices(column: Column, values: u32): void {
   column.indices = resize(column.indices, column.indexCapacity * 4 + slack)
 }
 
+/** A column that goes on in PLAIN has none. */
+export function releaseIndices(column: Column): void {
+  if (column.indices == 0) return
+  heap.free(column.indices)
+  column.indices = 0
+  column.indexCapacity = 0
+}
+
 function grown(capacity: u32, wanted: u32): u32 {
   return min(max(wanted, capacity * 2), maxPageRows)
 }

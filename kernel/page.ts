@@ -7,13 +7,13 @@
 import { appendRows } from './append-rows'
 import { openBounds } from './bounds'
 import { Column, isKnown, isValue, storeBits, storeBytes, storeFixed } from './column'
-import { openDictionary } from './dictionary'
+import { openDictionary, releaseDictionary } from './dictionary'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { finish } from './hash'
 import { beginHolding, enterHeld, heldWords, isBeforeProbe, isWord, probeValues } from './held-words'
 import { appendEqualLevels, appendLevels, appendListedLevels } from './levels'
 import { rowHashes } from './memory'
-import { levelsReserve, maxPageRows, maxPlainBytes, reserveIndices, reserveLevels, reservePlain } from './page-room'
+import { levelsReserve, maxPageRows, maxPlainBytes, releaseIndices, reserveIndices, reserveLevels, reservePlain } from './page-room'
 import { listPresentRows, presentRow } from './present-rows'
 import { rowCount } from './rows'
 import { openSeenTexts } from './seen-texts'
@@ -103,6 +103,8 @@ export function giveUpDictionary(column: Column): void {
   column.dictionaryOpen = 0
   column.dictionaryCount = 0
   column.dictionaryBytes = 0
+  releaseIndices(column)
+  if (column.blockKnown == 0) releaseDictionary(column) // else lookUpKnown needs it
 }
 
 /** The same for a column that the file lacks: null in every row. */
