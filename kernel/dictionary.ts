@@ -8,7 +8,7 @@ import { resize, slack } from './memory'
 /** The most bytes of text that a dictionary page's body may have, and the most values of four or eight bytes. */
 const maxDictionaryBytes: u32 = 1024 * 1024
 const maxDictionaryWords: u32 = 128 * 1024
-const firstTableSize: u32 = 1024
+const firstTableSize: u32 = 128
 const maxProbes: u32 = 128
 
 /** What `find` returns when the value is neither there nor may enter. */
