@@ -43,14 +43,16 @@ export function areFilledListed(): bool {
   return isListed
 }
 
+/** The first of the field's, one a row that it is filled in. */
 @inline
 export function filledFrom(field: u32): usize {
   return filled + <usize>(load<u32>(ends + (<usize>field << 2)) * filledBytes)
 }
 
 @inline
-export function filledTo(field: u32): usize {
-  return filledFrom(field + 1)
+export function filledCount(field: u32): u32 {
+  const end = ends + (<usize>field << 2)
+  return load<u32>(end, 4) - load<u32>(end)
 }
 
 /** Room for the rows of a column that hold a value: as many as its field is filled in, for not every text is a value. */
@@ -59,24 +61,27 @@ export function valueRows(field: u32): usize {
   return rowsWithValue + (<usize>load<u32>(ends + (<usize>field << 2)) << 2)
 }
 
-const sampleSteps: u32 = 64
-let mostFilled: u32 = 8
+/** Lists cost a row what passes down the columns save where a good part of the fields is empty: measured in docs/performance.md. */
+let belowFilled: u32 = 9
 
-/** Blocks are listed in which at most so many of 16 fields are filled, by a sample; 16: all are. */
-export function setMostFilled(ofSixteen: u32): void {
-  mostFilled = ofSixteen
+/**
+ * Blocks are listed of which less than so many of 16 fields are filled, by a sample; 0: none are; 17: all. It makes no difference to what comes
+ * out: for tests.
+ */
+export function listBelow(filledOfSixteen: u32): void {
+  belowFilled = filledOfSixteen
 }
 
-/** Judges by steps of 16 positions all over the block. */
+const sampleSteps: u32 = 64 // of 16 positions, all over the block
+
 function isMostlyEmpty(): bool {
-  if (mostFilled == 16) return true
   const steps = (rowCount * fieldCount) >> 4
-  if (steps == 0) return false
+  if (steps == 0) return belowFilled > 16
   const stride = max<u32>(1, steps / sampleSteps)
-  let found: u32 = 0
+  let filled: u32 = 0
   let looked: u32 = 0
-  for (let step: u32 = 0; step < steps; step += stride, looked++) found += <u32>popcnt(filledAmong16(positions + (<usize>step << 6)))
-  return found <= looked * mostFilled
+  for (let step: u32 = 0; step < steps; step += stride, looked++) filled += <u32>popcnt(filledAmong16(positions + (<usize>step << 6)))
+  return filled < looked * belowFilled
 }
 
 function listFilled(): void {

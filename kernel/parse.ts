@@ -8,7 +8,7 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { fieldEnd, fieldStart } from './field'
-import { areFilledListed, FilledField, filledBytes, filledFrom, filledTo, valueRows } from './filled-fields'
+import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { present, resize, slots } from './memory'
 import { parseAsWritten } from './parse-as-written'
 import { isPlainText, parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
@@ -55,7 +55,7 @@ export function parseColumn(column: Column): u32 {
   column.blockNulls = 0
   column.blockKnown = 0
   column.valueRows = 0
-  if (column.nullable && areFilledListed()) parseFilled(column)
+  if (areFilledListed() && column.nullable) parseFilled(column) // asked for the first column: what is listed lies where slots will
   else if (recognises(column)) recogniseAll(column)
   else parseAll(column)
   return badValueCount
@@ -98,15 +98,15 @@ function parseFilled(column: Column): void {
   const table = column.seenTable
   const shift = column.seenShift
   const longestKnown = recognises(column) ? longestText : 0
-  const to = filledTo(column.field)
   const rows = valueRows(column.field)
+  const count = filledCount(column.field)
+  let filled = filledFrom(column.field)
   let out = rows
   let known: u32 = 0
-  for (let at = filledFrom(column.field); at < to; at += filledBytes) {
-    const filled = changetype<FilledField>(at)
-    const start = filled.start
-    const end = filled.end
-    const row = filled.row
+  for (let i: u32 = 0; i < count; i++, filled += filledBytes) {
+    const start = changetype<FilledField>(filled).start
+    const end = changetype<FilledField>(filled).end
+    const row = changetype<FilledField>(filled).row
     const slot = column.slotBase + (<usize>row << 3)
     const presentAt = column.presentBase + row
     store<u32>(out, row)

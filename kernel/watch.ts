@@ -10,14 +10,15 @@ import {
   observeText, wroteInteger, wrotePoint, wrotePointZero,
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
+import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
 import { isNullToken } from './parse'
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
 
-/** Looks at the column's field in every row of the block. The evidence stays as it is unless a value adds to it. */
-export function watch(evidence: Evidence): void {
+/** Looks at the column's field in every row of the block. False: the evidence is as it was, for every value plainly survives. */
+export function watch(evidence: Evidence): bool {
   switch (evidence.alive) {
-    case 0: return
+    case 0: return false
     case aliveInteger: return watchAll(evidence, aliveInteger)
     case aliveDecimal: return watchAll(evidence, aliveDecimal)
     case aliveDouble: return watchAll(evidence, aliveDouble)
@@ -31,20 +32,32 @@ export function watch(evidence: Evidence): void {
 }
 
 @inline
-function watchAll(evidence: Evidence, type: u32): void {
+function watchAll(evidence: Evidence, type: u32): bool {
   const field = evidence.field
-  for (let row: u32 = 0; row < rowCount; row++) {
-    let start = fieldStart(row, field)
-    let end = fieldEnd(row, field)
-    if (start == end) continue
-    if (quote != 0 && load<u8>(start) == quote) {
-      start++
-      end--
-      if (start == end) continue
-    } else if (isNullToken(start, end)) continue
-    const length = <u32>(end - start)
-    if (!plainlySurvives(evidence, type, start, length)) observeText(evidence, start, length)
+  const isListed = areFilledListed()
+  let filled = isListed ? filledFrom(field) : 0
+  const count = isListed ? filledCount(field) : rowCount
+  let isPlain = true
+  for (let i: u32 = 0; i < count; i++, filled += filledBytes) { // one loop for both: it is compiled for each type
+    const start = isListed ? changetype<FilledField>(filled).start : fieldStart(i, field)
+    const end = isListed ? changetype<FilledField>(filled).end : fieldEnd(i, field)
+    if (start != end) isPlain = watchField(evidence, type, start, end) && isPlain
   }
+  return !isPlain
+}
+
+/** Whether the text, of at least one byte, plainly survives; else it is observed. */
+@inline
+function watchField(evidence: Evidence, type: u32, start: usize, end: usize): bool {
+  if (quote != 0 && load<u8>(start) == quote) {
+    start++
+    end--
+    if (start == end) return true
+  } else if (isNullToken(start, end)) return true
+  const length = <u32>(end - start)
+  if (plainlySurvives(evidence, type, start, length)) return true
+  observeText(evidence, start, length)
+  return false
 }
 
 /** `type` is a constant where this is inlined. The parser accepts the text, but for spaces around it that would not survive. */

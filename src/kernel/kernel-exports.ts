@@ -44,6 +44,8 @@ export interface KernelExports {
   isRecordEnd(offset: number): number
 
   indexRows(start: number, fieldCount: number): number
+  /** Blocks with less than so many of 16 fields filled are read field by field; 0: none, 17: all. The same comes out: for tests. */
+  listBelow(filledOfSixteen: number): void
   dropRows(rows: Address, count: number): number
   getBadRecords(): Address
   getBadRecordCount(): number
@@ -117,10 +119,11 @@ export interface KernelExports {
   sumRowHashes(from: number, to: number): bigint
 
   createEvidence(field: number): Address
-  observe(evidence: Address): void
+  /** 0: the evidence is as it was. */
+  observe(evidence: Address): number
   observeRows(evidence: Address, from: number, to: number): void
   /** Rows whose field is not null. */
   countValues(field: number, from: number, to: number): number
   /** Like `observe`, for evidence with one type alive whose parser looks at the values too. */
-  watch(evidence: Address): void
+  watch(evidence: Address): number
 }
