@@ -3,6 +3,7 @@
 export { getBound, maximum, minimum } from './bounds'
 export { openChunk } from './chunk'
 export { createColumn, getIsBytes, getPresent, getSlots } from './column'
+export { appendColumns, parseColumns } from './columns'
 export { setAsWritten } from './column-as-written'
 export { closeBloomFilter, collectHashes, getHashCount } from './bloom-filter'
 export { getSortedness } from './sortedness'

@@ -14,14 +14,15 @@ export function appendLevels(column: Column, present: usize, rows: u32): void {
   }
 }
 
-/** The same where all rows have a value, or all are null. */
+/** The same where all rows have a value, or all are null. Writes up to 16 bytes behind them. */
 export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): void {
   reserveLevels(column, column.pageRows + rows)
   const at = column.levels + (column.pageRows >> 3)
   const bits: u8 = hasValue ? 0xff : 0
   const inFront = before(column.pageRows)
   store<u8>(at, (load<u8>(at) & <u8>inFront) | (bits & ~(<u8>inFront)))
-  memory.fill(at + 1, bits, (rows + 7) >> 3)
+  const sixteen = i8x16.splat(bits)
+  for (let i: u32 = 0; i < rows; i += 128) v128.store(at + 1 + (i >> 3), sixteen)
 }
 
 /** The same of rows [from, to), of which `present` have a value (present-rows.ts). */

@@ -72,6 +72,8 @@ export interface KernelExports {
   setAsWritten(column: ColumnHandle, asWritten: Address): void
   beginParse(): void
   parseColumn(column: ColumnHandle): number
+  /** `columns`: address of `count` handles. Returns how many bad values the block has. */
+  parseColumns(columns: Address, count: number): number
   /** One i64 a row. */
   getSlots(column: ColumnHandle): Address
   /** One byte a row: 0 for null. */
@@ -83,6 +85,8 @@ export interface KernelExports {
 
   openChunk(column: ColumnHandle): void
   append(column: ColumnHandle, from: number, to: number): number
+  /** Returns the number of the column whose page is full, to go on from when it is closed and another opened; `count` if all is appended. */
+  appendColumns(columns: Address, first: number, count: number, rows: number): number
   appendNulls(column: ColumnHandle, from: number, to: number): number
   isPageFull(column: ColumnHandle): number
   /** Whether `choose` must be called before the open page is closed. */
