@@ -22,7 +22,7 @@ export function appendRows(column: Column, from: u32, count: u32): u32 {
 function appendTo(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   if (column.storage == storeBits) return appendBits(column, from, count, hasNulls)
   const isWord = column.storage == storeFour || column.storage == storeEight
-  if (column.pageHasDictionary) {
+  if (column.pageHasDictionary && !column.holdsWords) {
     reserveIndices(column, column.pageRows - column.pageNulls + count)
     const out = indicesEnd(column)
     if (column.blockKnown != 0) return appendIndices(column, from, count, isWord, hasNulls, out)

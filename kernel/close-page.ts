@@ -6,6 +6,7 @@ import { Column, storeBits, storeEight, storeFour } from './column'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeHybrid, encodePackedBits } from './hybrid'
+import { enterHeld, heldWords } from './held-words'
 import { closeLevels } from './levels'
 import { slack } from './memory'
 import { giveUpDictionary } from './page'
@@ -24,8 +25,12 @@ const scratchBytes: u32 = levelsReserve + maxPageRows * 8 + slack
 let encoded: usize = 0
 let encodedCapacity: u32 = 0
 
-/** Whether the open page is the first with values and nothing has been said of their encoding: ask `sample`, then `choose`. */
+/**
+ * Whether the open page is the first with values and nothing has been said of their encoding: ask `sample`, then `choose`. Asked before the
+ * page is closed, of which nothing is held back from here on.
+ */
 export function needsChoice(column: Column): bool {
+  if (!enterHeld(column)) giveUpDictionary(column)
   return column.encodingChosen == 0 && column.pageRows > column.pageNulls
 }
 

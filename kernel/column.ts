@@ -33,6 +33,9 @@ export const orderDouble: u32 = 2
 export const orderBytes: u32 = 3 // unsigned, bytewise
 export const orderSignedBytes: u32 = 4 // big-endian two's complement
 
+/** In place of a field's number: the source lacks the column. */
+export const noField: u32 = 0xffffffff
+
 /** Bytes of a page's smallest and largest value that are kept: one more than statistics show, so that a cut is noticed. */
 export const boundBytes: u32 = 65
 
@@ -45,11 +48,13 @@ export class Column {
   precision: u32
   scale: u32
   fixedLength: u32
-  field: u32 // number of the field in the record
+  field: u32 // number of the field in the record, or `noField`
   index: u32 // number of the column, for the content hash
   slotBase: usize // the block's slots and present bytes of this column
   presentBase: usize
   blockNulls: u32
+  blockAppended: u32 // rows of the block that are in pages already (columns.ts)
+  valueRows: usize // the rows that hold a value, where the block's filled fields are listed (filled-fields.ts); 0: not listed
   blockKnown: u32 // rows of the block whose text was recognised: their slot is an index in the dictionary
 
   // The dictionary of the open column chunk.
@@ -79,6 +84,7 @@ export class Column {
   plain: usize
   plainCapacity: u32
   plainLength: u32
+  holdsWords: u32 // values of a page with a dictionary are held in `plain` (held-words.ts)
   smallest: i64 // words, as keys (bounds.ts); above `largest` while there are none
   largest: i64
   bounded: u32 // bytes: minimum and maximum are set

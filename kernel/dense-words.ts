@@ -26,6 +26,14 @@ export function openDense(column: Column): void {
   column.densePlaces = 0
 }
 
+/** Gives the memory of a closed dictionary's window back. */
+export function releaseDense(column: Column): void {
+  if (column.denseTable != 0) heap.free(column.denseTable)
+  column.denseTable = 0
+  column.denseBytes = 0
+  column.densePlaces = 0
+}
+
 /** The word's place; `column.densePlaces` or more for words outside of the window. */
 @inline
 export function densePlace(column: Column, word: u64): u64 {

@@ -2,14 +2,14 @@
 // It closes (the column goes on in PLAIN) when it outgrows its limit, or when a made-up collision makes probing long.
 
 import { Column, isWordColumn, storeBytes, storeFour } from './column'
-import { densePlace, makeDense, openDense } from './dense-words'
+import { densePlace, makeDense, openDense, releaseDense } from './dense-words'
 import { cellFactor, hashBytes, hashWord } from './hash'
 import { resize, slack } from './memory'
 
 /** The most bytes of text that a dictionary page's body may have, and the most values of four or eight bytes. */
 const maxDictionaryBytes: u32 = 1024 * 1024
 const maxDictionaryWords: u32 = 128 * 1024
-const firstPlaces: u32 = 1024
+const firstPlaces: u32 = 128
 const maxProbes: u32 = 128
 
 // A place: index + 1 in the low bits, 0 where it is empty; above them the highest bits of the hash, which tell most other values apart. Four bytes
@@ -42,6 +42,20 @@ export function openDictionary(column: Column): void {
   column.dictionaryHashed = 0
   column.dictionaryBytes = 0
   openDense(column)
+}
+
+/** Gives the memory of a closed dictionary back. */
+export function releaseDictionary(column: Column): void {
+  heap.free(column.dictionaryTable)
+  heap.free(column.dictionaryEntries)
+  heap.free(column.cellHashes)
+  heap.free(column.boundStamps)
+  column.dictionaryTable = 0
+  releaseDense(column)
+  if (column.dictionaryArena == 0) return
+  heap.free(column.dictionaryArena)
+  column.dictionaryArena = 0
+  column.dictionaryArenaCapacity = 0
 }
 
 /** Index of a value of four or eight bytes with this hash (hash.ts). */

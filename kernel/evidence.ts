@@ -4,6 +4,7 @@
 import { quote } from './dialect'
 import { countDigits, countZeros, readDigits } from './digits'
 import { fieldEnd, fieldStart } from './field'
+import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
 import { resetArena } from './memory'
 import { isNullToken } from './null-tokens'
 import { longFraction, noLongNumber, readLongNumber } from './number'
@@ -76,26 +77,39 @@ export function createEvidence(field: u32): usize {
   return address
 }
 
-/** Looks at the column's field in every row of the block. */
-export function observe(evidence: Evidence): void {
-  observeRows(evidence, 0, rowCount)
+/** Looks at the column's field in every row of the block. False: nothing that holds something was looked at. */
+export function observe(evidence: Evidence): bool {
+  if (evidence.alive == 0) return false
+  if (!areFilledListed()) {
+    observeRows(evidence, 0, rowCount)
+    return true
+  }
+  const count = filledCount(evidence.field)
+  let filled = filledFrom(evidence.field)
+  for (let i: u32 = 0; i < count && evidence.alive != 0; i++, filled += filledBytes) {
+    observeField(evidence, changetype<FilledField>(filled).start, changetype<FilledField>(filled).end)
+  }
+  return count > 0
 }
 
 /** Looks at the column's field in rows [from, to). */
 export function observeRows(evidence: Evidence, from: u32, to: u32): void {
-  for (let row = from; row < to; row++) {
-    if (evidence.alive == 0) return
-    let start = fieldStart(row, evidence.field)
-    let end = fieldEnd(row, evidence.field)
-    if (start == end) continue
-    if (quote != 0 && load<u8>(start) == quote) {
-      start++
-      end--
-      if (start == end) continue
-    } else if (isNullToken(start, end)) continue
-    evidence.values = 1
-    observeText(evidence, start, <u32>(end - start))
+  for (let row = from; row < to && evidence.alive != 0; row++) {
+    const start = fieldStart(row, evidence.field)
+    const end = fieldEnd(row, evidence.field)
+    if (start != end) observeField(evidence, start, end)
   }
+}
+
+@inline
+function observeField(evidence: Evidence, start: usize, end: usize): void {
+  if (quote != 0 && load<u8>(start) == quote) {
+    start++
+    end--
+    if (start == end) return
+  } else if (isNullToken(start, end)) return
+  evidence.values = 1
+  observeText(evidence, start, <u32>(end - start))
 }
 
 /** Rows of [from, to) whose field is not null in a typed column. */

@@ -3,6 +3,7 @@
 
 import { Column } from './column'
 import { reserveLevels } from './page-room'
+import { presentRow } from './present-rows'
 
 /** Appends the levels of `rows` rows, 1 wherever `present` is not 0. Reads up to 15 bytes behind them. */
 export function appendLevels(column: Column, present: usize, rows: u32): void {
@@ -13,11 +14,21 @@ export function appendLevels(column: Column, present: usize, rows: u32): void {
   }
 }
 
-/** The same where all rows have a value, or all are null. */
+/** The same where all rows have a value, or all are null. Writes up to 16 bytes behind them. */
 export function appendEqualLevels(column: Column, hasValue: bool, rows: u32): void {
   reserveLevels(column, column.pageRows + rows)
-  const bits: u32 = hasValue ? 0xffff : 0
-  for (let row: u32 = 0; row < rows; row += 16) putSixteen(column, column.pageRows + row, bits)
+  const at = column.levels + (column.pageRows >> 3)
+  const bits: u8 = hasValue ? 0xff : 0
+  const inFront = before(column.pageRows)
+  store<u8>(at, (load<u8>(at) & <u8>inFront) | (bits & ~(<u8>inFront)))
+  const sixteen = i8x16.splat(bits)
+  for (let i: u32 = 0; i < rows; i += 128) v128.store(at + 1 + (i >> 3), sixteen)
+}
+
+/** The same of rows [from, to), of which `present` have a value (present-rows.ts). */
+export function appendListedLevels(column: Column, from: u32, to: u32, present: u32): void {
+  appendEqualLevels(column, false, to - from)
+  for (let i: u32 = 0; i < present; i++) setLevel(column, column.pageRows + presentRow(i, from, true) - from)
 }
 
 /** Ends the page: zeros behind its last row. */
@@ -35,6 +46,12 @@ export function areLevels(column: Column, rows: u32, hasValue: bool): bool {
 @inline
 export function levelOf(column: Column, row: u32): bool {
   return ((load<u8>(column.levels + (row >> 3)) >> <u8>(row & 7)) & 1) != 0
+}
+
+@inline
+function setLevel(column: Column, row: u32): void {
+  const at = column.levels + (row >> 3)
+  store<u8>(at, load<u8>(at) | (<u8>1 << <u8>(row & 7)))
 }
 
 /** What stands behind the sixteen is void. */

@@ -7,7 +7,7 @@ export const maxPageRows: u32 = 65536
 /** A page in PLAIN is full when its values have this many bytes. */
 export const maxPlainBytes: u32 = 1024 * 1024
 /** In front of the plain values, for the levels, which are known only at the end. */
-export const levelsReserve: u32 = 4 + (maxPageRows / 8) * 4 + 64
+export const levelsReserve: u32 = maxPageRows / 8 + 64 // their length, and runs, which take no more than the bits but for three bytes (hybrid.ts)
 
 @inline
 export function reserveLevels(column: Column, rows: u32): void {
@@ -22,6 +22,14 @@ export function reserveIndices(column: Column, values: u32): void {
   if (values <= column.indexCapacity || column.storage == storeBits) return
   column.indexCapacity = grown(column.indexCapacity, values)
   column.indices = resize(column.indices, column.indexCapacity * 4 + slack)
+}
+
+/** A column that goes on in PLAIN has none. */
+export function releaseIndices(column: Column): void {
+  if (column.indices == 0) return
+  heap.free(column.indices)
+  column.indices = 0
+  column.indexCapacity = 0
 }
 
 function grown(capacity: u32, wanted: u32): u32 {

@@ -6,13 +6,14 @@
 
 import { appendRows } from './append-rows'
 import { openBounds } from './bounds'
-import { Column, isKnown, isValue, storeBits, storeBytes, storeFixed } from './column'
-import { openDictionary } from './dictionary'
+import { Column, isKnown, isValue, isWordColumn, storeBits, storeBytes, storeFixed } from './column'
+import { openDictionary, releaseDictionary } from './dictionary'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { finish } from './hash'
-import { appendEqualLevels, appendLevels } from './levels'
+import { beginHolding, enterHeld, heldWords, isBeforeProbe, probeValues } from './held-words'
+import { appendEqualLevels, appendLevels, appendListedLevels } from './levels'
 import { rowHashes } from './memory'
-import { levelsReserve, maxPageRows, maxPlainBytes, reserveIndices, reserveLevels, reservePlain } from './page-room'
+import { levelsReserve, maxPageRows, maxPlainBytes, releaseIndices, reserveIndices, reserveLevels, reservePlain } from './page-room'
 import { listPresentRows, presentRow } from './present-rows'
 import { rowCount } from './rows'
 import { openSeenTexts } from './seen-texts'
@@ -36,6 +37,7 @@ export function openPage(column: Column): void {
   column.pageRows = 0
   column.pageNulls = 0
   column.plainLength = 0
+  column.holdsWords = 0
   column.pageHasDictionary = column.dictionaryOpen
   openBounds(column)
 }
@@ -46,31 +48,31 @@ export function openPage(column: Column): void {
  */
 export function append(column: Column, from: u32, to: u32): u32 {
   const end = min(to, from + (maxPageRows - column.pageRows))
-  if (column.blockNulls == 0) appendEqualLevels(column, true, end - from)
-  else appendLevels(column, column.presentBase + from, end - from)
   if (column.blockKnown != 0 && !column.pageHasDictionary) lookUpKnown(column, from)
   const present = listPresentRows(column, from, end)
+  if (column.blockNulls == 0) appendEqualLevels(column, true, end - from)
+  else if (column.valueRows != 0) appendListedLevels(column, from, end, present)
+  else appendLevels(column, column.presentBase + from, end - from)
   const count = min(present, valuesToProbe(column))
+  beginHolding(column, count)
   const appended = count == 0 ? 0 : appendRows(column, from, count)
   const stopped = appended == present ? end : presentRow(appended, from, column.blockNulls != 0)
   column.pageRows += stopped - from
   column.pageNulls += stopped - from - appended
-  if (isProbed(column)) giveUpDictionary(column)
+  if (column.pageRows - column.pageNulls == probeValues) enterHeld(column)
+  if (isProbed(column) || failsEarly(column)) giveUpDictionary(column)
   // A first value too large for any dictionary: there is no page to close yet.
   if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
   return stopped
 }
 
-/** So many of a column chunk's first values tell whether nearly every one is new; then there will be no dictionary. */
-const probeValues: u32 = 8192
+/** Of a column chunk's first values: a dictionary pays if some of them repeat. */
 const mostNewValues: u32 = probeValues / 20 * 19
 
 /** How many values may be appended before that has to be asked. */
 @inline
 function valuesToProbe(column: Column): u32 {
-  const values = column.pageRows - column.pageNulls
-  const isBefore = column.pageHasDictionary != 0 && column.encodingChosen == 0 && values < probeValues
-  return isBefore ? probeValues - values : u32.MAX_VALUE
+  return isBeforeProbe(column) ? probeValues - (column.pageRows - column.pageNulls) : u32.MAX_VALUE
 }
 
 @inline
@@ -79,16 +81,30 @@ function isProbed(column: Column): bool {
   return column.pageRows - column.pageNulls == probeValues && column.dictionaryCount > mostNewValues
 }
 
+/** A dictionary that takes no more of the first words (dictionary.ts, maxProbes) would be a page's that has hardly begun. */
+@inline
+function failsEarly(column: Column): bool {
+  return column.dictionaryOpen == 0 && isWordColumn(column) && (isBeforeProbe(column) || heldWords(column) != 0)
+}
+
 /** Turns the page's indices back into values. */
 export function giveUpDictionary(column: Column): void {
-  const count = column.pageRows - column.pageNulls
-  reservePlain(column, <u32>plainBytesOf(column, 0, count, u64.MAX_VALUE))
+  const held = heldWords(column)
+  const heldBytes = held == 0 ? 0 : column.plainLength
+  const count = column.pageRows - column.pageNulls - held
+  const bytes = <u32>plainBytesOf(column, 0, count, u64.MAX_VALUE)
+  reservePlain(column, bytes + heldBytes)
   const plain = column.plain + levelsReserve
-  column.plainLength = <u32>(writePlain(column, 0, count, plain) - plain)
+  memory.copy(plain + bytes, plain, heldBytes)
+  writePlain(column, 0, count, plain)
+  column.plainLength = bytes + heldBytes
+  column.holdsWords = 0
   column.pageHasDictionary = 0
   column.dictionaryOpen = 0
   column.dictionaryCount = 0
   column.dictionaryBytes = 0
+  releaseIndices(column)
+  if (column.blockKnown == 0) releaseDictionary(column) // else lookUpKnown needs it
 }
 
 /** The same for a column that the file lacks: null in every row. */

@@ -2,9 +2,10 @@
 // (rows.ts, dropRows) and the block's columns are parsed again.
 
 import { getBadValueCount } from './bad-values'
-import { Column, isKnown, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp, kindUuid } from './column'
+import { Column, isKnown, isNull, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp, kindUuid } from './column'
 import { quote } from './dialect'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
+import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, present, slots } from './memory'
 import { areTokensLikeNumbers, beginsNumber, hasNullTokens } from './null-tokens'
 import { parseCell, storeNull } from './parse-cell'
@@ -21,7 +22,9 @@ export function parseColumn(column: Column): u32 {
   column.presentBase = present + <usize>column.field * rowCount
   column.blockNulls = 0
   column.blockKnown = 0
-  if (recognises(column)) recogniseAll(column)
+  column.valueRows = 0
+  if (areFilledListed() && column.nullable) parseFilled(column) // asked for the first column: what is listed lies where slots will
+  else if (recognises(column)) recogniseAll(column)
   else parseAll(column)
   return getBadValueCount()
 }
@@ -64,6 +67,43 @@ function recogniseAll(column: Column): void {
   }
   column.blockKnown = known
   judgeSeenTexts(column, known, rows - column.blockNulls)
+}
+
+/** The same of a column whose filled fields are listed: the others are null, and said to be. */
+function parseFilled(column: Column): void {
+  const table = column.seenTable
+  const shift = column.seenShift
+  const longestKnown = recognises(column) ? longestText : 0
+  const rows = valueRows(column.field)
+  const count = filledCount(column.field)
+  let filled = filledFrom(column.field)
+  let out = rows
+  let known: u32 = 0
+  for (let i: u32 = 0; i < count; i++, filled += filledBytes) {
+    const start = changetype<FilledField>(filled).start
+    const end = changetype<FilledField>(filled).end
+    const row = changetype<FilledField>(filled).row
+    const slot = column.slotBase + (<usize>row << 3)
+    const presentAt = column.presentBase + row
+    store<u32>(out, row)
+    if (<u32>(end - start) <= longestKnown) {
+      const index = findText(table, shift, start, <u32>(end - start))
+      if (index != unseen) {
+        store<u64>(slot, index)
+        store<u8>(presentAt, isKnown)
+        known++
+        out += 4
+        continue
+      }
+    }
+    parseCell(column, row, start, end, slot, presentAt)
+    out += <usize>(load<u8>(presentAt) != isNull) << 2
+  }
+  const values = <u32>((out - rows) >> 2)
+  column.valueRows = rows
+  column.blockNulls = rowCount - values
+  column.blockKnown = known
+  if (longestKnown != 0) judgeSeenTexts(column, known, values)
 }
 
 /** Most kinds are written in one way only, nearly always. */

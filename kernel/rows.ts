@@ -14,6 +14,8 @@ export const fieldTooLarge: u32 = 4 // with the field's number, from 0, in place
 
 export let fieldCount: u32 = 0
 export let rowCount: u32 = 0
+/** So many times rows have been laid out: what is known of an earlier layout is void. */
+export let layouts: u32 = 0
 
 // Bad records as the host reads them: u32 start, u32 end (exclusive, record end included), u32 code, u32 fields found.
 const badRecordBytes: u32 = 16
@@ -33,6 +35,7 @@ export function indexRows(start: u32, fields: u32): u32 {
   fieldCount = fields
   badRecordCount = 0
   if (!isRectangular(start) || !allFieldsFit(start)) arrange(start)
+  layouts++
   resetArena()
   memory.fill(rowHashes, 0, <usize>rowCount << 3)
   return rowCount
@@ -160,6 +163,7 @@ export function dropRows(rows: usize, count: u32): u32 {
     kept++
   }
   rowCount = kept
+  layouts++
   resetArena()
   return kept
 }

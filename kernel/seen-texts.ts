@@ -36,7 +36,7 @@ export function openSeenTexts(column: Column): void {
 /** Whether looking a text up is worth while. */
 @inline
 export function recognises(column: Column): bool {
-  return column.seenCount != 0 && column.dictionaryOpen != 0
+  return column.seenCount != 0 && column.dictionaryOpen != 0 && column.holdsWords == 0
 }
 
 /** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */

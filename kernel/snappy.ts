@@ -125,11 +125,7 @@ function writeLongLiteral(from: usize, count: u32, out: usize): usize {
 
 @inline
 function writeCopy(offset: u32, count: u32, out: usize): usize {
-  if (count < 12 && offset < 2048) {
-    store<u16>(out, 1 | ((count - 4) << 2) | ((offset >> 8) << 5) | ((offset & 255) << 8))
-    return out + 2
-  }
-  return writeLongCopy(offset, count, out)
+  return isShort(offset, count) ? writeShortCopy(offset, count, out) : writeLongCopy(offset, count, out)
 }
 
 function writeLongCopy(offset: u32, count: u32, out: usize): usize {
@@ -139,7 +135,18 @@ function writeLongCopy(offset: u32, count: u32, out: usize): usize {
     out = writeWideCopy(offset, 60, out)
     count -= 60
   }
-  return count < 12 && offset < 2048 ? writeCopy(offset, count, out) : writeWideCopy(offset, count, out)
+  return isShort(offset, count) ? writeShortCopy(offset, count, out) : writeWideCopy(offset, count, out)
+}
+
+@inline
+function isShort(offset: u32, count: u32): bool {
+  return count < 12 && offset < 2048
+}
+
+@inline
+function writeShortCopy(offset: u32, count: u32, out: usize): usize {
+  store<u16>(out, 1 | ((count - 4) << 2) | ((offset >> 8) << 5) | ((offset & 255) << 8))
+  return out + 2
 }
 
 @inline

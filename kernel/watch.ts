@@ -10,16 +10,17 @@ import {
   observeText, wroteInteger, wrotePoint, wrotePointZero,
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
+import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
 import { isNullToken } from './null-tokens'
 import { longFraction, noLongNumber, readLongNumber } from './number'
 import { rowCount } from './rows'
 import { isShortest } from './shortest-double'
 import { zoneForm } from './zone-form'
 
-/** Looks at the column's field in every row of the block. The evidence stays as it is unless a value adds to it. */
-export function watch(evidence: Evidence): void {
+/** Looks at the column's field in every row of the block. False: the evidence is as it was, for every value plainly survives. */
+export function watch(evidence: Evidence): bool {
   switch (evidence.alive) {
-    case 0: return
+    case 0: return false
     case aliveInteger: return watchIntegers(evidence)
     case aliveDecimal: return watchDecimals(evidence)
     case aliveDouble: return watchDoubles(evidence)
@@ -34,53 +35,65 @@ export function watch(evidence: Evidence): void {
 
 // A function each: inlined into one, the optimiser would fold the loops into one again, with a branch for each type.
 
-function watchIntegers(evidence: Evidence): void {
-  watchAll(evidence, aliveInteger)
+function watchIntegers(evidence: Evidence): bool {
+  return watchAll(evidence, aliveInteger)
 }
 
-function watchDecimals(evidence: Evidence): void {
-  watchAll(evidence, aliveDecimal)
+function watchDecimals(evidence: Evidence): bool {
+  return watchAll(evidence, aliveDecimal)
 }
 
-function watchDoubles(evidence: Evidence): void {
-  watchAll(evidence, aliveDouble)
+function watchDoubles(evidence: Evidence): bool {
+  return watchAll(evidence, aliveDouble)
 }
 
-function watchDates(evidence: Evidence): void {
-  watchAll(evidence, aliveDate)
+function watchDates(evidence: Evidence): bool {
+  return watchAll(evidence, aliveDate)
 }
 
-function watchTimes(evidence: Evidence): void {
-  watchAll(evidence, aliveTime)
+function watchTimes(evidence: Evidence): bool {
+  return watchAll(evidence, aliveTime)
 }
 
-function watchTimestamps(evidence: Evidence): void {
-  watchAll(evidence, aliveTimestamp)
+function watchTimestamps(evidence: Evidence): bool {
+  return watchAll(evidence, aliveTimestamp)
 }
 
-function watchTimestampsTz(evidence: Evidence): void {
-  watchAll(evidence, aliveTimestampTz)
+function watchTimestampsTz(evidence: Evidence): bool {
+  return watchAll(evidence, aliveTimestampTz)
 }
 
-function watchUuids(evidence: Evidence): void {
-  watchAll(evidence, aliveUuid)
+function watchUuids(evidence: Evidence): bool {
+  return watchAll(evidence, aliveUuid)
 }
 
 @inline
-function watchAll(evidence: Evidence, type: u32): void {
+function watchAll(evidence: Evidence, type: u32): bool {
   const field = evidence.field
-  for (let row: u32 = 0; row < rowCount; row++) {
-    let start = fieldStart(row, field)
-    let end = fieldEnd(row, field)
-    if (start == end) continue
-    if (quote != 0 && load<u8>(start) == quote) {
-      start++
-      end--
-      if (start == end) continue
-    } else if (isNullToken(start, end)) continue
-    const length = <u32>(end - start)
-    if (!plainlySurvives(evidence, type, start, length)) observeText(evidence, start, length)
+  const isListed = areFilledListed()
+  let filled = isListed ? filledFrom(field) : 0
+  const count = isListed ? filledCount(field) : rowCount
+  let isPlain = true
+  for (let i: u32 = 0; i < count; i++, filled += filledBytes) { // one loop for both: it is compiled for each type
+    const start = isListed ? changetype<FilledField>(filled).start : fieldStart(i, field)
+    const end = isListed ? changetype<FilledField>(filled).end : fieldEnd(i, field)
+    if (start != end) isPlain = watchField(evidence, type, start, end) && isPlain
   }
+  return !isPlain
+}
+
+/** Whether the text, of at least one byte, plainly survives; else it is observed. */
+@inline
+function watchField(evidence: Evidence, type: u32, start: usize, end: usize): bool {
+  if (quote != 0 && load<u8>(start) == quote) {
+    start++
+    end--
+    if (start == end) return true
+  } else if (isNullToken(start, end)) return true
+  const length = <u32>(end - start)
+  if (plainlySurvives(evidence, type, start, length)) return true
+  observeText(evidence, start, length)
+  return false
 }
 
 /** `type` is a constant where this is inlined. The parser accepts the text, but for spaces around it that would not survive. */

@@ -10,10 +10,11 @@ import type { Block } from '../csv/record-blocks.ts'
 import type { FailureCode } from '../failure/codes.ts'
 import type { FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import type { Address } from '../kernel/kernel-exports.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
-import type { KernelColumn } from './kernel-column.ts'
+import { type KernelColumn, placeHandles } from './kernel-column.ts'
 import type { TypeWatch } from './type-watch.ts'
 
 export interface ParsedBlock {
@@ -68,6 +69,7 @@ function mayBeTwice({ zone, ambiguousTimes = 'fail' }: Column): boolean {
 export class BlockParser {
   readonly #kernel: Kernel
   readonly #columns: readonly KernelColumn[]
+  readonly #handles: Address
   readonly #fieldCount: number
   readonly #dialect: Dialect
   readonly #maxFieldBytes: number | undefined
@@ -84,6 +86,7 @@ export class BlockParser {
     this.#watch = watch
     this.#kernel = kernel
     this.#columns = columns
+    this.#handles = placeHandles(kernel, columns)
     this.#fieldCount = mapping.fieldCount
     this.#dialect = dialect
     this.#maxFieldBytes = limits.fieldBytes
@@ -115,8 +118,7 @@ export class BlockParser {
   #parseColumns(): number {
     const { exports } = this.#kernel
     exports.beginParse()
-    for (const { handle, field } of this.#columns) if (field !== undefined) exports.parseColumn(handle)
-    return exports.getBadValueCount()
+    return exports.parseColumns(this.#handles, this.#columns.length)
   }
 
   *#badRecords(count: number): Generator<BadRecord> {

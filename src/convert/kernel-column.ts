@@ -3,7 +3,7 @@
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { ColumnHandle } from '../kernel/kernel-exports.ts'
+import type { Address, ColumnHandle } from '../kernel/kernel-exports.ts'
 import { type PhysicalType, physicalType } from '../parquet/physical-type.ts'
 import type { Column } from '../schema/dataset.ts'
 import type { BinaryFormat } from '../schema/written-as.ts'
@@ -31,6 +31,8 @@ const STORAGE = { BOOLEAN: 0, INT32: 1, FLOAT: 1, INT64: 2, DOUBLE: 2, BYTE_ARRA
 >
 const ORDER = { signed: 0, float: 1, double: 2, bytes: 3, signedBytes: 4 } as const
 
+const noField = 0xffffffff
+
 /** A column of the output in the kernel; `field` is undefined where the source lacks it and every row is null. */
 export interface KernelColumn {
   column: Column
@@ -41,7 +43,7 @@ export interface KernelColumn {
 /** @param nullTokens the dataset's, for the columns that are rewritten; the others' are configureKernel's */
 export function createKernelColumns(kernel: Kernel, mapping: ColumnMapping, nullTokens: readonly string[]): KernelColumn[] {
   return mapping.columns.map(({ column, field }, index) => {
-    const handle = createHandle(kernel, column, field ?? 0, index)
+    const handle = createHandle(kernel, column, field ?? noField, index)
     const length = physicalType(column.type).type_length ?? 0
     if (column.bloomFilter !== undefined) kernel.exports.collectHashes(handle)
     placeAsWritten(kernel, handle, kindOf(column, length), column, nullTokens)
@@ -49,8 +51,13 @@ export function createKernelColumns(kernel: Kernel, mapping: ColumnMapping, null
   })
 }
 
+/** Lays the columns' handles down, for calls that take all of them. */
+export function placeHandles(kernel: Kernel, columns: readonly KernelColumn[]): Address {
+  return kernel.place(new Uint8Array(Uint32Array.from(columns, ({ handle }) => handle).buffer))
+}
+
 /**
- * @param field number of the column's field in the record, from 0
+ * @param field number of the column's field in the record, from 0, or `noField`
  * @param index number of the column in the output
  */
 function createHandle(kernel: Kernel, column: Column, field: number, index: number): ColumnHandle {

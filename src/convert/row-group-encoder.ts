@@ -1,7 +1,7 @@
 // Rows in the kernel's slots → the column chunks of one row group, page by page, compressed as pages fill.
 
 import type { Kernel } from '../kernel/kernel.ts'
-import type { ColumnHandle } from '../kernel/kernel-exports.ts'
+import type { Address, ColumnHandle } from '../kernel/kernel-exports.ts'
 import { bloomFilterBytes } from '../parquet/bloom-filter.ts'
 import { candidateEncodings } from '../parquet/candidate-encodings.ts'
 import { type Compressor, compressor } from '../parquet/codec/compress.ts'
@@ -11,7 +11,7 @@ import type { EncodedDictionary, EncodedPage, PageEncoding } from '../parquet/en
 import { encodingNumbers } from '../parquet/format/enums.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { chooseEncoding } from './choose-encoding.ts'
-import type { KernelColumn } from './kernel-column.ts'
+import { type KernelColumn, placeHandles } from './kernel-column.ts'
 import { pageCompressor } from './page-compressor.ts'
 
 export interface EncodedRowGroup {
@@ -30,6 +30,7 @@ const encodingNames: ReadonlyMap<number, PageEncoding> = new Map(
 export class RowGroupEncoder {
   readonly #kernel: Kernel
   readonly #columns: readonly KernelColumn[]
+  readonly #handles: Address
   readonly #options: EncoderOptions
   readonly #compress: Compressor
   #builders: ColumnChunkBuilder[] = []
@@ -39,6 +40,7 @@ export class RowGroupEncoder {
   constructor(kernel: Kernel, columns: readonly KernelColumn[], options: EncoderOptions) {
     this.#kernel = kernel
     this.#columns = columns
+    this.#handles = placeHandles(kernel, columns)
     this.#options = options
     this.#compress = compressor(options.codec, kernel)
     this.#open()
@@ -50,9 +52,14 @@ export class RowGroupEncoder {
 
   /** Appends the first `rows` rows of the parsed block. */
   append(rows: number): void {
-    // Not by entries(): with hundreds of columns their pairs were most of what there was to collect.
-    for (let i = 0; i < this.#columns.length; i++) this.#appendColumn(this.#columns[i]!, this.#builders[i]!, rows)
-    this.#contentHash = BigInt.asUintN(64, this.#contentHash + this.#kernel.exports.sumRowHashes(0, rows))
+    const { exports } = this.#kernel
+    const count = this.#columns.length
+    const appendFrom = (column: number) => exports.appendColumns(this.#handles, column, count, rows)
+    for (let i = appendFrom(0); i < count; i = appendFrom(i)) {
+      this.#builders[i]!.addPage(this.#closePage(this.#columns[i]!, false))
+      exports.openPage(this.#columns[i]!.handle)
+    }
+    this.#contentHash = BigInt.asUintN(64, this.#contentHash + exports.sumRowHashes(0, rows))
     this.#rows += rows
   }
 
@@ -72,18 +79,6 @@ export class RowGroupEncoder {
     for (const { handle } of this.#columns) this.#kernel.exports.openChunk(handle)
     this.#rows = 0
     this.#contentHash = 0n
-  }
-
-  #appendColumn(column: KernelColumn, builder: ColumnChunkBuilder, rows: number): void {
-    const { exports } = this.#kernel
-    const { handle, field } = column
-    let row = 0
-    while (row < rows) {
-      row = field === undefined ? exports.appendNulls(handle, row, rows) : exports.append(handle, row, rows)
-      if (!exports.isPageFull(handle)) continue
-      builder.addPage(this.#closePage(column, false))
-      exports.openPage(handle)
-    }
   }
 
   #finishColumn(column: KernelColumn, builder: ColumnChunkBuilder): ColumnChunk {

@@ -73,9 +73,11 @@ export class TypeWatch {
     this.#look(this.#kernel.exports.observe)
   }
 
-  #look(at: (evidence: Address) => void): void {
-    for (const [i, address] of this.#addresses.entries()) {
-      at(address)
+  #look(at: (evidence: Address) => number): void {
+    // Not by entries(): with hundreds of columns their pairs were most of what there was to collect.
+    for (let i = 0; i < this.#addresses.length; i++) {
+      const address = this.#addresses[i]!
+      if (at(address) === 0) continue
       const words = this.#words(address)
       const known = this.#known[i]!
       if (words.every((word, at) => word === known[at])) continue

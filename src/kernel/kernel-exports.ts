@@ -44,6 +44,8 @@ export interface KernelExports {
   isRecordEnd(offset: number): number
 
   indexRows(start: number, fieldCount: number): number
+  /** Blocks with less than so many of 16 fields filled are read field by field; 0: none, 17: all. The same comes out: for tests. */
+  listBelow(filledOfSixteen: number): void
   dropRows(rows: Address, count: number): number
   getBadRecords(): Address
   getBadRecordCount(): number
@@ -70,6 +72,8 @@ export interface KernelExports {
   setAsWritten(column: ColumnHandle, asWritten: Address): void
   beginParse(): void
   parseColumn(column: ColumnHandle): number
+  /** `columns`: address of `count` handles. Returns how many bad values the block has. */
+  parseColumns(columns: Address, count: number): number
   /** One i64 a row. */
   getSlots(column: ColumnHandle): Address
   /** One byte a row: 0 for null. */
@@ -81,6 +85,8 @@ export interface KernelExports {
 
   openChunk(column: ColumnHandle): void
   append(column: ColumnHandle, from: number, to: number): number
+  /** Returns the number of the column whose page is full, to go on from when it is closed and another opened; `count` if all is appended. */
+  appendColumns(columns: Address, first: number, count: number, rows: number): number
   appendNulls(column: ColumnHandle, from: number, to: number): number
   isPageFull(column: ColumnHandle): number
   /** Whether `choose` must be called before the open page is closed. */
@@ -123,10 +129,11 @@ export interface KernelExports {
   sumRowHashes(from: number, to: number): bigint
 
   createEvidence(field: number): Address
-  observe(evidence: Address): void
+  /** 0: the evidence is as it was. */
+  observe(evidence: Address): number
   observeRows(evidence: Address, from: number, to: number): void
   /** Rows whose field is not null. */
   countValues(field: number, from: number, to: number): number
   /** Like `observe`, for evidence with one type alive whose parser looks at the values too. */
-  watch(evidence: Address): void
+  watch(evidence: Address): number
 }

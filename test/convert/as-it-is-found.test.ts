@@ -99,7 +99,16 @@ describe('ragged: pad', () => {
   it(`reads generated files as if the fields were there, and rejects whole records (SEED=${seed})`, async () => {
     for (let i = 0; i < 40; i++) {
       const random = new Random(seed + i)
-      const { bytes, columns: declared, nullTokens } = generateCsv(seed + i, { raggedEvery: 3, badCellEvery: 10, rows: 40 })
+      const {
+        bytes,
+        columns: declared,
+        nullTokens,
+      } = generateCsv(seed + i, {
+        raggedEvery: 3,
+        badCellEvery: 10,
+        rows: 40,
+        ...(i % 2 === 0 && { mostColumns: 40, nulls: 95 }),
+      })
       if (bytes.subarray(0, 4096).includes(0) || declared.length === 1) continue // there a blank line is a record
       const nullable = declared.map(each => ({ ...each, nullable: true }))
       const lines = recordsOf(bytes)

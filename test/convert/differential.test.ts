@@ -17,6 +17,8 @@ const kinds = {
   comments: { dialect: { comment: '#' } },
   'no quotes': { dialect: { quote: undefined, escape: undefined } },
   'no header': { dialect: { header: false } },
+  'mostly empty': { mostColumns: 60, nulls: 95 },
+  'mostly empty, comments': { mostColumns: 60, nulls: 95, dialect: { comment: '#' } },
 }
 
 describe.each(Object.entries(kinds))('%s', (_, kind) => {

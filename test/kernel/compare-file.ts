@@ -17,15 +17,23 @@ export function wrongInFile(seed: number): string[] {
     badCellEvery: 30,
     raggedEvery: 20,
     extras: false,
+    mostColumns: seed % 4 === 0 ? 40 : 8,
+    ...(seed % 2 === 0 && { nulls: [0, 5, 50, 95, 100][(seed >> 1) % 5]! }),
   })
-  const host = new KernelHost({ columns: file.columns, nullTokens: file.nullTokens })
+  const host = hostOf(file)
   const whole = host.run(file.bytes)
   const { blockEnds, start } = randomBlocks(new Random(seed), file.bytes.length)
-  const inBlocks = host.run(file.bytes, blockEnds, start)
   const wrong = [...wrongValues(whole, file), ...wrongStatistics(whole, file)]
-  if (!isDeepStrictEqual(inBlocks.chunks, whole.chunks)) wrong.push(`other pages in blocks that end at ${blockEnds}`)
-  if (inBlocks.contentHash !== whole.contentHash) wrong.push(`another content hash in blocks that end at ${blockEnds}`)
+  const others = { '': host, ', filled fields listed': hostOf(file, true), ', none listed': hostOf(file, false) }
+  for (const [how, other] of Object.entries(others)) {
+    const inBlocks = other.run(file.bytes, blockEnds, start)
+    if (!isDeepStrictEqual(inBlocks, whole)) wrong.push(`other rows or pages in blocks that end at ${blockEnds}${how}`)
+  }
   return wrong.map(sentence => `file of SEED=${seed}: ${sentence}`)
+}
+
+function hostOf({ columns, nullTokens }: GeneratedCsv, listsFilled?: boolean): KernelHost {
+  return new KernelHost({ columns, nullTokens, ...(listsFilled !== undefined && { listsFilled }) })
 }
 
 /** Rows with a bad value, and records of another shape, are left out. */

@@ -35,6 +35,7 @@ export function wrongTypes(columns: number, random: Random): string[] {
   const wrong: string[] = []
   for (let i = 0; i < columns && wrong.length < 10; i++) {
     const texts = alikeTexts(random)
+    kernel.exports.listBelow(random.once(2) ? 17 : 0)
     const [actual, expected] = [inferredByKernel(texts), inferColumn(texts.map(unquoted))].map(describeColumn)
     if (actual !== expected) wrong.push(`${JSON.stringify(texts)}: kernel ${actual}, twin ${expected}`)
   }

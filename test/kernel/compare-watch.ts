@@ -29,6 +29,7 @@ export function wrongWatches(columns: number, random: Random): string[] {
     const column = { name: 'c', source: 'c', ...typed, nullable: true }
     const seed = new JointEvidence({ columns: [column], evidence: [evidenceByKernel(early)], isWhole: false, isUtf8: true }).watched
       .evidence[0]!
+    kernel.exports.listBelow(random.once(2) ? 17 : 0)
     const [watched, observed] = [kernel.exports.watch, kernel.exports.observe].map(look => typeBehind(seed, late, look))
     if (watched !== observed) wrong.push(`${JSON.stringify({ early, late })}: watched ${watched}, observed ${observed}`)
   }
@@ -46,7 +47,7 @@ function later(text: string, random: Random): string {
   ])(text, random)
 }
 
-function typeBehind(seed: Uint8Array, texts: readonly string[], look: (evidence: number) => void): string {
+function typeBehind(seed: Uint8Array, texts: readonly string[], look: (evidence: number) => number): string {
   const source = lines(texts)
   kernel.input.reserve(source.length)
   kernel.input.view(0, source.length).set(source)

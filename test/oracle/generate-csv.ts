@@ -36,8 +36,12 @@ export interface GenerateOptions {
   /** Defaults to RFC 4180 with a header. */
   dialect?: Partial<Dialect>
   rows?: number
-  /** Default: up to 8 of random types. */
+  /** Default: of random types. */
   types?: readonly ColumnType[]
+  /** The most columns of random types; default: 8. */
+  mostColumns?: number
+  /** Percent of the fields of columns that take nulls; default: one in six. */
+  nulls?: number
   /** One of so many cells is bad; 0: none. */
   badCellEvery?: number
   /** One of so many records has too few or too many fields; 0: none. */
@@ -50,22 +54,22 @@ export interface GenerateOptions {
 export function generateCsv(seed: number, options: GenerateOptions = {}): GeneratedCsv {
   const random = new Random(seed)
   const dialect = { ...defaultDialect, ...options.dialect }
-  const columns = columnsOf(options.types ?? randomTypes(random), random, dialect)
+  const columns = columnsOf(options.types ?? randomTypes(random, options.mostColumns ?? 8), random, dialect)
   const nullTokens = random.once(2) ? ['NULL', 'NA'] : []
   const text = new CsvText(random, dialect, columns.length, options.extras ?? true)
   if (dialect.header) text.header(columns.map(column => nameField(column.source, dialect)))
   const records: GeneratedRecord[] = []
   const rows = options.rows ?? random.below(50)
   for (let row = 0; row < rows; row++) {
-    const cells = columns.map(column => cellOf(random, column, nullTokens, dialect, options.badCellEvery ?? 0))
+    const cells = columns.map(column => cellOf(random, column, nullTokens, dialect, options))
     if (options.raggedEvery && random.once(options.raggedEvery)) makeRagged(random, cells)
     records.push({ ...text.record(cells), cells })
   }
   return { seed, bytes: text.end(), dialect, columns, nullTokens, records }
 }
 
-function randomTypes(random: Random): ColumnType[] {
-  return Array.from({ length: 1 + random.below(8) }, () => {
+function randomTypes(random: Random, most: number): ColumnType[] {
+  return Array.from({ length: 1 + random.below(most) }, () => {
     if (random.once(6)) return randomDecimal(random)
     return { name: random.pick(SIMPLE_TYPES) }
   })
@@ -90,9 +94,16 @@ function nameField(name: string, dialect: Dialect): WrittenField {
   return { text: Buffer.from(name), quoted: needsQuotes(Buffer.from(name), dialect) }
 }
 
-function cellOf(random: Random, column: Column, nullTokens: readonly string[], dialect: Dialect, badCellEvery: number): GeneratedCell {
+function cellOf(
+  random: Random,
+  column: Column,
+  nullTokens: readonly string[],
+  dialect: Dialect,
+  { badCellEvery = 0, nulls }: GenerateOptions,
+): GeneratedCell {
   if (badCellEvery > 0 && random.once(badCellEvery)) return written(random, column, badValue(random, column), nullTokens, dialect)
-  if (column.nullable && random.once(6)) return nullCell(random, column, nullTokens, dialect)
+  const isNull = () => (nulls === undefined ? random.once(6) : random.below(100) < nulls)
+  if (column.nullable && isNull()) return nullCell(random, column, nullTokens, dialect)
   return written(random, column, goodValue(random, column), nullTokens, dialect)
 }
 

@@ -17,6 +17,8 @@ export interface HostOptions {
   nullTokens?: readonly string[]
   /** How all columns are encoded, without dictionaries; else PLAIN, with dictionaries where they are clearly smaller. */
   encoding?: ValueEncoding
+  /** Whether filled fields are listed (kernel/filled-fields.ts); else as the kernel has it. */
+  listsFilled?: boolean
 }
 
 /** Offsets are places in the source, whatever the blocks. */
@@ -46,6 +48,7 @@ export class KernelHost {
     exports.setDialect(code(dialect.delimiter), code(dialect.quote), code(dialect.escape), code(dialect.comment))
     const tokens = options.nullTokens ?? []
     exports.setNullTokens(this.#kernel.place(Buffer.concat(tokens.map(tokenBytes))), tokens.length)
+    if (options.listsFilled !== undefined) exports.listBelow(options.listsFilled ? 17 : 0)
     this.#handles = options.columns.map((column, index) => this.#createColumn(column, index))
   }
 
