@@ -18,3 +18,8 @@ export function reserveCompressed(bytes: u32): usize {
 export function getCompressed(): usize {
   return compressed
 }
+
+/** Makes `slack` bytes behind `end` readable. A dictionary has none: it may end where the memory does. */
+export function reserveSlack(end: usize): void {
+  if (end + slack > <usize>memory.size() << 16) memory.grow(1)
+}

@@ -8,7 +8,7 @@
 // Greedy: the last place where four bytes with the same hash stood is the only candidate for a copy; where none is found for long, steps grow. What
 // follows a copy is looked up at once, since copies often follow each other.
 
-import { reserveCompressed } from './compressed'
+import { reserveCompressed, reserveSlack } from './compressed'
 import { writeVarint } from './varint'
 
 const farthestOffset: u32 = 0xffff
@@ -19,9 +19,10 @@ const table = memory.data(4 << mostHashBits) // u32 a hash: offset in the body
 /** No copy begins so near the end: eight bytes are read at once. */
 const copyFreeTail: u32 = 15
 
-/** Compresses `length` bytes at `body`, with slack behind, to `getCompressed()`; the memory may grow. Returns the compressed length. */
+/** Compresses `length` bytes at `body` to `getCompressed()`; the memory may grow. Returns the compressed length. */
 export function compressSnappy(body: usize, length: u32): u32 {
   const compressed = reserveCompressed(32 + length + length / 6) // the worst case, by Snappy's own reckoning
+  reserveSlack(body + length)
   const out = writeElements(body, length, writeVarint(compressed, length))
   return <u32>(out - compressed)
 }

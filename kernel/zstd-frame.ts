@@ -6,9 +6,11 @@
 //
 // Written for texts and for what repeats at other distances: nothing. The host compares (convert/page-compressor.ts).
 
-import { reserveCompressed } from './compressed'
-import { kind, literals, literalsEnd, maxBlockBytes, splitBlock, uneven } from './zstd-matches'
+import { reserveCompressed, reserveSlack } from './compressed'
+import { literals, literalsEnd, maxBlockBytes } from './zstd-block'
+import { uneven } from './zstd-even'
 import { writeLiterals } from './zstd-literals'
+import { kind, splitBlock } from './zstd-matches'
 import { sequenceCount, writeSequences } from './zstd-sequences'
 
 const magic: u32 = 0xfd2fb528
@@ -27,13 +29,14 @@ const sameDistance: u32 = 1
 const shortForms: u32 = 3
 
 /**
- * Compresses `length` bytes at `body`, with slack behind, to `getCompressed()`. The memory may grow.
+ * Compresses `length` bytes at `body` to `getCompressed()`. The memory may grow.
  * @param width bytes of a value
  * @returns the frame's length; 0: there are too few matches to be worth it
  */
 export function compressValues(body: usize, length: u32, width: u32): u32 {
   // A block that does not get shorter is written as it is; until that is known it may be longer, by its descriptions and headers.
   const frame = reserveCompressed(length + (length >> 4) + 4096)
+  reserveSlack(body + length)
   store<u32>(frame, magic)
   store<u8>(frame, descriptor, 4)
   store<u32>(frame, length, 5)

@@ -7,6 +7,7 @@ import { parquetOf } from '../../convert/convert-bytes.ts'
 import { sampleCell, sampleColumns, sampleValue } from '../../parquet/sample-values.ts'
 import type { StoredOrNull } from '../../parquet/slow-encoder.ts'
 import { slowFile } from '../../parquet/slow-file.ts'
+import { columnsOfValues, fileOfValues, rowsOfValues } from '../pages-of-values.ts'
 import { layouts } from '../readers/reader.ts'
 import { type RawCell, rawCell } from './raw-cell.ts'
 
@@ -23,6 +24,10 @@ export async function allFiles(): Promise<InteropFile[]> {
   for (const codec of ['zstd-19', 'gzip-9', 'brotli-11'] as const) files.push(await laidOut(codec, 'both'))
   for (const encodings of ENCODING_PROFILES) {
     for (const rowCount of [1, 37, 1000]) files.push(await converted(encodings, rowCount))
+  }
+  const rows = rowsOfValues()
+  for (const codec of ['zstd', 'snappy'] as const) {
+    files.push(interopFile(`values-${codec}`, await fileOfValues(rows, codec), columnsOfValues, rows))
   }
   return files
 }
