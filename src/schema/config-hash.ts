@@ -1,8 +1,8 @@
 // A name for everything that shapes an output beside its source: two conversions of the same bytes with equal hashes give equal files.
 
-import { createHash } from 'node:crypto'
 import { zoneFingerprint } from '../kernel/zone-offset.ts'
 import { type Column, type ConversionOptions, defaultConversionOptions } from './dataset.ts'
+import { sha256 } from './sha256.ts'
 
 /**
  * 64 hexadecimal digits. The order of keys and of null tokens does not matter, the order of columns and partitions does.
@@ -28,9 +28,7 @@ export function configHash(options: ConversionOptions, columns: readonly Column[
     rowGroupBytes,
     fieldBytes,
   }
-  return createHash('sha256')
-    .update(canonicalJson({ ...shape, columns: columns?.map(described) }))
-    .digest('hex')
+  return sha256(canonicalJson({ ...shape, columns: columns?.map(described) }))
 }
 
 const unless = <T>(standard: T, value: T): T | undefined => (value === standard ? undefined : value)

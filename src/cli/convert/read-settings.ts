@@ -11,9 +11,11 @@ import {
   ENCODING_PROFILES,
   type EncodingProfile,
 } from '../../schema/dataset.ts'
-import { readDatasetFile } from '../../schema/dataset-file.ts'
+import { readDatasetDocument } from '../../schema/dataset-document.ts'
 import { rowGroupSize } from '../../schema/dataset-file-shape.ts'
 import type { Dialect } from '../../schema/dialect.ts'
+import { parsePlainYaml } from '../../schema/plain-yaml.ts'
+import type { YamlDocument } from '../../schema/yaml-node.ts'
 import { isTabSeparated } from '../output-name.ts'
 import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
@@ -77,7 +79,13 @@ async function readDataset(path: string): Promise<Dataset> {
   const text = await readFile(path, 'utf8').catch(error => {
     throw systemFailure(error, path)
   })
-  return readDatasetFile(text, path)
+  return readDatasetDocument(parsePlainYaml(text) ?? (await parseFullYaml(text)), path)
+}
+
+/** The library is loaded where it is needed. */
+async function parseFullYaml(text: string): Promise<YamlDocument> {
+  const { parseYaml } = await import('../../schema/full-yaml.ts')
+  return parseYaml(text)
 }
 
 function codecOf(text: string): Codec {
