@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Starts the CLI on Node 24 or newer: in a checkout the TypeScript sources as they are (with the Node that npm installed when the
 // machine's own is older), in the published package the bundle. Plain JavaScript that an old Node can read.
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +12,7 @@ const entry = existsSync(source) ? source : new URL('../dist/cli.js', import.met
 if (Number.parseInt(process.versions.node, 10) >= minimumMajor) {
   module.enableCompileCache() // stripping and compiling the sources takes most of the start; done once, it is not done again
   await import(entry.href)
-} else startOn(nodeFromNpm())
+} else await startOn(nodeFromNpm())
 
 function nodeFromNpm() {
   if (process.env.PARQUETRY_RELAUNCHED) return undefined // the one found was too old as well
@@ -26,13 +25,14 @@ function nodeFromNpm() {
 }
 
 // The same command on another Node: its streams are ours, our signals are its, and we end as it ends.
-function startOn(node) {
+async function startOn(node) {
   if (!node) {
     process.stderr.write(
       `parquetry needs Node ${minimumMajor} or newer; this is ${process.versions.node}. Install it, or run: npx -p node@24 -p parquetry parquetry\n`,
     )
     process.exit(1)
   }
+  const { spawn } = await import('node:child_process') // it takes long to load, and this is rare
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, PARQUETRY_RELAUNCHED: '1' },

@@ -1,6 +1,6 @@
 // What a command of the CLI is, and the terminal it is given. main.ts finds the command, makes the terminal and turns errors into one line.
 
-import type { Readable, Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 
 export interface Command {
   name: string
@@ -17,7 +17,8 @@ export interface Terminal {
   stdout: Writable
   /** Progress, warnings, errors. */
   stderr: Writable
-  stdin: Readable
+  /** stdin's bytes, to be read once; a chunk is valid until the next one is asked for. The signal ends a reading that waits. */
+  readStdin(signal: AbortSignal): AsyncIterator<Uint8Array>
   /** Whether somebody watches stderr: progress may be drawn and redrawn. */
   isInteractive: boolean
   /** Characters in a line; 80 where nobody knows. May change while a command runs. */

@@ -2,7 +2,10 @@
 
 import type { Command } from './command.ts'
 
-const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+/** By name. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>
+
+export const commands: Commands = {
   convert: async () => (await import('./convert.ts')).convert,
   infer: async () => (await import('./infer.ts')).infer,
   inspect: async () => (await import('./inspect.ts')).inspect,
@@ -16,12 +19,6 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   redrive: async () => (await import('./redrive.ts')).redrive,
 }
 
-export const commandNames: readonly string[] = Object.keys(loaders)
-
-export async function loadCommand(name: string): Promise<Command | undefined> {
-  return Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
-}
-
-export async function loadCommands(): Promise<Command[]> {
-  return Promise.all(Object.values(loaders).map(load => load()))
+export function loadCommands(commands: Commands): Promise<Command[]> {
+  return Promise.all(Object.values(commands).map(load => load()))
 }

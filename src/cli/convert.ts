@@ -10,8 +10,10 @@ import { type Job, planOutputs } from './convert/plan-outputs.ts'
 import { conversionOptions, readSettings, type Settings, sniffedMarks } from './convert/read-settings.ts'
 import { Reporter } from './convert/reporter.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
+import { now } from './now.ts'
 import { openBucket, openFolder } from './open-store.ts'
 import { parseOptions } from './parse-options.ts'
+import { keepYoungGenerationSmall } from './steady-heap.ts'
 import { systemFailure } from './system-failure.ts'
 import { isTerminal } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
@@ -77,17 +79,18 @@ export const convert: Command = {
   async run(args, io) {
     const { values, positionals } = parseOptions(args, options)
     if (positionals.length === 0) throw new UsageError('name at least one input')
+    keepYoungGenerationSmall()
     const settings = await readSettings(values)
     const { inputs, failures } = await findInputs(positionals, openBucket)
     const jobs = await planOutputs(inputs, values.output, settings.dataset)
     const toStdout = jobs.some(job => job.output.kind === 'stream')
     if (toStdout) refuseStdout(io, values.json)
 
-    const begin = performance.now()
+    const begin = now()
     const reporter = new Reporter(io, { json: values.json, toStdout, total: jobs.length })
     for (const failure of failures) await reporter.failed(failure.data.source ?? '', failure, 0)
     for (const job of jobs) await runJob(job, settings, values.force, io, reporter).finally(() => reporter.clear())
-    await reporter.finish((performance.now() - begin) / 1000)
+    await reporter.finish((now() - begin) / 1000)
     return reporter.anyFailed ? exitFailed : exitOk
   },
 }
@@ -99,8 +102,8 @@ function refuseStdout(io: Terminal, json: boolean): void {
 
 async function runJob(job: Job, settings: Settings, force: boolean, io: Terminal, reporter: Reporter): Promise<void> {
   const { input } = job
-  const begin = performance.now()
-  const seconds = () => (performance.now() - begin) / 1000
+  const begin = now()
+  const seconds = () => (now() - begin) / 1000
   try {
     const done = await convertJob(
       job,

@@ -102,7 +102,7 @@ async function inferred(
   standards: ConversionOptions & Pick<InferRequest, 'sniff' | 'explainer'>,
   io: Terminal,
 ): Promise<InferredSource> {
-  const source = await openSource(input, { readTwice: false, stdin: io.stdin, openBucket, signal: io.signal })
+  const source = await openSource(input, { readTwice: false, io, openBucket })
   const line = new ProgressLine(io, input.name, () => performance.now())
   const onProgress = (progress: Progress) => line.update(progress, source.size)
   try {

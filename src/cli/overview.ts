@@ -1,20 +1,20 @@
 // What `parquetry` says without a command: what there is, the commonest uses, the exit codes.
 
 import type { Terminal } from './command.ts'
-import { loadCommands } from './commands.ts'
+import { type Commands, loadCommands } from './commands.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { style } from './style.ts'
 
-export async function overview(io: Pick<Terminal, 'color'>): Promise<string> {
+export async function overview(io: Pick<Terminal, 'color'>, commands: Commands): Promise<string> {
   const { bold } = style(io)
-  const commands = await loadCommands()
+  const loaded = await loadCommands(commands)
   return `${bold('parquetry')}: drop CSVs, query Parquet
 
 ${bold('Usage')}
   parquetry COMMAND [ARGUMENT…] [OPTION…]
 
 ${bold('Commands')}
-${rows(commands.map(({ name, summary }) => [name, summary]))}
+${rows(loaded.map(({ name, summary }) => [name, summary]))}
   help      this page, or a command's: parquetry help convert
   version   the version of parquetry and of Node
 

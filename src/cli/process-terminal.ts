@@ -2,6 +2,7 @@
 
 import type { Terminal } from './command.ts'
 import { EXIT_CODES } from './exit-code.ts'
+import { readStdin } from './read-stdin.ts'
 
 /** Why a command was stopped from outside: the signal's reason. */
 export class Interruption extends Error {
@@ -18,7 +19,7 @@ const impatience = 500 // ms after which a second Ctrl-C ends at once; a termina
 
 export function processTerminal(): Terminal {
   const controller = new AbortController()
-  const { stdout, stderr, stdin, env } = process
+  const { stdout, stderr, env } = process
   stopOnSignal('SIGINT', EXIT_CODES.interrupted.code, controller)
   stopOnSignal('SIGTERM', EXIT_CODES.terminated.code, controller)
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,7 +30,7 @@ export function processTerminal(): Terminal {
   return {
     stdout,
     stderr,
-    stdin,
+    readStdin,
     isInteractive: stderr.isTTY === true && capable,
     get columns() {
       return stdout.columns ?? stderr.columns ?? 80

@@ -1,17 +1,17 @@
 // docs/cli.md, written from the commands' own usage texts, so that the two cannot disagree (`npm run reference`; a test compares).
 
-import { loadCommands } from './commands.ts'
+import { commands, loadCommands } from './commands.ts'
 import { EXIT_CODES } from './exit-code.ts'
 import { overview } from './overview.ts'
 
 export async function cliReference(): Promise<string> {
-  const commands = await loadCommands()
-  const sections = commands.map(({ name, usage }) => `## parquetry ${name}\n\n${block(usage)}${notes[name] ?? ''}`)
+  const loaded = await loadCommands(commands)
+  const sections = loaded.map(({ name, usage }) => `## parquetry ${name}\n\n${block(usage)}${notes[name] ?? ''}`)
   return `<!-- Written by \`npm run reference\` from src/cli; change the usage texts there. -->
 
 # The command line
 
-${block(await overview({ color: false }))}
+${block(await overview({ color: false }, commands))}
 ## Exit codes
 
 | code | meaning |

@@ -13,8 +13,8 @@ import type { Dialect } from '../schema/dialect.ts'
 import { fieldOrdinal } from '../schema/field-ordinal.ts'
 import { DataOutput } from './data-output.ts'
 import type { Destination } from './destination.ts'
-import { encodeInParallel } from './encode-in-parallel.ts'
-import { encodePartitioned } from './encode-partitioned.ts'
+import type { encodeInParallel } from './encode-in-parallel.ts'
+import type { encodePartitioned } from './encode-partitioned.ts'
 import { encodeSerially } from './encode-serially.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { RejectOutput } from './reject-output.ts'
@@ -178,9 +178,9 @@ class Conversion {
   #encode(kernel: Kernel, blocks: RecordBlocks, mapping: ColumnMapping, dialect: Dialect): AsyncGenerator<EncodedStretch> {
     const request = { ...this.#request, dialect }
     const threads = request.threads ?? 1
-    if (request.partitionBy.length > 0) return encodePartitioned(kernel, this.#module, blocks, mapping, request)
+    if (request.partitionBy.length > 0) return intoPartitions(kernel, this.#module, blocks, mapping, request)
     return threads > 1
-      ? encodeInParallel(kernel, this.#module, blocks, mapping, request, threads, this.#watch, request.source.size)
+      ? onThreads(kernel, this.#module, blocks, mapping, request, threads, this.#watch, request.source.size)
       : encodeSerially(kernel, blocks, mapping, request, this.#watch)
   }
 
@@ -229,6 +229,18 @@ class Conversion {
     await Promise.all([...this.#outputs.values()].map(({ writer }) => writer.abort()))
     await this.#rejects?.abort()
   }
+}
+
+// What partitions and threads need is loaded where there are any.
+
+async function* intoPartitions(...parameters: Parameters<typeof encodePartitioned>): AsyncGenerator<EncodedStretch> {
+  const { encodePartitioned } = await import('./encode-partitioned.ts')
+  yield* encodePartitioned(...parameters)
+}
+
+async function* onThreads(...parameters: Parameters<typeof encodeInParallel>): AsyncGenerator<EncodedStretch> {
+  const { encodeInParallel } = await import('./encode-in-parallel.ts')
+  yield* encodeInParallel(...parameters)
 }
 
 /** Without a header, columns that must all be there and no others say how many fields a record has. */

@@ -4,7 +4,6 @@ import { enableCompileCache } from 'node:module'
 import { workerData } from 'node:worker_threads'
 import type { ThreadSetup } from './span-thread.ts'
 
-const { compileCache } = workerData as ThreadSetup
-if (compileCache !== undefined) enableCompileCache(compileCache)
-const { encodeSpans } = await import('./encode-spans.ts')
-encodeSpans(workerData as ThreadSetup)
+const setup = workerData as ThreadSetup
+if (setup.compileCache !== undefined) enableCompileCache(setup.compileCache)
+void import('./encode-spans.ts').then(({ encodeSpans }) => encodeSpans(setup))

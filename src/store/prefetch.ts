@@ -1,11 +1,17 @@
 // A stream that is read before anybody asks for it.
 
-/** Begins to read at once, and keeps all that has come; the caller bounds how much that can be. Errors are told when they are reached. */
-export function prefetch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const arrived: Uint8Array[] = []
+import { type BufferPool, WaitingBytes } from './waiting-bytes.ts'
+
+/**
+ * Begins to read at once, and keeps all that has come; the caller bounds how much that can be. Errors are told when they are reached. A chunk
+ * is valid until the next one is asked for.
+ * @param pool where the bytes wait: the chunks of a socket would wait for the garbage collector as well
+ */
+export function prefetch(chunks: AsyncIterable<Uint8Array>, pool: BufferPool): AsyncGenerator<Uint8Array> {
+  const arrived = new WaitingBytes(pool)
   let news = Promise.withResolvers<void>()
   const reading = readAll(chunks, chunk => {
-    arrived.push(chunk)
+    arrived.add(chunk)
     news.resolve()
   })
   let ended: { error?: unknown } | undefined
@@ -19,7 +25,7 @@ export function prefetch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   )
   return (async function* () {
     for (;;) {
-      for (let chunk = arrived.shift(); chunk !== undefined; chunk = arrived.shift()) yield chunk
+      yield* arrived.drain()
       if (ended !== undefined && 'error' in ended) throw ended.error
       if (ended !== undefined) return
       await news.promise

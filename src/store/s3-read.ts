@@ -17,6 +17,7 @@ import { bucketFields, objectUrl, type S3Bucket } from './s3-bucket.ts'
 import { type ObjectChecksum, objectChecksum } from './s3-checksum.ts'
 import { readRange } from './s3-range.ts'
 import type { ReadOptions } from './store.ts'
+import { BufferPool, bufferBytes } from './waiting-bytes.ts'
 
 export interface ReadLimits {
   /** The longest wait for the next bytes of a body, ms; counted only while somebody waits for them. */
@@ -33,8 +34,8 @@ export interface ReadLimits {
 export const defaultReadLimits: ReadLimits = {
   idleMs: 60_000,
   leastBytesPerSecond: 1024,
-  rangeBytes: 8 * 1024 * 1024,
-  rangesAhead: 4,
+  rangeBytes: 4 * 1024 * 1024,
+  rangesAhead: 5,
 }
 
 export async function* readS3(
@@ -77,10 +78,11 @@ async function* readRanges(
 ): AsyncGenerator<Uint8Array> {
   if (end - start <= 2 * rangeBytes) return yield* readRange(reading, { start, end }, etag, first)
   const ahead: AsyncGenerator<Uint8Array>[] = []
+  const pool = new BufferPool(rangesAhead * Math.ceil(rangeBytes / bufferBytes))
   let next = start + rangeBytes
   const readAhead = () => {
     for (; ahead.length < rangesAhead && next < end; next += rangeBytes) {
-      ahead.push(prefetch(readRange(reading, { start: next, end: Math.min(end, next + rangeBytes) }, etag)))
+      ahead.push(prefetch(readRange(reading, { start: next, end: Math.min(end, next + rangeBytes) }, etag), pool))
     }
   }
   readAhead()

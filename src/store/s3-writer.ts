@@ -20,7 +20,7 @@ export interface PartLimits {
   partsInFlight: number
 }
 
-export const defaultPartLimits: PartLimits = { partBytes: 8 * 1024 * 1024, partsPerSize: 1000, partsInFlight: 3 }
+export const defaultPartLimits: PartLimits = { partBytes: 8 * 1024 * 1024, partsPerSize: 1000, partsInFlight: 2 }
 
 export class S3Writer implements ObjectWriter {
   readonly #write: S3Write

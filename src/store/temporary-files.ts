@@ -1,22 +1,29 @@
 // Names of unfinished files, and what is done with those whose process was killed before it could remove them.
 //
-//   .parquetry-1f3a9c02-4711-0b61…    machine, process, a random part: never made from the key
+//   .parquetry-1f3a9c02-4711-0b61ce07-5d20a3f1    machine, process, a random part: never made from the key
 
-import { createHash, randomUUID } from 'node:crypto'
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { systemCode } from './file-failure.ts'
 
 export const temporaryPrefix = '.parquetry-'
 
-const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+// Neither this nor the random part need be hard to guess: a file that is there already is refused. So node:crypto need not be loaded for them.
+const machine = hex32(crc32(hostname()))
 
 /** Containers may share a folder and a host name, and not see each other's processes: what is still being written to is left alone. */
 const idleMs = 10 * 60 * 1000
 
 export function temporaryName(): string {
-  return `${temporaryPrefix}${machine}-${process.pid}-${randomUUID()}`
+  return `${temporaryPrefix}${machine}-${process.pid}-${hex32(random32())}-${hex32(random32())}`
+}
+
+const random32 = () => Math.floor(Math.random() * 2 ** 32)
+
+function hex32(number: number): string {
+  return number.toString(16).padStart(8, '0')
 }
 
 /** Removes the folder's unfinished files that processes of this machine left behind which are no more. Never fails. */

@@ -1,6 +1,6 @@
 // A terminal whose output is kept, for tests that run commands in this process.
 
-import { PassThrough, Readable, Writable } from 'node:stream'
+import { Writable } from 'node:stream'
 import type { Terminal } from '../../src/cli/command.ts'
 
 export interface FakeTerminal extends Terminal {
@@ -27,7 +27,9 @@ export function fakeTerminal(
     stderr: keeping(bytes => {
       written.stderr += bytes.toString()
     }),
-    stdin: settings.input ? Readable.from([settings.input]) : new PassThrough().end(),
+    async *readStdin() {
+      if (settings.input) yield Buffer.from(settings.input)
+    },
     isInteractive: settings.isInteractive ?? false,
     columns: settings.columns ?? 80,
     color: settings.color ?? false,

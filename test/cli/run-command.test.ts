@@ -2,14 +2,14 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadCommands } from '../../src/cli/commands.ts'
+import { commands as allCommands, loadCommands } from '../../src/cli/commands.ts'
 import { displayWidth } from '../../src/cli/display-width.ts'
 import { EXIT_CODES } from '../../src/cli/exit-code.ts'
 import { version } from '../../src/version.ts'
 import { resultOf, runParquetry, startParquetry, useTemporaryFolder } from './run-parquetry.ts'
 
 const folder = useTemporaryFolder()
-const commands = await loadCommands()
+const commands = await loadCommands(allCommands)
 
 describe('help', () => {
   it.each([[], ['help'], ['--help'], ['-h']])('%j gives the overview', async (...args: string[]) => {

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commandNames, loadCommand } from '../../src/cli/commands.ts'
+import { commands } from '../../src/cli/commands.ts'
 import { readDatasetFile } from '../../src/schema/dataset-file.ts'
 import { documents, root, snippets } from './documents.ts'
 
@@ -33,9 +33,9 @@ it('npm scripts exist', () => {
 it('commands exist, and have the options they are shown with', async () => {
   const shown = [...matchesIn(/(?:npx |^|`)parquetry ([a-z]+)(?![\w:])([^`\n|#]*)/gm)]
   expect(shown.length).toBeGreaterThan(10)
-  expect(shown.filter(({ found }) => ![...commandNames, 'help', 'version'].includes(found))).toEqual([])
+  expect(shown.filter(({ found }) => ![...Object.keys(commands), 'help', 'version'].includes(found))).toEqual([])
   for (const { path, found, rest } of shown) {
-    const usage = (await loadCommand(found))?.usage ?? ''
+    const usage = (await commands[found]?.())?.usage ?? ''
     const unknown = (rest.match(/--[a-z-]+/g) ?? []).filter(option => usage !== '' && !usage.includes(option) && option !== '--help')
     expect({ path, found, unknown }).toEqual({ path, found, unknown: [] })
   }

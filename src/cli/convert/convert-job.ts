@@ -26,7 +26,7 @@ export interface ConvertSettings {
 export interface ConvertDependencies {
   convert: typeof convertSource
   stores: Stores
-  io: Pick<Terminal, 'stdin' | 'stdout' | 'signal'>
+  io: Pick<Terminal, 'readStdin' | 'stdout' | 'signal'>
   onProgress: (progress: Progress, size: number | undefined) => void
 }
 
@@ -43,7 +43,7 @@ export async function convertJob({ input, output }: Job, settings: ConvertSettin
   const before = await target.existing()
   if (before.length > 0 && !settings.force) throw alreadyThere(target, before)
   const readTwice = settings.columns === undefined
-  const source = await openSource(input, { readTwice, stdin: io.stdin, openBucket: stores.openBucket, signal: io.signal })
+  const source = await openSource(input, { readTwice, io, openBucket: stores.openBucket })
   try {
     const report = await runConversion(source, target, settings, dependencies)
     await publish(report, settings.force)

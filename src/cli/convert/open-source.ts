@@ -4,10 +4,10 @@
 import { createReadStream, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { addAbortSignal, type Readable } from 'node:stream'
 import type { Source } from '../../convert/convert.ts'
 import { Failure } from '../../failure/failure.ts'
 import type { ObjectStore } from '../../store/store.ts'
+import type { Terminal } from '../command.ts'
 import { systemFailure } from '../system-failure.ts'
 import type { Input } from './find-inputs.ts'
 import { readAhead } from './read-ahead.ts'
@@ -22,22 +22,21 @@ export interface OpenedSource extends Source {
 export interface SourceOptions {
   /** Whether `open` will be called twice. */
   readTwice: boolean
-  stdin: Readable
-  /** Ends a reading that waits for stdin or a pipe. */
-  signal: AbortSignal
+  /** `signal` ends a reading that waits for stdin or a pipe. */
+  io: Pick<Terminal, 'readStdin' | 'signal'>
   openBucket: (bucket: string) => Promise<ObjectStore>
 }
 
 /** Fails with SOURCE_NOT_FOUND, ACCESS_DENIED and what the store says. */
-export async function openSource(input: Input, options: SourceOptions): Promise<OpenedSource> {
+export async function openSource(input: Input, { io, readTwice, openBucket }: SourceOptions): Promise<OpenedSource> {
   const { location, name } = input
-  if (location.kind === 's3') return objectSource(name, location.key, await options.openBucket(location.bucket))
-  if (location.kind === 'stream') return onceSource(name, readStream(options.stdin, options.signal), options.readTwice)
+  if (location.kind === 's3') return objectSource(name, location.key, await openBucket(location.bucket))
+  if (location.kind === 'stream') return onceSource(name, io.readStdin(io.signal), readTwice)
   const found = await stat(location.path).catch(error => {
     throw systemFailure(error, name)
   })
-  if (found.isFile()) return fileSource(name, location.path, found, options.signal)
-  if (found.isFIFO() || found.isCharacterDevice()) return onceSource(name, readPipe(name, location.path, options.signal), options.readTwice)
+  if (found.isFile()) return fileSource(name, location.path, found, io.signal)
+  if (found.isFIFO() || found.isCharacterDevice()) return onceSource(name, readPipe(name, location.path, io.signal), readTwice)
   throw new Failure({ code: 'SOURCE_NOT_CSV', source: name, detail: 'it is neither a file nor a pipe', fix: 'name a file' })
 }
 
@@ -69,12 +68,6 @@ async function* readPipe(name: string, path: string, signal: AbortSignal): Async
   } catch (error) {
     throw systemFailure(error, name)
   }
-}
-
-/** Fails when the signal is aborted, however long the next bytes take. */
-function readStream(stream: Readable, signal: AbortSignal): AsyncIterator<Uint8Array> {
-  stream.on('error', () => {}) // told by the iterator; between two reads there is nobody else to take it
-  return addAbortSignal(signal, stream)[Symbol.asyncIterator]()
 }
 
 async function onceSource(name: string, live: AsyncIterator<Uint8Array>, readTwice: boolean): Promise<OpenedSource> {

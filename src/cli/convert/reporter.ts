@@ -3,6 +3,7 @@
 import type { Progress } from '../../convert/convert.ts'
 import type { Failure } from '../../failure/failure.ts'
 import type { Terminal } from '../command.ts'
+import { now } from '../now.ts'
 import { terminalWidth } from '../terminal-width.ts'
 import { writeError } from '../write-error.ts'
 import { writeText } from '../write-text.ts'
@@ -38,7 +39,7 @@ export class Reporter {
   progressOf(source: string): (progress: Progress, size: number | undefined) => void {
     const { total } = this.#options
     this.#begun++
-    const line = new ProgressLine(this.#io, total > 1 ? `[${this.#begun}/${total}] ${source}` : source, () => performance.now())
+    const line = new ProgressLine(this.#io, total > 1 ? `[${this.#begun}/${total}] ${source}` : source, now)
     this.#line = line
     return (progress, size) => line.update(progress, size)
   }

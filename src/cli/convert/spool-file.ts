@@ -37,10 +37,11 @@ export class SpoolFile {
     }
   }
 
-  /** All bytes written so far, as often as wanted. */
+  /** All bytes written so far, as often as wanted. A chunk is valid until the next one is asked for. */
   async *read(): AsyncGenerator<Uint8Array> {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(readBytes, this.#size))
     for (let position = 0; position < this.#size; ) {
-      const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(readBytes), 0, readBytes, position)
+      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position)
       if (bytesRead === 0) throw new Error('the temporary file ends too early')
       position += bytesRead
       yield buffer.subarray(0, bytesRead)

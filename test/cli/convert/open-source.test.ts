@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import type { Input } from '../../../src/cli/convert/find-inputs.ts'
 import { openSource, type SourceOptions } from '../../../src/cli/convert/open-source.ts'
 import { parseLocation } from '../../../src/cli/location.ts'
@@ -10,13 +10,18 @@ import { useTemporaryFolder } from '../run-parquetry.ts'
 const folder = useTemporaryFolder()
 const inputOf = (name: string): Input => ({ location: parseLocation(name), name, below: name, searched: false })
 
-function options(more: Partial<SourceOptions> = {}): SourceOptions {
+function options({ io, ...more }: Partial<Omit<SourceOptions, 'io'>> & { io?: Partial<SourceOptions['io']> } = {}): SourceOptions {
   return {
     readTwice: true,
-    stdin: Readable.from([]),
-    signal: new AbortController().signal,
+    io: { readStdin: chunksOf(), signal: new AbortController().signal, ...io },
     openBucket: () => Promise.reject(new Error('no bucket')),
     ...more,
+  }
+}
+
+function chunksOf(...texts: string[]): SourceOptions['io']['readStdin'] {
+  return async function* () {
+    for (const text of texts) yield Buffer.from(text)
   }
 }
 
@@ -50,17 +55,17 @@ describe('a file', () => {
 })
 
 describe('stdin', () => {
-  const chunks = () => Readable.from([Buffer.from('one '), Buffer.from('two '), Buffer.from('three')])
+  const readStdin = chunksOf('one ', 'two ', 'three')
 
   it('is kept on the first reading and gives the same again', async () => {
-    const source = await openSource(inputOf('-'), options({ stdin: chunks() }))
+    const source = await openSource(inputOf('-'), options({ io: { readStdin } }))
     expect(await textOf(source.open())).toBe('one two three')
     expect(await textOf(source.open())).toBe('one two three')
     await source.close()
   })
 
   it('goes on where a first reading stopped early', async () => {
-    const source = await openSource(inputOf('-'), options({ stdin: chunks() }))
+    const source = await openSource(inputOf('-'), options({ io: { readStdin } }))
     const first = source.open()[Symbol.asyncIterator]()
     expect(Buffer.from((await first.next()).value).toString()).toBe('one ')
     await first.return?.()
@@ -69,15 +74,15 @@ describe('stdin', () => {
   })
 
   it('is not kept when it is read once', async () => {
-    const source = await openSource(inputOf('-'), options({ stdin: chunks(), readTwice: false }))
+    const source = await openSource(inputOf('-'), options({ io: { readStdin }, readTwice: false }))
     expect([await textOf(source.open()), await textOf(source.open())]).toEqual(['one two three', ''])
     await source.close()
   })
 
   it('that never ends is left when the signal comes', async () => {
     const controller = new AbortController()
-    const stdin = new Readable({ read() {} })
-    const source = await openSource(inputOf('-'), options({ stdin, signal: controller.signal }))
+    const readStdin = (signal: AbortSignal) => addAbortSignal(signal, new Readable({ read() {} }))[Symbol.asyncIterator]()
+    const source = await openSource(inputOf('-'), options({ io: { readStdin, signal: controller.signal } }))
     const reading = textOf(source.open())
     setImmediate(() => controller.abort())
     await expect(reading).rejects.toThrow('aborted')
