@@ -1,5 +1,5 @@
 // The fields of a block that hold something, listed by field. In a table of hundreds of columns that are mostly empty a pass down each column
-// costs a step a row, and finds next to nothing. So the rows are read once as they lie, sixteen fields a step; what is found is put in the
+// costs a step a row, and finds next to nothing. So the rows are read once as they lie, 64 fields a step; what is found is put in the
 // order of the columns; and whoever looks at a column then looks at what it holds.
 //
 //   positions      9 10 11 15 16 17      where fields end: an empty one ends a byte behind the one in front of it
@@ -61,7 +61,7 @@ export function valueRows(field: u32): usize {
   return rowsWithValue + (<usize>load<u32>(ends + (<usize>field << 2)) << 2)
 }
 
-/** Lists cost a row what passes down the columns save where a good part of the fields is empty: measured in docs/performance.md. */
+/** With more of them filled, passes down the columns cost less than lists: docs/decisions/0068-wide-tables-by-their-filled-fields.md. */
 let belowFilled: u32 = 9
 
 /**

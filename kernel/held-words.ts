@@ -3,7 +3,7 @@
 // in them. And most columns of numbers turn out to have no use for a dictionary, which is then made and thrown away in the same place.
 //
 // Held words lie in `plain` while the page has a dictionary; the page's indices lie in front of them. Columns whose texts are remembered
-// (seen-texts.ts) need an index for each value at once: nothing is held of those.
+// (seen-texts.ts) and come again need an index for each value at once: nothing is held of those.
 
 import { Column, isWordColumn, orderFloat, storeEight, storeFour } from './column'
 import { dictionaryFull, findWord } from './dictionary'
