@@ -73,6 +73,7 @@ export interface ObjectWriter {
 /** Errors are `Failure`s: SOURCE_NOT_FOUND, SOURCE_CHANGED, OUTPUT_CHANGED, ACCESS_DENIED, KEY_UNAVAILABLE, STORE_UNAVAILABLE, TIMEOUT. */
 export interface ObjectStore {
   head(key: string): Promise<ObjectInfo | undefined>
+  /** A chunk is valid until the next one is asked for: whoever keeps it copies it. */
   read(key: string, options?: ReadOptions): AsyncIterable<Uint8Array>
   writer(key: string, options?: WriteOptions): ObjectWriter
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ etag: string }>

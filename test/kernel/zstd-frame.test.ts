@@ -23,9 +23,9 @@ describe.each(Object.entries(bodies))(`zstd frames of %s (seed ${seed})`, (_, bo
     expect(wrong).toEqual(range(301).map(() => undefined))
   })
 
-  it.each([-1, 0, 1, 7, 63, 64, 65])('are read back at %i bytes more than whole blocks', more => {
+  it.each([-1, 0, 1, 65])('are read back at %i bytes more than whole blocks', more => {
     const width = random.pick(widths)
-    const body = bodyOf(random, random.pick([1, 2]) * blockBytes + more, width)
+    const body = bodyOf(random, blockBytes + more, width)
     const frame = kernel.zstd(body, width)
     if (frame) expect(wrongFrame(frame, body)).toBeUndefined()
   })
@@ -40,7 +40,7 @@ describe.each(Object.entries(bodies))(`zstd frames of %s (seed ${seed})`, (_, bo
 })
 
 it(`what is made of random bodies is read back (seed ${seed})`, () => {
-  expect(wrongCompressed(40, 600_000, new Random(seed))).toEqual([])
+  expect(wrongCompressed(20, 400_000, new Random(seed))).toEqual([])
 })
 
 it('a frame says how long its content is', () => {

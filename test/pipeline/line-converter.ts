@@ -20,7 +20,7 @@ export async function convertLines(request: ConvertRequest): Promise<ConversionR
 
 async function convertInto({ source, destination }: ConvertRequest, writers: ObjectWriter[]): Promise<ConversionReport> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of source.open()) chunks.push(chunk)
+  for await (const chunk of source.open()) chunks.push(Buffer.from(chunk))
   const text = Buffer.concat(chunks).toString()
   const lines = text.split('\n').filter(line => line !== '')
   if (lines.includes('!bad'))

@@ -204,8 +204,8 @@ export function text(value: string): Buffer {
 }
 
 export async function readAll(store: ObjectStore, ...request: Parameters<ObjectStore['read']>): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of store.read(...request)) chunks.push(chunk)
+  const chunks: Buffer[] = []
+  for await (const chunk of store.read(...request)) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }
 

@@ -95,7 +95,7 @@ async function expectAsUndisturbed(killed: Pipeline, drops: readonly Drop[]): Pr
 
 async function contentOf({ store }: Pipeline, key: string): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of store.read(key)) chunks.push(chunk)
+  for await (const chunk of store.read(key)) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks).toString('latin1')
 }
 

@@ -8,6 +8,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { compareKeys, type ObjectStore } from '../../store/store.ts'
 import type { Pipeline } from '../pipeline.ts'
+import { readWhole } from '../read-whole.ts'
 import type { EntryDigest } from './entry-digest.ts'
 
 /** One object of the index. */
@@ -51,9 +52,7 @@ async function* readSegments(store: ObjectStore, segments: readonly IndexSegment
 
 async function readSegment(store: ObjectStore, object: string): Promise<EntryDigest[]> {
   try {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of store.read(object)) chunks.push(chunk)
-    const lines = gunzipSync(Buffer.concat(chunks)).toString().split('\n')
+    const lines = gunzipSync(await readWhole(store, object)).toString().split('\n')
     return lines.filter(line => line !== '').map(line => JSON.parse(line))
   } catch {
     return [] // its entries are read instead
