@@ -11,7 +11,7 @@ import { type Competition, compete } from './compete.ts'
 /** One or two of each kind: the files are large. */
 const defaultShapes = [taxi, lineitem, quoted]
 
-/** Four of Parquetry's row groups (128 MiB), which are what its threads share out. */
+/** Eleven of Parquetry's row groups, which are what its threads share out. */
 const defaultSize = 536e6
 
 export async function parallel({ shapes, size, rounds, threads }: Options, contenders: readonly Contender[]): Promise<Competition[]> {

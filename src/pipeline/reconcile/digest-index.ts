@@ -52,7 +52,9 @@ async function* readSegments(store: ObjectStore, segments: readonly IndexSegment
 
 async function readSegment(store: ObjectStore, object: string): Promise<EntryDigest[]> {
   try {
-    const lines = gunzipSync(await readWhole(store, object)).toString().split('\n')
+    const lines = gunzipSync(await readWhole(store, object))
+      .toString()
+      .split('\n')
     return lines.filter(line => line !== '').map(line => JSON.parse(line))
   } catch {
     return [] // its entries are read instead
