@@ -8,7 +8,7 @@
 // their many files (84 of yaml alone) took a sixth of the start. `convert` is CommonJS: a module's bindings of Node's own modules read all
 // that those export, much of which Node loads only when it is read (8 ms), and each file costs a third of a millisecond.
 
-import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -47,3 +47,10 @@ await build({
 })
 await build({ ...common, entryPoints: { cli: 'bin/cli.js' }, format: 'esm', external: ['./main.js'] })
 copyFileSync(join(root, 'build/kernel.wasm'), join(dist, 'kernel.wasm'))
+makeAscii(join(dist, 'convert.cjs'))
+
+/** run-compiled.js reads a byte as a character. esbuild escapes the others in strings, but not in regular expressions. */
+function makeAscii(file) {
+  const escaped = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[\u0080-\uffff]/g, escaped))
+}

@@ -5,13 +5,19 @@ let nullTokenCount: u32 = 0
 
 /** Some null token begins as numbers and dates do. */
 export let areTokensLikeNumbers: bool = false
+/** Some null token is as long as a UUID. */
+export let areTokensLikeUuids: bool = false
+
+const uuidLength: u32 = 36
 
 export function setNullTokens(address: usize, count: u32): void {
   nullTokens = address
   nullTokenCount = count
   areTokensLikeNumbers = false
+  areTokensLikeUuids = false
   for (let i: u32 = 0, at = address; i < count; at += 4 + load<u32>(at), i++) {
     if (beginsNumber(load<u8>(at, 4))) areTokensLikeNumbers = true
+    if (load<u32>(at) == uuidLength) areTokensLikeUuids = true
   }
 }
 

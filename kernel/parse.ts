@@ -7,7 +7,7 @@ import { quote } from './dialect'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, present, slots } from './memory'
-import { areTokensLikeNumbers, beginsNumber, hasNullTokens } from './null-tokens'
+import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import { parseCell, storeNull } from './parse-cell'
 import {
   parseAny, parseDates, parseDecimals, parseDoubles, parseInts, parseLongs, parseTexts, parseTimestamps, parseUuids,
@@ -110,7 +110,7 @@ function parseFilled(column: Column): void {
 function parseAll(column: Column): void {
   const kind = column.kind
   if (kind == kindString && !hasNullTokens() && areRecordsUtf8()) return parseTexts(column)
-  if (kind == kindUuid) return parseUuids(column)
+  if (kind == kindUuid && !areTokensLikeUuids) return parseUuids(column)
   if (areTokensLikeNumbers || beginsNumber(quote)) return parseAny(column)
   if (kind == kindInt) return parseInts(column)
   if (kind == kindLong) return parseLongs(column)

@@ -27,8 +27,17 @@ describe.each(Object.keys(hardCases))('values of a %s column', name => {
 })
 
 describe('nulls', () => {
-  const fields = ['', 'NA', 'NULL', 'na', ' NA', 'NA ', 'N/A', '-', ' ', '\t', '0'].flatMap(text => [unquoted(text), quoted(text)])
-  const nullTokens = ['NA', 'NULL', '-', 'N/A', '0']
+  const uuid = '00000000-0000-0000-0000-000000000000'
+  const date = '0001-01-01'
+  const texts = ['', 'NA', 'NULL', 'na', ' NA', 'NA ', 'N/A', '-', ' ', '\t', '0', uuid, date, `${date} 00:00:00`, '-1.00']
+  const fields = texts.flatMap(text => [unquoted(text), quoted(text)])
+  const nullTokens = ['NA', 'NULL', '-', 'N/A', '0', uuid, date, `${date} 00:00:00`, '-1.00']
+
+  it('are what a token says, whichever is the only one, and could be read as a value', () => {
+    for (const token of nullTokens) {
+      for (const name of Object.keys(hardCases)) expect(disagreements(columnOf(name), fields, [token])).toEqual([])
+    }
+  })
 
   it.each(Object.keys(hardCases))('T29: are the empty field and the null tokens, in a %s column', name => {
     expect(disagreements(columnOf(name), fields, nullTokens)).toEqual([])

@@ -48,6 +48,19 @@ it.each([[], ['--schema', 'a.yaml'], ['--threads', '2', '--row-group-size', '64K
   },
 )
 
+it('knows characters that are not ASCII', async () => {
+  writeFileSync(join(folder, 'signs.csv'), '\u20ac1.50,\u20ac2.50\n\u20ac3.50,\u20ac4.25\n') // no header
+  writeFileSync(join(folder, 'swiss.csv'), 'n\n1\u2019234\n')
+  writeFileSync(join(folder, 'swiss.yaml'), 'dataset: s\nmatch: "*"\ncolumns: [{ name: n, type: int, thousands: "\u2019" }]\n')
+  const rows = async (...args: string[]) => {
+    const entry = join(folder, 'dist/cli.js')
+    const { stdout } = await run(process.execPath, [entry, 'convert', ...args, '--force', '--json'], { cwd: folder })
+    return JSON.parse(stdout.split('\n')[0]!).rowsWritten
+  }
+  expect(await rows('signs.csv')).toBe(2)
+  expect(await rows('swiss.csv', '--schema', 'swiss.yaml')).toBe(1)
+})
+
 it('does without kept code that is damaged, and keeps it anew', async () => {
   const cache = join(folder, 'damaged')
   const expected = await convert(cache)
