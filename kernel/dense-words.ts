@@ -12,7 +12,7 @@
 
 import { Column, wordColumns } from './column'
 
-/** A window may have so many places, a megabyte; and all columns of words together so many bytes, in equal parts. */
+/** A window may have so many places, a megabyte; and all columns of words together so many bytes, in equal parts, before they are rounded up. */
 const mostPlaces: u32 = 256 * 1024
 const mostBytes: u32 = 32 * 1024 * 1024
 /** Fewer entries do not show how words lie, and are found fast anyway. */

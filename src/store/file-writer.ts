@@ -105,6 +105,7 @@ export class FileWriter implements ObjectWriter {
 
   #open() {
     this.#file ??= this.#place.make().then(async path => {
+      await refuseDevice(path, this.#key)
       await removeOrphans(dirname(path))
       const temporary = join(dirname(path), temporaryName())
       return { path, temporary, handle: await open(temporary, 'wx') }
@@ -123,6 +124,19 @@ function behind(chunks: Uint8Array[], written: number): Uint8Array[] {
   while (first < chunks.length && written >= chunks[first]!.byteLength) written -= chunks[first++]!.byteLength
   const [partly, ...rest] = chunks.slice(first)
   return partly === undefined ? [] : [partly.subarray(written), ...rest]
+}
+
+/** A finished file takes the place of what has its name: not that of /dev/null, or of a pipe that somebody reads. */
+async function refuseDevice(path: string, key: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined)
+  if (found === undefined || found.isFile() || found.isSymbolicLink() || found.isDirectory()) return
+  const detail = 'it is a device, a pipe or a socket, whose place a finished file would take'
+  throw new Failure({
+    code: 'OUTPUT_UNWRITABLE',
+    source: key,
+    detail,
+    fix: 'name a file, or write to the standard output and redirect that',
+  })
 }
 
 async function publish(temporary: string, path: string, condition: WriteCondition | undefined, key: string): Promise<void> {

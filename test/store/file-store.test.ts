@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileStore } from '../../src/store/file-store.ts'
@@ -51,6 +51,14 @@ describe('the file store', () => {
     expect(await readFile(join(root, 'links/file'), 'utf8')).toBe('replaced')
     expect(await readdir(outside)).toEqual(['secret'])
     await rm(outside, { recursive: true })
+  })
+
+  it('does not take the place of a pipe or a device', async () => {
+    await mkdir(join(root, 'pipes'), { recursive: true })
+    execFileSync('mkfifo', [join(root, 'pipes/pipe')])
+    await expect(store.put('pipes/pipe', text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+    expect((await lstat(join(root, 'pipes/pipe'))).isFIFO()).toBe(true)
+    expect(await readdir(join(root, 'pipes'))).toEqual(['pipe'])
   })
 
   it('neither lists nor leaves unfinished files', async () => {
