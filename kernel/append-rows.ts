@@ -4,7 +4,7 @@
 import { appendTextIndices } from './append-text-indices'
 import { appendWordIndices } from './append-word-indices'
 import { isNan, widenEntry, widenText, widenWord } from './bounds'
-import { Column, isKnown, storeBits, storeBytes, storeEight, storeFour } from './column'
+import { Column, isKnown, isWordColumn, storeBits, storeBytes, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord } from './dictionary'
 import { addToRowHash, cellFactor, hashBytes, hashWord } from './hash'
 import { rowHashes } from './memory'
@@ -21,7 +21,7 @@ export function appendRows(column: Column, from: u32, count: u32): u32 {
 @inline
 function appendTo(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
   if (column.storage == storeBits) return appendBits(column, from, count, hasNulls)
-  const isWord = column.storage == storeFour || column.storage == storeEight
+  const isWord = isWordColumn(column)
   if (column.pageHasDictionary && !column.holdsWords) {
     reserveIndices(column, column.pageRows - column.pageNulls + count)
     const out = indicesEnd(column)

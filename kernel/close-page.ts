@@ -2,7 +2,7 @@
 // How values are encoded the host has said (sample.ts), before it closes the column chunk's first page with values.
 
 import { hashDictionary, hashPlainValues } from './bloom-filter'
-import { Column, storeBits, storeEight, storeFour } from './column'
+import { Column, isWordColumn, storeBits, storeFour } from './column'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeHybrid, encodePackedBits } from './hybrid'
@@ -106,7 +106,7 @@ export function closeDictionary(column: Column): u32 {
   hashDictionary(column)
   body = column.dictionaryArena
   bodyLength = column.dictionaryBytes
-  if (column.storage == storeFour || column.storage == storeEight) {
+  if (isWordColumn(column)) {
     body = column.dictionaryEntries
     if (column.storage == storeFour) {
       // In place: entry i moves down to or stays at its own offset.

@@ -4,7 +4,7 @@
 // Not looked at: booleans, and floating point once there is a NaN, whose place in the order readers do not agree on.
 
 import { keyOf } from './bounds'
-import { Column, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
+import { Column, isWordColumn, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
 import { valueBytes } from './encoding'
 import { areLevels, levelOf } from './levels'
 import { resize, slack } from './memory'
@@ -54,7 +54,7 @@ function lookAtNulls(column: Column): void {
 
 function lookAtValues(column: Column): void {
   const count = column.pageRows - column.pageNulls
-  const isWord = column.storage == storeFour || column.storage == storeEight
+  const isWord = isWordColumn(column)
   if (column.pageHasDictionary) {
     for (let i: u32 = 0; i < count && maySort(column); i++) {
       const entry = column.dictionaryEntries + (<usize>load<u32>(column.indices + (<usize>i << 2)) << 3)
