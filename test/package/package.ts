@@ -1,9 +1,10 @@
 // The deployment package as `npm run package` makes it, built once for the tests of this folder that need it.
 
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rmdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
@@ -27,9 +28,32 @@ export async function makePackage(...parameters: string[]): Promise<DeploymentPa
   const folder = await mkdtemp(join(tmpdir(), 'parquetry-package-'))
   const workFolder = `.esbuild/${basename(folder)}` // of its own: test files run at the same time
   const command = ['node_modules/osls/bin/serverless.js', 'package', '--package', folder, '--param', `workFolder=${workFolder}`]
-  await promisify(execFile)(process.execPath, [...command, ...parameters], { cwd: root })
+  await alone(() => promisify(execFile)(process.execPath, [...command, ...parameters], { cwd: root }))
   const template = JSON.parse(await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'))
   return { folder, template }
+}
+
+const lock = join(root, 'build/packaging')
+const staleMs = 60_000
+
+/** osls makes every package in `.serverless` of the checkout before it moves it, and test files run at the same time. */
+async function alone(work: () => Promise<unknown>): Promise<void> {
+  while (!(await mkdir(lock).then(() => true, isHeld))) {
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > staleMs)
+      await rmdir(lock).catch(() => {}) // whoever held it was killed
+    else await setTimeout(100)
+  }
+  try {
+    await work()
+  } finally {
+    await rmdir(lock)
+  }
+}
+
+function isHeld(error: NodeJS.ErrnoException): false {
+  if (error.code !== 'EEXIST') throw error
+  return false
 }
 
 /** Unpacks the function's zip; returns the names of its files. */
