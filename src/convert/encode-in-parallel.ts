@@ -1,18 +1,21 @@
 // Records → row groups on several threads. The calling thread cuts the source into spans, a row group each (row-group-spans.ts); whoever is
-// free encodes the next one, the calling thread too. Results are taken in source order, so the output is the same for any number of threads.
+// free encodes the next one while it is being cut, the calling thread too. Results are taken in source order, so the output is the same for
+// any number of threads.
 //
-// In memory at once: the CSV of one row group more than there are threads, and the compressed chunks of those that wait for their turn.
+// In memory at once: the CSV of half a row group a thread and one more, and the compressed chunks of those that wait for their turn.
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
 import { RowGroupSpans } from '../csv/row-group-spans.ts'
+import { bytesOfPiece } from '../csv/shared-slabs.ts'
+import type { SpanPieces } from '../csv/span-pieces.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import type { Reject } from './block-parser.ts'
 import type { EncodedStretch } from './encoded-stretch.ts'
 import { unpackRejects } from './packed-rejects.ts'
-import { SpanEncoder, type SpanJob } from './span-encoder.ts'
+import { type EncodedSpan, SpanEncoder, type SpanJob } from './span-encoder.ts'
 import { SpanQueue } from './span-queue.ts'
 import { SpanThread } from './span-thread.ts'
 import { type JointEvidence, TypesContradicted } from './type-watch.ts'
@@ -54,24 +57,25 @@ export async function* encodeInParallel(
     ...(joint && { watched: joint.watched }),
   }
   const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
-  const spans = new RowGroupSpans(kernel, blocks, options)
+  const spans = new RowGroupSpans(kernel, blocks, options, threads)
   const crew = new Crew(module, job, spans, threads, Math.floor(sourceBytes / options.rowGroupBytes))
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
       const place = { ...before }
-      const { records, lines, sourceBytes, rejects, rowGroup, failure, evidence, isContradicted } = await task.outcome.promise.catch(
-        error => {
+      const { records, lines, sourceBytes, rejects, rowGroup, failure, evidence, isContradicted, isBroken } =
+        await task.outcome.promise.catch(error => {
           throw error instanceof Failure ? new Failure(placedBehind(place, error.data), { cause: error }) : error
-        },
-      )
+        })
       if (isContradicted) throw new TypesContradicted()
       if (evidence) joint?.add(evidence)
       for (const packed of rejects) yield { records: 0, rejects: unpackRejects(packed).map(reject => placed(place, reject)), rowGroups: [] }
       if (failure) throw new Failure(placedBehind(place, failure))
-      before.records += records
-      before.lines += lines
-      before.byteOffset += sourceBytes
-      yield { records, rejects: [], rowGroups: [{ partition: '', rowGroup }] }
+      if (!isBroken) {
+        before.records += records
+        before.lines += lines
+        before.byteOffset += sourceBytes
+        yield { records, rejects: [], rowGroups: [{ partition: '', rowGroup }] }
+      }
       crew.queue.drop()
     }
   } finally {
@@ -92,19 +96,20 @@ class Crew {
   /** @param leastSpans so many are sure to come */
   constructor(module: WebAssembly.Module, job: SpanJob, spans: RowGroupSpans, threads: number, leastSpans: number) {
     const joins = threads <= mostThreadsToJoin
-    this.queue = new SpanQueue(threads + 1)
+    this.queue = new SpanQueue(2 * (threads + 1), () => spans.hasRoom)
     this.#module = module
     this.#job = job
     this.#spans = spans
     this.#mostThreads = joins ? threads - 1 : threads
-    this.#startFor(joins ? leastSpans - 1 : leastSpans)
-    void this.#cut(joins)
+    this.#startFor(joins ? leastSpans - 1 : leastSpans) // before the calling thread: it cuts the first spans for them while they start
     this.#joining = joins ? this.#encodeHere() : Promise.resolve()
+    void this.#cut(joins)
   }
 
   /** Resolves when all threads have ended; their work is lost. */
   async dismiss(): Promise<void> {
     this.queue.close()
+    this.#spans.break()
     await Promise.all([this.#joining, ...this.#threads.map(thread => thread.stop())])
   }
 
@@ -113,14 +118,15 @@ class Crew {
     let count = 0
     try {
       while (await this.queue.hasRoom()) {
-        const span = await this.#spans.next()
+        const span = await this.#spans.begin()
         if (span === undefined) return this.queue.end()
         count++
         this.queue.add(span)
-        this.#startFor(joins && this.#spans.hasEnded ? count - 1 : count)
+        this.#startFor(joins ? count - 1 : count)
+        await this.#spans.cut()
       }
     } catch (error) {
-      this.queue.end({ error, byteOffset: this.#spans.byteOffset })
+      this.queue.end({ error })
     }
   }
 
@@ -130,19 +136,29 @@ class Crew {
   }
 
   #start(): void {
-    const thread = new SpanThread(this.#module, this.#job, buffers => this.#spans.release(buffers))
+    const thread = new SpanThread(this.#module, this.#job, this.#spans.memory, slab => this.#release(slab))
     this.#threads.push(thread)
-    void this.#encode(pieces => thread.encode(pieces))
+    void this.#encode(span => thread.encode(span)).then(() => thread.stop())
   }
 
   async #encodeHere(): Promise<void> {
     let encoder: SpanEncoder | undefined
-    await this.#encode(async pieces => {
+    await this.#encode(async span => {
       encoder ??= new SpanEncoder(this.#module, this.#job)
-      const encoded = await encoder.encode(pieces, () => this.#letOthersIn())
-      this.#spans.release(pieces.map(({ buffer }) => buffer))
-      return encoded
+      return await encoder.encode(this.#read(span), () => this.#letOthersIn())
     })
+  }
+
+  async *#read(span: SpanPieces): AsyncGenerator<Uint8Array> {
+    for await (const piece of span) {
+      yield bytesOfPiece(this.#spans.memory, piece)
+      this.#release(piece.slab)
+    }
+  }
+
+  #release(slab: number): void {
+    this.#spans.release(slab)
+    this.queue.notify()
   }
 
   /** Between two blocks the source is read, and results are taken. */
@@ -151,9 +167,9 @@ class Crew {
     if (this.queue.isClosed) throw new Failure({ code: 'INTERNAL', detail: 'stopped' })
   }
 
-  async #encode(encode: (pieces: Parameters<SpanThread['encode']>[0]) => ReturnType<SpanThread['encode']>): Promise<void> {
+  async #encode(encode: (span: SpanPieces) => Promise<EncodedSpan>): Promise<void> {
     for (let task = await this.queue.claim(); task !== undefined; task = await this.queue.claim()) {
-      await encode(task.span.pieces).then(task.outcome.resolve, task.outcome.reject)
+      await encode(task.span).then(task.outcome.resolve, task.outcome.reject)
     }
   }
 }

@@ -6,6 +6,7 @@ import { configureKernel } from '../csv/configure-kernel.ts'
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import { padRows } from '../csv/pad-rows.ts'
 import { type Block, type BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
+import { SpanBroken } from '../csv/span-pieces.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
@@ -41,6 +42,8 @@ export interface EncodedSpan {
   evidence?: Uint8Array[]
   /** A value does not survive its column's type: the rest is void. */
   isContradicted?: true
+  /** Its end did not come: only its rejects are of use. */
+  isBroken?: true
 }
 
 export class SpanEncoder {
@@ -66,7 +69,10 @@ export class SpanEncoder {
    * @param pieces the span's bytes, whole records
    * @param afterBlock called after each block; what it throws ends the work
    */
-  async encode(pieces: Iterable<Uint8Array>, afterBlock: () => Promise<void> | void = () => {}): Promise<EncodedSpan> {
+  async encode(
+    pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    afterBlock: () => Promise<void> | void = () => {},
+  ): Promise<EncodedSpan> {
     const { limits, blockBytes } = this.#job
     const whole = { rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, maxRecords: this.#maxRecords }
     const options = { limits, ...whole, ...(blockBytes && { blockBytes }) }
@@ -83,6 +89,7 @@ export class SpanEncoder {
       return failure === undefined ? {} : { failure }
     } catch (error) {
       if (error instanceof TypesContradicted) return { isContradicted: true }
+      if (error instanceof SpanBroken) return { isBroken: true }
       throw error
     }
   }
@@ -103,7 +110,7 @@ export class SpanEncoder {
 }
 
 type Read = Pick<EncodedSpan, 'records' | 'rejects'>
-type SpanEnd = Pick<EncodedSpan, 'failure' | 'isContradicted'>
+type SpanEnd = Pick<EncodedSpan, 'failure' | 'isContradicted' | 'isBroken'>
 
 /** The next block, or what is wrong with the bytes where it should begin. */
 async function nextBlock(blocks: RecordBlocks): Promise<Block | { failure: FailureData } | undefined> {
@@ -115,6 +122,6 @@ async function nextBlock(blocks: RecordBlocks): Promise<Block | { failure: Failu
   }
 }
 
-async function* inOrder(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inOrder(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* pieces
 }

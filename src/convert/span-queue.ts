@@ -1,27 +1,31 @@
-// Spans on their way from whoever cuts them to whoever encodes them, and what came of them on the way back, in source order. There is room
-// for the CSV of so many, and for twice as many in all: what is encoded while an older one is still at work is small, and keeps nobody from
-// going on. Whoever adds waits for room; that is the back-pressure of a conversion on several threads.
+// Spans on their way from whoever cuts them to whoever encodes them, and what came of them on the way back, in source order. Whoever adds
+// waits for room, which is the back-pressure of a conversion on several threads: for the CSV of spans that are not read yet, and for what has
+// been encoded while an older span is still at work, which is small.
 
-import type { RowGroupSpan } from '../csv/row-group-spans.ts'
+import { SpanPieces } from '../csv/span-pieces.ts'
 import type { EncodedSpan } from './span-encoder.ts'
 
 export interface SpanTask {
-  span: RowGroupSpan
+  span: SpanPieces
   outcome: PromiseWithResolvers<EncodedSpan>
 }
 
 export class SpanQueue {
-  readonly #room: number
+  readonly #most: number
+  readonly #hasMemory: () => boolean
   readonly #unfinished: SpanTask[] = [] // in source order, until the result is taken
   readonly #unclaimed: SpanTask[] = []
-  #unencoded = 0
   #hasEnded = false
   #isClosed = false
   #changed = Promise.withResolvers<void>()
 
-  /** @param room spans that wait or are being encoded */
-  constructor(room: number) {
-    this.#room = room
+  /**
+   * @param most spans whose results are not taken
+   * @param hasMemory whether there is room for the CSV of another span; `notify` tells that it may have changed
+   */
+  constructor(most: number, hasMemory: () => boolean) {
+    this.#most = most
+    this.#hasMemory = hasMemory
   }
 
   /** Nobody wants the results any longer. */
@@ -35,16 +39,16 @@ export class SpanQueue {
     return !this.#isClosed
   }
 
-  add(span: RowGroupSpan): void {
+  add(span: SpanPieces): void {
     this.#unclaimed.push(this.#append(span))
-    this.#notify()
+    this.notify()
   }
 
   /** No span will be added; `failure`: what the source ends with. */
-  end(failure?: { error: unknown; byteOffset: number }): void {
-    if (failure) this.#append({ pieces: [], byteOffset: failure.byteOffset }).outcome.reject(failure.error)
+  end(failure?: { error: unknown }): void {
+    if (failure) this.#append(new SpanPieces()).outcome.reject(failure.error)
     this.#hasEnded = true
-    this.#notify()
+    this.notify()
   }
 
   /** A span to encode; undefined when there will be none. */
@@ -62,32 +66,28 @@ export class SpanQueue {
   /** The oldest span's result has been taken. */
   drop(): void {
     this.#unfinished.shift()
-    this.#notify()
+    this.notify()
   }
 
   close(): void {
     this.#isClosed = true
-    this.#notify()
+    this.notify()
   }
 
-  #append(span: RowGroupSpan): SpanTask {
+  /** Whoever waits looks again. */
+  notify(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+
+  #append(span: SpanPieces): SpanTask {
     const task = { span, outcome: Promise.withResolvers<EncodedSpan>() }
+    task.outcome.promise.catch(() => {}) // a failure is seen when it is the oldest
     this.#unfinished.push(task)
-    this.#unencoded++
-    const settle = () => {
-      this.#unencoded--
-      this.#notify()
-    }
-    task.outcome.promise.then(settle, settle) // a failure is seen when it is the oldest
     return task
   }
 
   #isFull(): boolean {
-    return this.#unencoded >= this.#room || this.#unfinished.length >= 2 * this.#room
-  }
-
-  #notify(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
+    return this.#unfinished.length >= this.#most || !this.#hasMemory()
   }
 }

@@ -2,38 +2,44 @@
 
 import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import type { Slab } from '../csv/row-group-spans.ts'
+import type { SlabPiece } from '../csv/shared-slabs.ts'
+import { SpanBroken, type SpanPieces } from '../csv/span-pieces.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import type { EncodedSpan, SpanJob } from './span-encoder.ts'
 
-/** To the worker; the pieces' buffers are handed over. */
-export type ThreadRequest = { pieces: readonly Slab[] } | { stop: true }
+/** To the worker: a span begins, its pieces one by one, and that it has ended or is broken. */
+export type ThreadRequest = 'begin' | SlabPiece | 'end' | 'break' | 'stop'
 
 /** What the worker is started with. */
 export interface ThreadSetup {
   module: WebAssembly.Module
   job: SpanJob
+  /** What the pieces' slabs lie in. */
+  memory: SharedArrayBuffer
   /** One shared number; not 0: what is still asked for is not wanted any more. */
   stopped: Int32Array
   /** Where compiled sources are kept; undefined: nowhere. */
   compileCache: string | undefined
 }
 
-/** From the worker, one a span, with the pieces' buffers. */
-export type ThreadReply = { result: EncodedSpan; buffers: ArrayBuffer[] } | { failure: FailureData }
+/** From the worker: a slab that has been read; what came of a span. */
+export type ThreadReply = { read: number } | { result: EncodedSpan } | { failure: FailureData }
 
 export class SpanThread {
   readonly #worker: Worker
   readonly #exited: Promise<void>
   readonly #stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  readonly #release: (buffers: readonly ArrayBuffer[]) => void
+  readonly #release: (slab: number) => void
   #outcome: PromiseWithResolvers<EncodedSpan> | undefined
   #failure: Error | undefined
 
-  /** @param release takes the buffers of a span that has been encoded */
-  constructor(module: WebAssembly.Module, job: SpanJob, release: (buffers: readonly ArrayBuffer[]) => void) {
+  /**
+   * @param memory what the pieces' slabs lie in
+   * @param release takes a slab that has been read
+   */
+  constructor(module: WebAssembly.Module, job: SpanJob, memory: SharedArrayBuffer, release: (slab: number) => void) {
     this.#release = release
-    const workerData: ThreadSetup = { module, job, stopped: this.#stopped, compileCache: getCompileCacheDir() }
+    const workerData: ThreadSetup = { module, job, memory, stopped: this.#stopped, compileCache: getCompileCacheDir() }
     this.#worker = new Worker(workerUrl(), { workerData, execArgv: [] }) // options of this process, such as --input-type, are not the thread's
     this.#exited = new Promise(resolve => this.#worker.once('exit', () => resolve()))
     this.#worker.on('message', (reply: ThreadReply) => this.#take(reply))
@@ -42,13 +48,17 @@ export class SpanThread {
   }
 
   /** Encodes a span, one at a time. @throws Failure as SpanEncoder does; INTERNAL when the thread has ended */
-  async encode(pieces: readonly Slab[]): Promise<EncodedSpan> {
+  async encode(pieces: SpanPieces): Promise<EncodedSpan> {
     if (this.#failure) throw this.#failure
     const outcome = Promise.withResolvers<EncodedSpan>()
     this.#outcome = outcome
-    const buffers = pieces.map(({ buffer }) => buffer)
-    this.#worker.postMessage({ pieces } satisfies ThreadRequest, buffers)
-    return await outcome.promise
+    const sending = this.#send(pieces)
+    try {
+      return await outcome.promise
+    } finally {
+      pieces.break() // a span that is sure to fail is not read to its end
+      await sending
+    }
   }
 
   /**
@@ -57,15 +67,29 @@ export class SpanThread {
    */
   async stop(): Promise<void> {
     Atomics.store(this.#stopped, 0, 1)
-    this.#worker.postMessage({ stop: true } satisfies ThreadRequest)
+    this.#post('stop')
     await this.#exited
   }
 
+  async #send(pieces: SpanPieces): Promise<void> {
+    this.#post('begin')
+    try {
+      for await (const piece of pieces) this.#post(piece)
+      this.#post('end')
+    } catch (error) {
+      if (!(error instanceof SpanBroken)) throw error
+      this.#post('break')
+    }
+  }
+
+  #post(request: ThreadRequest): void {
+    this.#worker.postMessage(request)
+  }
+
   #take(reply: ThreadReply): void {
-    if ('result' in reply) {
-      this.#release(reply.buffers)
-      this.#outcome?.resolve(reply.result)
-    } else this.#outcome?.reject(new Failure(reply.failure))
+    if ('read' in reply) this.#release(reply.read)
+    else if ('result' in reply) this.#outcome?.resolve(reply.result)
+    else this.#outcome?.reject(new Failure(reply.failure))
   }
 
   #fail(error: Error): void {

@@ -1,13 +1,15 @@
 // Raw rows set aside by partition, within bounds.
 
-import type { Slab } from '../csv/row-group-spans.ts'
 import { Failure } from '../failure/failure.ts'
+
+/** In a buffer of its own. */
+type Chunk = Uint8Array<ArrayBuffer>
 
 export interface StagedPartition {
   partition: number
   rows: number
   /** The rows as CSV, one behind the other; a row may run over the end of a chunk. */
-  chunks: Slab[]
+  chunks: Chunk[]
 }
 
 export interface StagedLimits {
@@ -31,8 +33,8 @@ const blankLine = Buffer.from([carriageReturn])
 interface OpenPartition {
   rows: number
   bytes: number
-  chunks: Slab[]
-  last: Slab
+  chunks: Chunk[]
+  last: Chunk
   /** Bytes of `last` that are taken. */
   filled: number
   lastByte: number | undefined
@@ -42,7 +44,7 @@ export class StagedRows {
   readonly #limits: StagedLimits
   readonly #paths: readonly string[]
   readonly #partitions: (OpenPartition | undefined)[] = [] // by number
-  readonly #spare = new Map<number, Slab[]>() // by size: there are only a few
+  readonly #spare = new Map<number, Chunk[]>() // by size: there are only a few
   #bytes = 0
 
   /** @param paths of the partitions, by number: their order decides between partitions that are alike */
@@ -122,7 +124,7 @@ export class StagedRows {
     staged.filled = 0
   }
 
-  #spareOf(bytes: number): Slab[] {
+  #spareOf(bytes: number): Chunk[] {
     const spare = this.#spare.get(bytes) ?? []
     this.#spare.set(bytes, spare)
     return spare

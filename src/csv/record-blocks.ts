@@ -49,7 +49,7 @@ export class RecordBlocks {
   readonly #options: BlockOptions
   readonly #blockBytes: number
   #wanted: number // bytes that the input is filled to: `blockBytes`, more while a record needs it
-  #chunk: Uint8Array = new Uint8Array(0) // what of the last chunk is not yet in the block
+  #chunk: Buffer = Buffer.alloc(0) // what of the last chunk is not yet in the block
   #ended = false // the stream has
   #addedBytes = 0 // 1 when the last record had to be given a line break
   #from = 0 // what of the input is not yet consumed: [from, filled)
@@ -136,7 +136,7 @@ export class RecordBlocks {
       if (this.#chunk.length === 0 && !this.#ended) await this.#read()
       if (this.#chunk.length === 0 && this.#ended) return
       chunk = this.#chunk
-      this.#chunk = chunk.subarray(chunk.length)
+      this.#chunk = this.#chunk.subarray(chunk.length)
     }
   }
 
@@ -158,8 +158,7 @@ export class RecordBlocks {
     }
     while (this.#filled < this.#wanted && !this.#ended) {
       if (this.#chunk.length === 0) await this.#read()
-      const taken = Math.min(this.#chunk.length, this.#wanted - this.#filled)
-      input.view(this.#filled, this.#filled + taken).set(this.#chunk.subarray(0, taken))
+      const taken = this.#chunk.copy(input.view(this.#filled, this.#wanted)) // unlike `set`, as fast from memory that threads share
       this.#chunk = this.#chunk.subarray(taken)
       this.#filled += taken
     }
@@ -168,7 +167,7 @@ export class RecordBlocks {
   async #read(): Promise<void> {
     const { done, value } = await this.#chunks.next()
     if (done) this.#ended = true
-    else this.#chunk = value
+    else this.#chunk = Buffer.from(value.buffer, value.byteOffset, value.length)
   }
 
   #skipByteOrderMark(): void {

@@ -1,8 +1,10 @@
-// A stream of CSV → spans: the bytes of one row group each, in pieces that can be handed to another thread, and are used again.
+// A stream of CSV → spans: the bytes of one row group each, in pieces that any thread can read.
 //
 //   stream   ·······|···········|···········|····       chunks
 //   span     [ slab ][ slab ][ sla]                     ends with the first record that ends `rowGroupBytes` or more behind its begin
 //   next                      [b ][ slab ]…
+//
+// A span is given out when it begins, and each piece when it is sure to belong to it; the last ones when its end has been found.
 //
 // Outside quotes every line break ends a record, and the span's end is found by looking for the next one (quote-parity.ts). Where parity
 // cannot be trusted the span is read by the rules of quotes (record-blocks.ts), at a third of the speed. Both find the ends at which a
@@ -12,20 +14,10 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
 import { QuoteParity } from './quote-parity.ts'
 import { type BlockOptions, RecordBlocks } from './record-blocks.ts'
-
-/** In a buffer of its own. */
-export type Slab = Uint8Array<ArrayBuffer>
-
-export interface RowGroupSpan {
-  /** The bytes, in order. */
-  pieces: readonly Slab[]
-  /** Place of the first one in the decompressed source. */
-  byteOffset: number
-}
+import { SharedSlabs, slabBytes } from './shared-slabs.ts'
+import { SpanPieces } from './span-pieces.ts'
 
 export type SpanOptions = Pick<ConversionOptions, 'dialect' | 'limits' | 'rowGroupBytes'> & Pick<BlockOptions, 'blockBytes'>
-
-const slabBytes = 1024 * 1024
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -35,48 +27,70 @@ export class RowGroupSpans {
   readonly #options: SpanOptions
   readonly #chunks: AsyncGenerator<Uint8Array>
   readonly #quotes: QuoteParity
-  readonly #spare: Slab[] = []
+  readonly #slabs: SharedSlabs
+  readonly #mostUsed: number // slabs that encoders may have before them when a span begins
   #chunk: Buffer = Buffer.alloc(0) // what of the last chunk is in no span yet
   #ended = false // the stream has
-  #slabs: Slab[] = [] // of the span that is being filled; all but the last are full
+  #filled: number[] = [] // slabs of the span that is being cut; all but the last are full
   #bytes = 0 // in them
+  #pieces = new SpanPieces() // of the span
+  #given = 0 // how many of its slabs are among them
   #mustScan = false // their quotes are not where they should be, or there is more than a row group
-  #byteOffset: number
 
-  /** @param blocks what has been read of the source so far, its header; it is of no other use afterwards, but to be closed */
-  constructor(kernel: Kernel, blocks: RecordBlocks, options: SpanOptions) {
+  /**
+   * @param blocks what has been read of the source so far, its header; it is of no other use afterwards, but to be closed
+   * @param encoders that read spans at the same time
+   */
+  constructor(kernel: Kernel, blocks: RecordBlocks, options: SpanOptions, encoders: number) {
     this.#kernel = kernel
     this.#options = options
     this.#quotes = new QuoteParity(kernel, options.dialect)
-    this.#byteOffset = blocks.byteOffset
     this.#chunks = blocks.rest()
+    const spanSlabs = slabsOf(options.rowGroupBytes)
+    this.#mostUsed = Math.ceil((encoders * spanSlabs) / 2) // on the average an encoder has read half of its span
+    const overhang = slabsOf(options.limits.recordBytes)
+    this.#slabs = new SharedSlabs(this.#mostUsed + spanSlabs + 4 * overhang)
   }
 
-  /** Place of the next span in the decompressed source. */
-  get byteOffset(): number {
-    return this.#byteOffset
+  /** What the slabs of pieces lie in. */
+  get memory(): SharedArrayBuffer {
+    return this.#slabs.memory
   }
 
-  /** Whether it is known that what `next` returned was the last span. */
-  get hasEnded(): boolean {
-    return this.#ended && this.#chunk.length === 0 && this.#bytes === 0
+  /** Whether enough of what was given out has been read for another span. */
+  get hasRoom(): boolean {
+    return this.#slabs.used - this.#filled.length <= this.#mostUsed
+  }
+
+  /** The next span, of which nothing is known yet; undefined at the end of the source. @throws whatever the stream throws */
+  async begin(): Promise<SpanPieces | undefined> {
+    if (this.#bytes === 0 && !(await this.#read())) return undefined
+    return this.#pieces
   }
 
   /**
-   * The next span; undefined at the end of the source.
+   * Resolves when the end of the span has been found and all its pieces are given out. When it rejects the span is broken.
    * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED with line and offset counted from the span's begin, and whatever the stream throws
    */
-  async next(): Promise<RowGroupSpan | undefined> {
-    const { rowGroupBytes } = this.#options
-    await this.#fill(rowGroupBytes - 1) // a record that ends there is the span's last
-    await this.#appendLine()
-    const end = this.#mustScan ? await this.#scanForEnd() : this.#bytes
-    return end === 0 ? undefined : this.#take(end)
+  async cut(): Promise<void> {
+    try {
+      await this.#fill(this.#options.rowGroupBytes - 1) // a record that ends there is the span's last
+      await this.#appendLine()
+      this.#end(this.#mustScan ? await this.#scanForEnd() : this.#bytes)
+    } catch (error) {
+      this.break()
+      throw error
+    }
   }
 
-  /** Takes the room of a span back that nobody reads any longer. */
-  release(buffers: Iterable<ArrayBuffer>): void {
-    for (const buffer of buffers) this.#spare.push(new Uint8Array(buffer))
+  /** Whoever waits for more of the span that is being cut waits in vain. */
+  break(): void {
+    this.#pieces.break()
+  }
+
+  /** Takes a slab back that its encoder has read. */
+  release(slab: number): void {
+    this.#slabs.release(slab)
   }
 
   async #fill(bytes: number): Promise<void> {
@@ -89,7 +103,10 @@ export class RowGroupSpans {
     while (!this.#mustScan && this.#bytes <= mostBytes && (await this.#read())) {
       const end = endOfLine(this.#chunk)
       const isCut = end === this.#chunk.length && this.#chunk[end - 1] === carriageReturn // an LF may follow
-      this.#append(end === 0 ? this.#chunk.length : end)
+      const wanted = end === 0 ? this.#chunk.length : end
+      const taken = Math.min(wanted, mostBytes + 1 - this.#bytes)
+      this.#append(taken)
+      if (taken < wanted) break
       if (isCut && (await this.#read()) && this.#chunk[0] === lineFeed) this.#append(1)
       if (end > 0 && !this.#quotes.isInside) return
     }
@@ -117,12 +134,28 @@ export class RowGroupSpans {
     if (!this.#mustScan) this.#mustScan = !this.#quotes.follow(bytes)
     for (let at = 0; at < bytes.length; ) {
       const filled = this.#bytes % slabBytes
-      if (filled === 0) this.#slabs.push(this.#spare.pop() ?? new Uint8Array(slabBytes))
-      const end = Math.min(bytes.length, at + slabBytes - filled)
-      this.#slabs.at(-1)!.set(bytes.subarray(at, end), filled)
-      this.#bytes += end - at
-      at = end
+      if (filled === 0) this.#filled.push(this.#slabs.take())
+      const copied = bytes.copy(this.#slab(this.#filled.at(-1)!), filled, at) // as much as there is room for
+      this.#bytes += copied
+      at += copied
     }
+    this.#giveUpTo(Math.min(this.#bytes, this.#options.rowGroupBytes - 1))
+  }
+
+  /** Gives out the full slabs in front of `end`. */
+  #giveUpTo(end: number): void {
+    while ((this.#given + 1) * slabBytes <= end) this.#give(slabBytes)
+  }
+
+  /** Gives out so many bytes of the next slab. */
+  #give(bytes: number): void {
+    const slab = this.#filled[this.#given++]!
+    this.#slabs.share(slab)
+    this.#pieces.push({ slab, bytes })
+  }
+
+  #slab(slab: number): Buffer {
+    return this.#slabs.bytesOf({ slab, bytes: slabBytes })
   }
 
   /** Reads the span again, from its begin, by the rules of quotes; appends what is missing. */
@@ -138,42 +171,40 @@ export class RowGroupSpans {
   async *#appended(): AsyncGenerator<Uint8Array> {
     for (let at = 0; ; ) {
       while (at < this.#bytes) {
-        const slab = this.#slabs[Math.floor(at / slabBytes)]!
+        const slab = this.#slab(this.#filled[Math.floor(at / slabBytes)]!)
         const piece = slab.subarray(at % slabBytes, Math.min(slabBytes, (at % slabBytes) + this.#bytes - at))
         at += piece.length
         yield piece
       }
       if (!(await this.#read())) return
-      this.#append(this.#chunk.length)
+      this.#append(Math.min(this.#chunk.length, slabBytes))
     }
   }
 
-  /** The first bytes of what has been filled; what is behind them begins the next span. */
-  #take(end: number): RowGroupSpan {
-    const slabs = this.#slabs
-    const filled = this.#bytes
-    const lastSlab = Math.ceil(end / slabBytes) // exclusive
-    const pieces = slabs.slice(0, lastSlab).map((slab, i) => slab.subarray(0, Math.min(slabBytes, end - i * slabBytes)))
-    const span = { pieces, byteOffset: this.#byteOffset }
-    this.#byteOffset += end
-    this.#slabs = []
+  /** Gives out what is left of the span; what has been filled behind it begins the next one. */
+  #end(end: number): void {
+    this.#giveUpTo(end)
+    if (end > this.#given * slabBytes) this.#give(end - this.#given * slabBytes)
+    this.#pieces.end()
+    const slabs = this.#filled
+    const bytesBehind = this.#bytes - end
+    this.#filled = []
     this.#bytes = 0
-    this.#mustScan = false
+    this.#pieces = new SpanPieces()
+    this.#given = 0
+    this.#mustScan = bytesBehind >= this.#options.rowGroupBytes // the next one may end within them
     this.#quotes.begin()
-    const behind = slabs.slice(Math.floor(end / slabBytes)).map((slab, i) => slab.subarray(i === 0 ? end % slabBytes : 0))
-    this.#begin(behind, filled - end)
-    this.#spare.push(...slabs.slice(lastSlab))
-    return span
-  }
-
-  /** Begins a span with the first so many of these bytes. */
-  #begin(pieces: readonly Slab[], bytes: number): void {
-    for (const piece of pieces) {
-      const { buffer, byteOffset } = piece
-      this.#place(Buffer.from(buffer, byteOffset, Math.min(piece.length, bytes - this.#bytes)))
+    for (let at = end; at < end + bytesBehind; at = (Math.floor(at / slabBytes) + 1) * slabBytes) {
+      const slab = this.#slab(slabs[Math.floor(at / slabBytes)]!)
+      this.#place(slab.subarray(at % slabBytes, Math.min(slabBytes, (at % slabBytes) + end + bytesBehind - at)))
     }
-    if (bytes >= this.#options.rowGroupBytes) this.#mustScan = true // it may end within them
+    for (const slab of slabs) this.#slabs.release(slab)
   }
+}
+
+/** Slabs for so many bytes, wherever they begin. */
+function slabsOf(bytes: number): number {
+  return Math.ceil(bytes / slabBytes) + 1
 }
 
 /** Behind the first line break; 0 if there is none. */

@@ -33,6 +33,22 @@ it.each([
   expectEnded()
 })
 
+it.each([
+  ['in the first row group', 20, ''],
+  ['in a later row group', 1_000_000, ''],
+  ['long behind a bad record in the first row group', 20, 'x\n'],
+  ['long behind a bad record in a later row group', 1_000_000, 'x\n'],
+])('tell what one thread tells of a source that breaks off %s', async (_, count, bad) => {
+  const breaksOff = async function* () {
+    yield Buffer.from(`n\n${rows(count)}${bad}${rows(300_000)}`)
+    throw new Error('lost')
+  }
+  const expected = bad === '' ? { message: 'lost' } : { data: { code: 'VALUE_INVALID', record: count + 1 } }
+  for (const threads of [1, 2, 3]) {
+    await expect(convertBytes(breaksOff, { columns, threads, rowGroupBytes: 4 << 20 })).rejects.toMatchObject(expected)
+  }
+})
+
 it('end by themselves when the conversion is given up', async () => {
   const attempt = convertBytes(`n\n${rows(2000)}`, { ...small, signal: AbortSignal.abort(new Error('given up')) })
   await expect(attempt).rejects.toThrow('given up')
@@ -41,7 +57,7 @@ it('end by themselves when the conversion is given up', async () => {
 
 it.each(['terminate', 'throw'] as const)('fail the conversion when one of them dies: %s', async death => {
   postMessage.mockImplementation(function (this: Worker, ...args: Parameters<typeof deliver>) {
-    if (!('pieces' in args[0])) return deliver.apply(this, args)
+    if (args[0] !== 'begin') return deliver.apply(this, args)
     if (death === 'terminate') void this.terminate()
     else this.emit('error', new Error('out of memory'))
   })

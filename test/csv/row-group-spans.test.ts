@@ -2,6 +2,8 @@
 
 import { openRecords } from '../../src/csv/open-records.ts'
 import { RowGroupSpans } from '../../src/csv/row-group-spans.ts'
+import { bytesOfPiece } from '../../src/csv/shared-slabs.ts'
+import { SpanBroken, type SpanPieces } from '../../src/csv/span-pieces.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelModule } from '../../src/kernel/kernel-file.ts'
 import { defaultConversionOptions } from '../../src/schema/dataset.ts'
@@ -32,15 +34,30 @@ async function open(text: string, rowGroupBytes: number, chunkBytes: number, mar
 
 async function spansOf(text: string, rowGroupBytes: number, chunkBytes: number, marks: Partial<Dialect> = {}): Promise<Cut[]> {
   const { kernel, options, blocks } = await open(text, rowGroupBytes, chunkBytes, marks)
-  const spans = new RowGroupSpans(kernel, blocks, options)
+  const spans = new RowGroupSpans(kernel, blocks, options, 2)
   const cuts: Cut[] = []
-  for (let span = await spans.next(); span !== undefined; span = await spans.next()) {
-    cuts.push({ text: Buffer.concat(span.pieces).toString('latin1'), byteOffset: span.byteOffset })
-    spans.release(span.pieces.map(({ buffer }) => buffer))
+  let { byteOffset } = blocks
+  for (let span = await spans.begin(); span !== undefined; span = await spans.begin()) {
+    expect(spans.hasRoom).toBe(true) // all that was given out has been read
+    const reading = read(spans, span)
+    reading.catch(() => {}) // a span that is broken: `cut` tells why
+    await spans.cut()
+    const bytes = await reading
+    cuts.push({ text: bytes.toString('latin1'), byteOffset })
+    byteOffset += bytes.length
   }
-  expect(spans.hasEnded).toBe(true)
   expect(blocks.bytesParsed).toBe(Buffer.byteLength(text))
   return cuts
+}
+
+/** Reads a span while it is being cut. */
+async function read(spans: RowGroupSpans, span: SpanPieces): Promise<Buffer> {
+  const read: Buffer[] = []
+  for await (const piece of span) {
+    read.push(Buffer.from(bytesOfPiece(spans.memory, piece)))
+    spans.release(piece.slab)
+  }
+  return Buffer.concat(read)
 }
 
 async function rowGroupsOf(text: string, rowGroupBytes: number, marks: Partial<Dialect>): Promise<Cut[]> {
@@ -106,6 +123,9 @@ it('refuses a line that never ends before it fills the memory', async () => {
   const kernel = new Kernel(module)
   const options = { ...defaultConversionOptions, rowGroupBytes: 100, limits: { ...defaultConversionOptions.limits, recordBytes: 65_536 } }
   const { blocks } = await openRecords(kernel, endless(), options)
-  const spans = new RowGroupSpans(kernel, blocks, options)
-  await expect(spans.next()).rejects.toMatchObject({ data: { code: 'RECORD_TOO_LARGE', line: 1, byteOffset: 0 } })
+  const spans = new RowGroupSpans(kernel, blocks, options, 2)
+  const reading = read(spans, (await spans.begin())!)
+  await expect(Promise.all([spans.cut(), expect(reading).rejects.toThrow(SpanBroken)])).rejects.toMatchObject({
+    data: { code: 'RECORD_TOO_LARGE', line: 1, byteOffset: 0 },
+  })
 })

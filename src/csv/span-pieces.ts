@@ -1,0 +1,45 @@
+// The pieces of a span, from whoever cuts it to whoever encodes it: they are read while others are still to come.
+
+import type { SlabPiece } from './shared-slabs.ts'
+
+/** The span's end will not come. Why is told elsewhere. */
+export class SpanBroken extends Error {}
+
+export class SpanPieces {
+  readonly #pieces: SlabPiece[] = []
+  #state: 'open' | 'ended' | 'broken' = 'open'
+  #changed = Promise.withResolvers<void>()
+
+  push(piece: SlabPiece): void {
+    this.#pieces.push(piece)
+    this.#notify()
+  }
+
+  /** No piece will come. */
+  end(): void {
+    if (this.#state === 'open') this.#state = 'ended'
+    this.#notify()
+  }
+
+  /** No piece will come, though the span has not ended. One that has ended stays as it is. */
+  break(): void {
+    if (this.#state === 'open') this.#state = 'broken'
+    this.#notify()
+  }
+
+  /** The pieces in order, each once. @throws SpanBroken behind the last one of a span that is broken */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SlabPiece> {
+    for (;;) {
+      const piece = this.#pieces.shift()
+      if (piece !== undefined) yield piece
+      else if (this.#state === 'ended') return
+      else if (this.#state === 'broken') throw new SpanBroken()
+      else await this.#changed.promise
+    }
+  }
+
+  #notify(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+}
