@@ -9,7 +9,7 @@ import type { ObjectWriter, WriteCondition } from './store.ts'
 import { removeOrphans, temporaryName } from './temporary-files.ts'
 import { WaitingBytes } from './waiting-bytes.ts'
 
-const maxWaitingBytes = 8 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
+const maxWaitingBytes = 16 * 1024 * 1024 // handed over and not yet in the file: a row group is written while the next one is made
 const syncedAtOnce = 4 * 1024 * 1024 // a smaller file is synced once, at the end
 
 export interface FilePlace {
@@ -24,8 +24,9 @@ export class FileWriter implements ObjectWriter {
   readonly #place: FilePlace
   #file: Promise<{ path: string; temporary: string; handle: FileHandle }> | undefined
   readonly #waiting = new WaitingBytes()
-  #unsyncedBytes = 0
   #writing: Promise<void> | undefined
+  #unsyncedBytes = 0
+  #syncing: Promise<void> | undefined
   #size = 0
   #ended = false
 
@@ -54,16 +55,20 @@ export class FileWriter implements ObjectWriter {
     }
   }
 
-  /** Writes what waits, and what comes meanwhile, while the caller makes more; and has it synced, so that little is left to wait for at the end. */
+  /** Writes what waits, and what comes meanwhile, while the caller makes more. */
   async #writeWaiting(): Promise<void> {
     const { handle } = await this.#open()
-    while (this.#waiting.bytes > 0) {
-      await this.#waiting.take(chunks => this.#writeAll(handle, chunks))
-      if (this.#waiting.bytes > 0 || this.#unsyncedBytes < syncedAtOnce) continue
-      this.#unsyncedBytes = 0
-      await handle.datasync()
-    }
+    while (this.#waiting.bytes > 0) await this.#waiting.take(chunks => this.#writeAll(handle, chunks))
+    this.#sync(handle)
     this.#writing = undefined
+  }
+
+  /** Has what is written synced, so that little is left to wait for at the end. Nobody waits for it before. */
+  #sync(handle: FileHandle): void {
+    if (this.#unsyncedBytes < syncedAtOnce) return
+    this.#unsyncedBytes = 0
+    this.#syncing = Promise.all([this.#syncing, handle.datasync()]).then(() => undefined)
+    this.#syncing.catch(() => {}) // told by commit: the system tells it only once
   }
 
   async #writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void> {
@@ -79,6 +84,7 @@ export class FileWriter implements ObjectWriter {
     await this.#written()
     try {
       const { path, temporary, handle } = await this.#open()
+      await this.#syncing
       await handle.sync()
       const etag = fileEtag(await handle.stat())
       await publish(temporary, path, condition, this.#key)
@@ -96,6 +102,7 @@ export class FileWriter implements ObjectWriter {
     this.#ended = true
     this.#waiting.clear()
     await this.#writing?.catch(() => undefined)
+    await this.#syncing?.catch(() => undefined)
     const file = await this.#file?.catch(() => undefined)
     if (file === undefined) return
     await file.handle.close().catch(() => undefined)

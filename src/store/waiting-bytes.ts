@@ -27,7 +27,7 @@ export class BufferPool {
 }
 
 /** Of all files. What is written at a time seldom takes more. */
-const filePool = new BufferPool(8)
+const filePool = new BufferPool(16)
 
 export class WaitingBytes {
   readonly #pool: BufferPool

@@ -1,11 +1,24 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { jest } from '@jest/globals'
 import { fileStore } from '../../src/store/file-store.ts'
 import type { ObjectStore } from '../../src/store/store.ts'
 import { temporaryName } from '../../src/store/temporary-files.ts'
 import { describeObjectStore, keys, readAll, text } from './object-store-contract.ts'
+
+type Handle = Awaited<ReturnType<typeof open>>
+
+/** Of all files that are open. */
+async function spyOnHandles(method: 'datasync') {
+  const handle = await open(fileURLToPath(import.meta.url))
+  const prototype = Object.getPrototypeOf(handle) as Handle
+  await handle.close()
+  return jest.spyOn(prototype, method)
+}
 
 let folder: string
 let root: string
@@ -15,6 +28,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parquetry-files-'))
   root = join(folder, 'root')
   store = fileStore(root)
+})
+
+afterEach(() => {
+  jest.restoreAllMocks()
 })
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -53,6 +70,35 @@ describe('the file store', () => {
     await rm(outside, { recursive: true })
   })
 
+  it('tells at the end that the disk could not keep what was written long before', async () => {
+    const datasync = await spyOnHandles('datasync')
+    datasync.mockRejectedValueOnce(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }))
+    const writer = store.writer('lost/on-the-way')
+    for (let part = 0; part < 12; part++) {
+      await writer.write(Buffer.alloc(1024 * 1024, part))
+      await setTimeout(5)
+    }
+    expect(datasync.mock.calls.length).toBeGreaterThan(1)
+    await expect(writer.commit()).rejects.toMatchObject({ data: { code: 'OUTPUT_UNWRITABLE', detail: expect.stringMatching(/EIO/) } })
+    await writer.abort()
+    expect(await keys(store, 'lost/')).toEqual([])
+  })
+
+  it('goes on writing while the disk is at work', async () => {
+    const datasync = await spyOnHandles('datasync')
+    const synced = Promise.withResolvers<void>()
+    datasync.mockReturnValue(synced.promise)
+    const writer = store.writer('slow/disk')
+    for (let part = 0; part < 40; part++) await writer.write(Buffer.alloc(1024 * 1024, part))
+    let isCommitted = false
+    const committed = writer.commit().then(() => (isCommitted = true))
+    await setTimeout(20)
+    expect(isCommitted).toBe(false)
+    synced.resolve()
+    await committed
+    expect((await store.head('slow/disk'))?.size).toBe(40 * 1024 * 1024)
+  })
+
   it('does not take the place of a pipe or a device', async () => {
     await mkdir(join(root, 'pipes'), { recursive: true })
     execFileSync('mkfifo', [join(root, 'pipes/pipe')])
@@ -65,7 +111,7 @@ describe('the file store', () => {
     await mkdir(join(root, 'unfinished'), { recursive: true })
     const writer = store.writer('unfinished/a')
     await writer.write(text('abc'))
-    while ((await readdir(join(root, 'unfinished'))).length === 0) await new Promise(resolve => setTimeout(resolve, 5))
+    while ((await readdir(join(root, 'unfinished'))).length === 0) await setTimeout(5)
     expect(await keys(store, 'unfinished/')).toEqual([])
     await writer.abort()
     expect(await readdir(join(root, 'unfinished'))).toEqual([])
