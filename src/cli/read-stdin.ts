@@ -4,6 +4,7 @@
 import { fstatSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { addAbortSignal } from 'node:stream'
+import { Failure } from '../failure/failure.ts'
 import { readDescriptor } from './convert/read-ahead.ts'
 
 const descriptor = 0
@@ -13,6 +14,9 @@ const pipeBytes = 64 * 1024 // what a pipe holds
 export function readStdin(signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const found = fstatSync(descriptor)
   if (found.isFile()) return readDescriptor(descriptor, signal)
+  if (found.isDirectory()) {
+    throw new Failure({ code: 'SOURCE_NOT_CSV', source: 'stdin', detail: 'it is a folder', fix: 'name the folder instead of -' })
+  }
   return found.isFIFO() || found.isSocket() ? readPipe(signal) : readStream(signal)
 }
 

@@ -1,7 +1,7 @@
 // Writing a file so that its name only ever shows a complete one: a temporary file in the same folder, synced, then renamed.
 // The temporary name (temporary-files.ts) is refused if it exists.
 
-import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '../failure/failure.ts'
 import { fileEtag, fileFailure, systemCode } from './file-failure.ts'
@@ -135,8 +135,8 @@ function behind(chunks: Uint8Array[], written: number): Uint8Array[] {
 
 /** A finished file takes the place of what has its name: not that of /dev/null, or of a pipe that somebody reads. */
 async function refuseDevice(path: string, key: string): Promise<void> {
-  const found = await lstat(path).catch(() => undefined)
-  if (found === undefined || found.isFile() || found.isSymbolicLink() || found.isDirectory()) return
+  const found = await stat(path).catch(() => undefined) // a link to one, such as /dev/stdout, is one
+  if (found === undefined || found.isFile() || found.isDirectory()) return
   const detail = 'it is a device, a pipe or a socket, whose place a finished file would take'
   throw new Failure({
     code: 'OUTPUT_UNWRITABLE',

@@ -22,6 +22,7 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder)
   } catch (error) {
     const found = await stat(folder).catch(() => undefined)
-    if (!found?.isDirectory()) throw error
+    if (found === undefined) throw error
+    if (!found.isDirectory()) throw Object.assign(new Error(`ENOTDIR: '${folder}' is not a folder`), { code: 'ENOTDIR' })
   }
 }

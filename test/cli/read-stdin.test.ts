@@ -37,6 +37,12 @@ describe('stdin', () => {
     expect(JSON.parse(stdout)).toMatchObject({ rowsWritten: 200_000, columns: [{ name: 'a' }, { name: 'b' }] })
   })
 
+  it('is no folder', async () => {
+    const { code, stderr } = await runShell(`parquetry ${convert.join(' ')} < .`, { cwd: folder.path })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: stdin: .*it is a folder.*fix: name the folder/)
+  })
+
   it('may be empty, and is then no CSV', async () => {
     const { code, stderr } = await runShell('parquetry convert - -o out.parquet </dev/null', { cwd: folder.path })
     expect(code).toBe(1)

@@ -103,8 +103,10 @@ describe('the file store', () => {
     await mkdir(join(root, 'pipes'), { recursive: true })
     execFileSync('mkfifo', [join(root, 'pipes/pipe')])
     await expect(store.put('pipes/pipe', text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
+    await symlink('pipe', join(root, 'pipes/link'))
+    await expect(store.put('pipes/link', text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
     expect((await lstat(join(root, 'pipes/pipe'))).isFIFO()).toBe(true)
-    expect(await readdir(join(root, 'pipes'))).toEqual(['pipe'])
+    expect(await readdir(join(root, 'pipes'))).toEqual(['link', 'pipe'])
   })
 
   it('neither lists nor leaves unfinished files', async () => {

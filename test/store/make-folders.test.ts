@@ -21,7 +21,10 @@ describe('makeFolders', () => {
 
   it('refuses where a file is in the way', async () => {
     writeFileSync(join(root, 'file'), '')
-    await expect(makeFolders(join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
+    await expect(makeFolders(join(root, 'file'))).rejects.toMatchObject({
+      code: 'ENOTDIR',
+      message: expect.stringMatching(/file' is not a folder$/),
+    })
     await expect(makeFolders(join(root, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' })
   })
 

@@ -2,6 +2,7 @@
 
 import type { Writable } from 'node:stream'
 import type { Destination } from '../../convert/convert.ts'
+import { fileFailure } from '../../store/file-failure.ts'
 import type { ObjectStore, ObjectWriter } from '../../store/store.ts'
 import { rejectReasonsSuffix, rejectRowsSuffix } from '../output-name.ts'
 import { writeText } from '../write-text.ts'
@@ -94,12 +95,20 @@ class StreamWriter implements ObjectWriter {
 
   async commit(): Promise<{ etag: string; size: number }> {
     const spool = await this.#spool
-    for await (const bytes of spool.read()) await writeText(this.#stdout, bytes)
+    for await (const bytes of spool.read()) await this.#pass(bytes)
     await spool.close()
     return { etag: '', size: spool.size }
   }
 
   async abort(): Promise<void> {
     await (await this.#spool).close()
+  }
+
+  async #pass(bytes: Uint8Array): Promise<void> {
+    try {
+      await writeText(this.#stdout, bytes)
+    } catch (error) {
+      throw fileFailure(error, 'write', 'stdout')
+    }
   }
 }
