@@ -12,13 +12,18 @@ import { type BundleSize, bundleSize } from '../../test/package/bundle-size.ts'
 import { makePackage, unzip } from '../../test/package/package.ts'
 import { s3Message } from '../../test/pipeline/test-pipeline.ts'
 import { ConditionalS3 } from '../../test/store/conditional-s3.ts'
-import type { FirstByte } from '../measure/first-byte.ts'
 import { median } from '../measure/statistics.ts'
 
 const starts = 15
-const probe = fileURLToPath(new URL('../measure/first-byte.ts', import.meta.url))
+const probe = fileURLToPath(new URL('../measure/first-byte.js', import.meta.url))
 const key = 'incoming/cities.csv'
 const csv = 'name,inhabitants\nRome,2748109\nUlm,129942\n'
+
+/** What the process prints: milliseconds from before the import. */
+interface FirstByte {
+  importedMs: number
+  parsedMs: number
+}
 
 export interface ColdStart {
   starts: readonly FirstByte[]

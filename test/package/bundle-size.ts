@@ -2,6 +2,7 @@
 // options that the package was made with, for esbuild's account of what went into it.
 
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { type DeploymentPackage, root } from './package.ts'
@@ -12,6 +13,8 @@ export interface BundleSize {
   /** Without the AWS SDK and what it alone brings in. */
   withoutSdk: number
 }
+
+const require = createRequire(import.meta.url)
 
 const kernel = 'build/kernel.wasm'
 const sdk = /(^|\/)node_modules\/@(aws-sdk|aws-crypto|aws|smithy)\//
@@ -28,9 +31,10 @@ export async function bundleSize({ folder }: DeploymentPackage, handler: string)
   return { total, withoutSdk: total - sdkBytes }
 }
 
-/** Without what only the plugin of osls knows. */
-function esbuildOptions({ exclude: _, outputWorkFolder: __, plugins: ___, outputFileExtension, ...options }: PluginOptions): BuildOptions {
-  return { ...options, absWorkingDir: root, platform: 'node', outdir: '.', outExtension: { '.js': outputFileExtension } }
+/** Without what only osls' own plugin knows. */
+function esbuildOptions({ exclude: _, outputWorkFolder: __, plugins, outputFileExtension, ...options }: PluginOptions): BuildOptions {
+  const files = { outdir: '.', outExtension: { '.js': outputFileExtension } }
+  return { ...options, plugins: require(join(root, plugins)), absWorkingDir: root, platform: 'node', ...files }
 }
 
 interface PluginOptions extends Omit<BuildOptions, 'plugins'> {

@@ -1,15 +1,12 @@
 // A cold function: imports the bundled handler, hands it an event, and prints when the import was done and when the kernel was given its
-// first bytes, in milliseconds from before the import (one line of JSON). Started as `node first-byte.ts HANDLER EVENT`.
-
-export interface FirstByte {
-  importedMs: number
-  parsedMs: number
-}
+// first bytes, in milliseconds from before the import (one line of JSON). Started as `node first-byte.js HANDLER EVENT`. Plain JavaScript: the
+// compiler that strips types would be at work in the process that is measured.
 
 const [handlerPath, event] = process.argv.slice(2)
-if (!handlerPath || !event) throw new Error('usage: first-byte.ts HANDLER EVENT')
+if (!handlerPath || !event) throw new Error('usage: first-byte.js HANDLER EVENT')
 
-let parsed: number | undefined
+/** @type {number | undefined} */
+let parsed
 watchScan(() => {
   parsed ??= performance.now()
 })
@@ -20,21 +17,25 @@ const answer = await handler(JSON.parse(event), { functionName: 'convert', getRe
 if (parsed === undefined || answer.batchItemFailures.length > 0) throw new Error(`nothing was converted: ${JSON.stringify(answer)}`)
 process.stderr.write(`\nFIRST BYTE ${JSON.stringify({ importedMs: imported - start, parsedMs: parsed - start })}\n`)
 
-/** Calls `onScan` whenever an instance of the kernel begins to scan. */
-function watchScan(onScan: () => void): void {
+/**
+ * Calls `onScan` whenever an instance of the kernel begins to scan.
+ * @param {() => void} onScan
+ */
+function watchScan(onScan) {
   const { Instance } = WebAssembly
   WebAssembly.Instance = class {
-    readonly exports: Record<string, unknown>
-
-    constructor(...parameters: ConstructorParameters<typeof Instance>) {
+    /** @param {ConstructorParameters<typeof Instance>} parameters */
+    constructor(...parameters) {
       const { exports } = new Instance(...parameters)
       const { scan } = exports
-      this.exports = typeof scan === 'function' ? { ...exports, scan: watched(scan as (...values: number[]) => void) } : exports
+      this.exports =
+        typeof scan === 'function' ? { ...exports, scan: watched(/** @type {(...values: number[]) => void} */ (scan)) } : exports
     }
   }
 
-  function watched(scan: (...values: number[]) => void) {
-    return (...values: number[]) => {
+  /** @param {(...values: number[]) => void} scan */
+  function watched(scan) {
+    return (/** @type {number[]} */ ...values) => {
       onScan()
       scan(...values)
     }
