@@ -2,7 +2,7 @@
 // free encodes the next one while it is being cut, the calling thread too. Results are taken in source order, so the output is the same for
 // any number of threads.
 //
-// In memory at once: the CSV of half a row group a thread and one more, and the compressed chunks of those that wait for their turn.
+// In memory at once: the CSV of half a row group a thread, of one more and what is read behind its end, and the compressed chunks of those that wait for their turn.
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'

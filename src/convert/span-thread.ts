@@ -1,4 +1,4 @@
-// A worker thread that encodes one span after another: this side. The other is span-worker.ts.
+// A worker thread that encodes one span after another: this side. The other is encode-spans.ts, by way of span-worker.ts.
 
 import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'

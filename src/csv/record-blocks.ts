@@ -10,6 +10,7 @@
 import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limits } from '../schema/dataset.ts'
+import { copyBytes } from './copy-bytes.ts'
 import { byteOrderMarkBytes } from './sniff.ts'
 
 /** Whole records at [start, end) of the kernel's input, scanned. Void once the next block is asked for. */
@@ -51,6 +52,7 @@ export class RecordBlocks {
   #wanted: number // bytes that the input is filled to: `blockBytes`, more while a record needs it
   #chunk: Buffer = Buffer.alloc(0) // what of the last chunk is not yet in the block
   #ended = false // the stream has
+  #broken: { error: unknown } | undefined // by an error, which is told behind the records that have come
   #addedBytes = 0 // 1 when the last record had to be given a line break
   #from = 0 // what of the input is not yet consumed: [from, filled)
   #filled = 0
@@ -90,19 +92,24 @@ export class RecordBlocks {
 
   /**
    * The next block; undefined at the end of the source.
-   * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED, and whatever the stream throws
+   * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED, and whatever the stream throws, behind the whole records that have come
    */
   async next(): Promise<Block | undefined> {
     for (;;) {
       await this.#fill()
       if (this.#position === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
-      if (this.#linesToSkip > 0 && !this.#skipLines()) continue
+      if (this.#linesToSkip > 0 && !this.#skipLines()) {
+        this.#failIfBroken()
+        continue
+      }
       if (this.#from === this.#filled) {
+        this.#failIfBroken()
         if (this.#ended) return undefined
         continue // the lines skipped end where the block does
       }
       const end = this.#scan()
       if (end > this.#from) return this.#take(end)
+      this.#failIfBroken()
       if (this.#ended) this.#endLastRecord()
       else this.#grow()
     }
@@ -134,6 +141,7 @@ export class RecordBlocks {
       this.#position += chunk.length
       if (chunk.length > 0) yield chunk
       if (this.#chunk.length === 0 && !this.#ended) await this.#read()
+      this.#failIfBroken()
       if (this.#chunk.length === 0 && this.#ended) return
       chunk = this.#chunk
       this.#chunk = this.#chunk.subarray(chunk.length)
@@ -156,18 +164,26 @@ export class RecordBlocks {
       this.#filled -= this.#from
       this.#from = 0
     }
-    while (this.#filled < this.#wanted && !this.#ended) {
+    while (this.#filled < this.#wanted && !this.#ended && !this.#broken) {
       if (this.#chunk.length === 0) await this.#read()
-      const taken = this.#chunk.copy(input.view(this.#filled, this.#wanted)) // unlike `set`, as fast from memory that threads share
+      const taken = copyBytes(this.#chunk, input.view(this.#filled, this.#wanted))
       this.#chunk = this.#chunk.subarray(taken)
       this.#filled += taken
     }
   }
 
   async #read(): Promise<void> {
-    const { done, value } = await this.#chunks.next()
-    if (done) this.#ended = true
-    else this.#chunk = Buffer.from(value.buffer, value.byteOffset, value.length)
+    try {
+      const { done, value } = await this.#chunks.next()
+      if (done) this.#ended = true
+      else this.#chunk = Buffer.from(value.buffer, value.byteOffset, value.length)
+    } catch (error) {
+      this.#broken = { error }
+    }
+  }
+
+  #failIfBroken(): void {
+    if (this.#broken) throw this.#broken.error
   }
 
   #skipByteOrderMark(): void {

@@ -12,12 +12,16 @@
 
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
+import { copyBytes } from './copy-bytes.ts'
 import { QuoteParity } from './quote-parity.ts'
 import { type BlockOptions, RecordBlocks } from './record-blocks.ts'
 import { SharedSlabs, slabBytes } from './shared-slabs.ts'
 import { SpanPieces } from './span-pieces.ts'
 
 export type SpanOptions = Pick<ConversionOptions, 'dialect' | 'limits' | 'rowGroupBytes'> & Pick<BlockOptions, 'blockBytes'>
+
+/** More have not more slabs between them: memory is asked for in one piece. */
+const mostEncoders = 64
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -31,6 +35,7 @@ export class RowGroupSpans {
   readonly #mostUsed: number // slabs that encoders may have before them when a span begins
   #chunk: Buffer = Buffer.alloc(0) // what of the last chunk is in no span yet
   #ended = false // the stream has
+  #broken: { error: unknown } | undefined // the stream is, by an error
   #filled: number[] = [] // slabs of the span that is being cut; all but the last are full
   #bytes = 0 // in them
   #pieces = new SpanPieces() // of the span
@@ -47,9 +52,9 @@ export class RowGroupSpans {
     this.#quotes = new QuoteParity(kernel, options.dialect)
     this.#chunks = blocks.rest()
     const spanSlabs = slabsOf(options.rowGroupBytes)
-    this.#mostUsed = Math.ceil((encoders * spanSlabs) / 2) // on the average an encoder has read half of its span
-    const overhang = slabsOf(options.limits.recordBytes)
-    this.#slabs = new SharedSlabs(this.#mostUsed + spanSlabs + 4 * overhang)
+    this.#mostUsed = Math.ceil((Math.min(encoders, mostEncoders) * spanSlabs) / 2) // on the average an encoder has read half of its span
+    const overhang = 2 * slabsOf(options.limits.recordBytes) // a record that ends behind the span, and what has been read behind that
+    this.#slabs = new SharedSlabs(this.#mostUsed + spanSlabs + 2 * overhang) // copied when the next span begins with it
   }
 
   /** What the slabs of pieces lie in. */
@@ -69,7 +74,8 @@ export class RowGroupSpans {
   }
 
   /**
-   * Resolves when the end of the span has been found and all its pieces are given out. When it rejects the span is broken.
+   * Resolves when the end of the span has been found and all its pieces are given out. When it rejects the span is broken, and all that has come
+   * of it is given out: what is wrong with its records is to be told first.
    * @throws Failure RECORD_TOO_LARGE, QUOTE_UNTERMINATED with line and offset counted from the span's begin, and whatever the stream throws
    */
   async cut(): Promise<void> {
@@ -78,6 +84,8 @@ export class RowGroupSpans {
       await this.#appendLine()
       this.#end(this.#mustScan ? await this.#scanForEnd() : this.#bytes)
     } catch (error) {
+      this.#giveUpTo(this.#bytes)
+      this.#giveTail(this.#bytes)
       this.break()
       throw error
     }
@@ -116,9 +124,14 @@ export class RowGroupSpans {
   /** Whether there is a chunk to append. */
   async #read(): Promise<boolean> {
     while (this.#chunk.length === 0 && !this.#ended) {
-      const { done, value } = await this.#chunks.next()
-      if (done) this.#ended = true
-      else this.#chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+      if (this.#broken) throw this.#broken.error
+      try {
+        const { done, value } = await this.#chunks.next()
+        if (done) this.#ended = true
+        else this.#chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+      } catch (error) {
+        this.#broken = { error } // asked again, the stream would be at its end
+      }
     }
     return this.#chunk.length > 0
   }
@@ -135,7 +148,7 @@ export class RowGroupSpans {
     for (let at = 0; at < bytes.length; ) {
       const filled = this.#bytes % slabBytes
       if (filled === 0) this.#filled.push(this.#slabs.take())
-      const copied = bytes.copy(this.#slab(this.#filled.at(-1)!), filled, at) // as much as there is room for
+      const copied = copyBytes(bytes.subarray(at), this.#slab(this.#filled.at(-1)!).subarray(filled))
       this.#bytes += copied
       at += copied
     }
@@ -145,6 +158,11 @@ export class RowGroupSpans {
   /** Gives out the full slabs in front of `end`. */
   #giveUpTo(end: number): void {
     while ((this.#given + 1) * slabBytes <= end) this.#give(slabBytes)
+  }
+
+  /** Gives out what is in front of `end` in a slab that is not full. */
+  #giveTail(end: number): void {
+    if (end > this.#given * slabBytes) this.#give(end - this.#given * slabBytes)
   }
 
   /** Gives out so many bytes of the next slab. */
@@ -184,7 +202,7 @@ export class RowGroupSpans {
   /** Gives out what is left of the span; what has been filled behind it begins the next one. */
   #end(end: number): void {
     this.#giveUpTo(end)
-    if (end > this.#given * slabBytes) this.#give(end - this.#given * slabBytes)
+    this.#giveTail(end)
     this.#pieces.end()
     const slabs = this.#filled
     const bytesBehind = this.#bytes - end

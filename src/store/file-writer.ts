@@ -41,7 +41,7 @@ export class FileWriter implements ObjectWriter {
     this.#waiting.add(bytes)
     if (this.#writing === undefined) {
       this.#writing = this.#writeWaiting()
-      this.#writing.catch(() => {}) // told by the next write, or by commit
+      this.#writing.catch(() => {}) // told by the next write that has to wait, or by commit
     }
     if (this.#waiting.bytes > maxWaitingBytes) await this.#written()
   }
@@ -63,11 +63,16 @@ export class FileWriter implements ObjectWriter {
     this.#writing = undefined
   }
 
-  /** Has what is written synced, so that little is left to wait for at the end. Nobody waits for it before. */
+  /**
+   * Has what is written synced, so that little is left to wait for at the end. Nobody waits for it before; and one at a time, for each takes one of
+   * the few threads that read and write as well.
+   */
   #sync(handle: FileHandle): void {
-    if (this.#unsyncedBytes < syncedAtOnce) return
+    if (this.#unsyncedBytes < syncedAtOnce || this.#syncing !== undefined || this.#ended) return
     this.#unsyncedBytes = 0
-    this.#syncing = Promise.all([this.#syncing, handle.datasync()]).then(() => undefined)
+    this.#syncing = handle.datasync().then(() => {
+      this.#syncing = undefined
+    })
     this.#syncing.catch(() => {}) // told by commit: the system tells it only once
   }
 

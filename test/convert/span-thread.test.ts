@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { jest } from '@jest/globals'
-import type { Column } from '../../src/schema/dataset.ts'
+import { type Column, defaultLimits } from '../../src/schema/dataset.ts'
 import { convertBytes } from './convert-bytes.ts'
 
 const columns: Column[] = [{ name: 'n', source: 'n', type: { name: 'int' }, nullable: true }]
@@ -34,18 +34,30 @@ it.each([
 })
 
 it.each([
-  ['in the first row group', 20, ''],
+  ['in the first row group', 100_000, ''],
   ['in a later row group', 1_000_000, ''],
-  ['long behind a bad record in the first row group', 20, 'x\n'],
-  ['long behind a bad record in a later row group', 1_000_000, 'x\n'],
+  ['right behind a bad record', 100_000, 'x\n'],
+  ['right behind a bad record in a later row group', 1_000_000, 'x\n'],
 ])('tell what one thread tells of a source that breaks off %s', async (_, count, bad) => {
   const breaksOff = async function* () {
-    yield Buffer.from(`n\n${rows(count)}${bad}${rows(300_000)}`)
+    yield Buffer.from(`n\n${rows(count)}${bad}1`)
     throw new Error('lost')
   }
   const expected = bad === '' ? { message: 'lost' } : { data: { code: 'VALUE_INVALID', record: count + 1 } }
   for (const threads of [1, 2, 3]) {
     await expect(convertBytes(breaksOff, { columns, threads, rowGroupBytes: 4 << 20 })).rejects.toMatchObject(expected)
+  }
+})
+
+it.each([
+  ['a quote that never closes', '"never closed\n', { code: 'QUOTE_UNTERMINATED' }],
+  ['a record that is too large', `"${'1'.repeat(70_000)}"\n`, { code: 'RECORD_TOO_LARGE' }],
+])('tell of %s what one thread tells, behind a bad record and without one', async (_, end, data) => {
+  for (const threads of [1, 2, 3]) {
+    const options = { ...small, threads, limits: { ...defaultLimits, recordBytes: 65_536 } }
+    await expect(convertBytes(`n\n${rows(1000)}${end}`, options)).rejects.toMatchObject({ data: { ...data, line: 1002 } })
+    const behindBad = convertBytes(`n\n${rows(1000)}x\n${end}`, options)
+    await expect(behindBad).rejects.toMatchObject({ data: { code: 'VALUE_INVALID', record: 1001 } })
   }
 })
 

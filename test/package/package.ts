@@ -1,7 +1,7 @@
 // The deployment package as `npm run package` makes it, built once for the tests of this folder that need it.
 
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rmdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -34,26 +34,36 @@ export async function makePackage(...parameters: string[]): Promise<DeploymentPa
 }
 
 const lock = join(root, 'build/packaging')
-const staleMs = 60_000
 
 /** osls makes every package in `.serverless` of the checkout before it moves it, and test files run at the same time. */
 async function alone(work: () => Promise<unknown>): Promise<void> {
-  while (!(await mkdir(lock).then(() => true, isHeld))) {
-    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > staleMs)
-      await rmdir(lock).catch(() => {}) // whoever held it was killed
-    else await setTimeout(100)
-  }
+  while (!(await takeLock())) await setTimeout(100)
   try {
     await work()
   } finally {
-    await rmdir(lock)
+    await rm(lock, { force: true })
   }
 }
 
-function isHeld(error: NodeJS.ErrnoException): false {
-  if (error.code !== 'EEXIST') throw error
+/** Whether the lock is ours now: a file with the holder's process number, void when there is no such process any more. */
+async function takeLock(): Promise<boolean> {
+  try {
+    await writeFile(lock, `${process.pid}`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const holder = await readFile(lock, 'utf8').catch(() => '')
+  if (holder !== '' && !isAlive(Number(holder))) await rm(lock, { force: true })
   return false
+}
+
+function isAlive(processNumber: number): boolean {
+  try {
+    return process.kill(processNumber, 0)
+  } catch {
+    return false
+  }
 }
 
 /** Unpacks the function's zip; returns the names of its files. */
