@@ -1,5 +1,6 @@
 // npm test runs Node with --no-compilation-cache: V8's cache of compiled scripts keeps the whole world of each test file alive, some megabytes
-// up to a hundred, and every garbage collection of the files behind it goes through all of them.
+// up to a hundred, and every garbage collection of the files behind it goes through all of them. And with --single-threaded-gc: there
+// are as many workers as cores, so helping threads of the collector find no core that is free.
 
 export default {
   testEnvironment: '<rootDir>/test/setup/plain-environment.js',
