@@ -52,9 +52,14 @@ async function suspected(pipeline: Pipeline, messages: readonly QueueMessage[]) 
 
 async function handleInTime(pipeline: Pipeline, message: QueueMessage, options: BatchOptions): Promise<'handled' | 'postponed'> {
   const { remainingMs = () => Number.POSITIVE_INFINITY, minimumMs = defaultMinimumMs } = options
-  if (remainingMs() >= minimumMs) return await handleMessage(pipeline, message, options)
+  if (remainingMs() >= minimumMs || isOverdue(pipeline, message)) return await handleMessage(pipeline, message, options)
   await putBack(pipeline, message, 'too little time was left', options)
   return 'postponed'
+}
+
+/** Put back once more, the queue itself would take it away, and nobody had given it up: its conversion gets what time there is, or fails by it. */
+function isOverdue({ config }: Pipeline, { receiveCount }: QueueMessage): boolean {
+  return receiveCount > config.maxReceives
 }
 
 /** Not begun: visible again at once, for another worker. */

@@ -296,4 +296,16 @@ describe('a message', () => {
     expect(publishedRows(world)).toEqual(['one'])
     expect(world.queue.messages.find(({ id }) => id === messages[1]!.id)?.visibleAt).toBe(0)
   })
+
+  it('is begun all the same when the queue would take it away otherwise', async () => {
+    const world = makeWorld()
+    await drop(world, 'incoming/a.csv', 'one')
+    const [message] = await world.queue.receive({ visibilitySeconds: 60, waitSeconds: 0 })
+    const noTime = { remainingMs: () => 0 }
+    const { maxReceives } = world.pipeline.config
+    expect(await handleBatch(world.pipeline, [{ ...message!, receiveCount: maxReceives }], noTime)).toEqual([message!.id])
+    expect(publishedRows(world)).toEqual([])
+    expect(await handleBatch(world.pipeline, [{ ...message!, receiveCount: maxReceives + 1 }], noTime)).toEqual([])
+    expect(publishedRows(world)).toEqual(['one'])
+  })
 })
