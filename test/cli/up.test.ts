@@ -167,7 +167,7 @@ describe('parquetry up refuses', () => {
 
   it('a data folder that cannot be one', async () => {
     const { code, stderr } = await runParquetry(['up', '--data', file('taken', '')], { env: env(), cwd: folder.path })
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/taken cannot be made a folder \(EEXIST\)/) })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/taken cannot be made a folder \(ENOTDIR\)/) })
   })
 
   it.each([
