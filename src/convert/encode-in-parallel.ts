@@ -2,7 +2,8 @@
 // free encodes the next one while it is being cut, the calling thread too. Results are taken in source order, so the output is the same for
 // any number of threads.
 //
-// In memory at once: the CSV of half a row group a thread, of one more and what is read behind its end, and the compressed chunks of those that wait for their turn.
+// In memory at once: the CSV of half a row group a thread, of one more and what is read behind its end, and the compressed chunks of those
+// that wait for their turn.
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
@@ -59,6 +60,7 @@ export async function* encodeInParallel(
   const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
   const spans = new RowGroupSpans(kernel, blocks, options, threads)
   const crew = new Crew(module, job, spans, threads, Math.floor(sourceBytes / options.rowGroupBytes))
+  let wasBroken = false
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {
       const place = { ...before }
@@ -70,7 +72,8 @@ export async function* encodeInParallel(
       if (evidence) joint?.add(evidence)
       for (const packed of rejects) yield { records: 0, rejects: unpackRejects(packed).map(reject => placed(place, reject)), rowGroups: [] }
       if (failure) throw new Failure(placedBehind(place, failure))
-      if (!isBroken) {
+      if (isBroken) wasBroken = true
+      else {
         before.records += records
         before.lines += lines
         before.byteOffset += sourceBytes
@@ -78,6 +81,7 @@ export async function* encodeInParallel(
       }
       crew.queue.drop()
     }
+    if (wasBroken) throw new Failure({ code: 'INTERNAL', detail: 'the source broke off, and nobody said why' })
   } finally {
     await crew.dismiss()
   }

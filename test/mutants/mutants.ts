@@ -50,9 +50,30 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'deletes the message first',
     file: 'src/pipeline/handle-batch.ts',
-    from: 'if (remainingMs() >= minimumMs) return await handleMessage(pipeline, message, options)',
-    to: 'await pipeline.queue.delete(message.receipt)\n  if (remainingMs() >= minimumMs) return await handleMessage(pipeline, message, options)',
+    from: 'if (remainingMs() >= minimumMs || ',
+    to: 'await pipeline.queue.delete(message.receipt)\n  if (remainingMs() >= minimumMs || ',
     caughtBy: { crashPoints: 'a first conversion', every: 10 },
+  },
+  {
+    name: 'leaves a message to the queue that was put back too often',
+    file: 'src/pipeline/handle-batch.ts',
+    from: ' || isOverdue(pipeline, message)',
+    to: '',
+    caughtBy: { jest: 'test/pipeline/failures.test.ts', named: 'would take it away' },
+  },
+  {
+    name: 'drops what has come of a source that breaks off',
+    file: 'src/csv/row-group-spans.ts',
+    from: 'this.#giveTail(this.#bytes)\n      this.break()',
+    to: 'this.break()',
+    caughtBy: { jest: 'test/convert/span-thread.test.ts', named: 'breaks off' },
+  },
+  {
+    name: 'fills a slab that is still to be read',
+    file: 'src/csv/row-group-spans.ts',
+    from: 'this.#slabs.share(slab)',
+    to: '',
+    caughtBy: { jest: 'test/convert/determinism.test.ts', named: 'threads' },
   },
   {
     name: 'takes 412 for a failure without looking whose write it was',
