@@ -8,7 +8,6 @@
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import type { BlockOptions, RecordBlocks } from '../csv/record-blocks.ts'
 import { RowGroupSpans } from '../csv/row-group-spans.ts'
-import { bytesOfPiece } from '../csv/shared-slabs.ts'
 import type { SpanPieces } from '../csv/span-pieces.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -149,15 +148,9 @@ class Crew {
     let encoder: SpanEncoder | undefined
     await this.#encode(async span => {
       encoder ??= new SpanEncoder(this.#module, this.#job)
-      return await encoder.encode(this.#read(span), () => this.#letOthersIn())
+      const bytes = span.read(this.#spans.memory, slab => this.#release(slab))
+      return await encoder.encode(bytes, () => this.#letOthersIn())
     })
-  }
-
-  async *#read(span: SpanPieces): AsyncGenerator<Uint8Array> {
-    for await (const piece of span) {
-      yield bytesOfPiece(this.#spans.memory, piece)
-      this.#release(piece.slab)
-    }
   }
 
   #release(slab: number): void {

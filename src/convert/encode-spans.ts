@@ -1,7 +1,6 @@
 // What a worker thread does: encodes the spans that it is sent, one after another. The other side is span-thread.ts.
 
 import { parentPort } from 'node:worker_threads'
-import { bytesOfPiece } from '../csv/shared-slabs.ts'
 import { SpanPieces } from '../csv/span-pieces.ts'
 import { Failure } from '../failure/failure.ts'
 import { chunkBuffers } from '../parquet/column-chunk.ts'
@@ -14,16 +13,11 @@ export function encodeSpans({ module, job, memory, stopped }: ThreadSetup): void
   const checkWanted = () => {
     if (Atomics.load(stopped, 0) !== 0) throw new Failure({ code: 'INTERNAL', detail: 'stopped' })
   }
-  const read = async function* (pieces: SpanPieces) {
-    for await (const piece of pieces) {
-      yield bytesOfPiece(memory, piece)
-      port.postMessage({ read: piece.slab } satisfies ThreadReply)
-    }
-  }
+  const tellRead = (slab: number) => port.postMessage({ read: slab } satisfies ThreadReply)
   const encode = async (pieces: SpanPieces) => {
     try {
       checkWanted()
-      const result = await encoder.encode(read(pieces), checkWanted)
+      const result = await encoder.encode(pieces.read(memory, tellRead), checkWanted)
       const made = [...result.rejects.map(({ buffer }) => buffer), ...result.rowGroup.chunks.flatMap(chunkBuffers)]
       port.postMessage({ result } satisfies ThreadReply, made)
     } catch (error) {

@@ -15,7 +15,7 @@ import type { ConversionOptions } from '../schema/dataset.ts'
 import { copyBytes } from './copy-bytes.ts'
 import { QuoteParity } from './quote-parity.ts'
 import { type BlockOptions, RecordBlocks } from './record-blocks.ts'
-import { SharedSlabs, slabBytes } from './shared-slabs.ts'
+import { bytesOfPiece, SharedSlabs, slabBytes } from './shared-slabs.ts'
 import { SpanPieces } from './span-pieces.ts'
 
 export type SpanOptions = Pick<ConversionOptions, 'dialect' | 'limits' | 'rowGroupBytes'> & Pick<BlockOptions, 'blockBytes'>
@@ -84,8 +84,7 @@ export class RowGroupSpans {
       await this.#appendLine()
       this.#end(this.#mustScan ? await this.#scanForEnd() : this.#bytes)
     } catch (error) {
-      this.#giveUpTo(this.#bytes)
-      this.#giveTail(this.#bytes)
+      this.#giveAll(this.#bytes)
       this.break()
       throw error
     }
@@ -160,8 +159,9 @@ export class RowGroupSpans {
     while ((this.#given + 1) * slabBytes <= end) this.#give(slabBytes)
   }
 
-  /** Gives out what is in front of `end` in a slab that is not full. */
-  #giveTail(end: number): void {
+  /** Gives out everything in front of `end`. */
+  #giveAll(end: number): void {
+    this.#giveUpTo(end)
     if (end > this.#given * slabBytes) this.#give(end - this.#given * slabBytes)
   }
 
@@ -173,7 +173,7 @@ export class RowGroupSpans {
   }
 
   #slab(slab: number): Buffer {
-    return this.#slabs.bytesOf({ slab, bytes: slabBytes })
+    return bytesOfPiece(this.memory, { slab, bytes: slabBytes })
   }
 
   /** Reads the span again, from its begin, by the rules of quotes; appends what is missing. */
@@ -201,8 +201,7 @@ export class RowGroupSpans {
 
   /** Gives out what is left of the span; what has been filled behind it begins the next one. */
   #end(end: number): void {
-    this.#giveUpTo(end)
-    this.#giveTail(end)
+    this.#giveAll(end)
     this.#pieces.end()
     const slabs = this.#filled
     const bytesBehind = this.#bytes - end

@@ -48,10 +48,6 @@ export class SharedSlabs {
     if (--this.#users[slab]! === 0) this.#free.push(slab)
   }
 
-  bytesOf(piece: SlabPiece): Buffer<SharedArrayBuffer> {
-    return bytesOfPiece(this.memory, piece)
-  }
-
   #make(): number {
     const slab = this.#users.length
     this.memory.grow((slab + 1) * slabBytes)

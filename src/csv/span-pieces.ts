@@ -1,6 +1,6 @@
 // The pieces of a span, from whoever cuts it to whoever encodes it: they are read while others are still to come.
 
-import type { SlabPiece } from './shared-slabs.ts'
+import { bytesOfPiece, type SlabPiece } from './shared-slabs.ts'
 
 /** The span's end will not come. Why is told elsewhere. */
 export class SpanBroken extends Error {}
@@ -35,6 +35,18 @@ export class SpanPieces {
       else if (this.#state === 'ended') return
       else if (this.#state === 'broken') throw new SpanBroken()
       else await this.#changed.promise
+    }
+  }
+
+  /**
+   * Their bytes, each valid until the next are asked for.
+   * @param memory what their slabs lie in
+   * @param onRead told of each slab that has been read
+   */
+  async *read(memory: SharedArrayBuffer, onRead: (slab: number) => void): AsyncGenerator<Uint8Array> {
+    for await (const piece of this) {
+      yield bytesOfPiece(memory, piece)
+      onRead(piece.slab)
     }
   }
 

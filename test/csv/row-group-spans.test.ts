@@ -2,7 +2,6 @@
 
 import { openRecords } from '../../src/csv/open-records.ts'
 import { RowGroupSpans } from '../../src/csv/row-group-spans.ts'
-import { bytesOfPiece } from '../../src/csv/shared-slabs.ts'
 import { SpanBroken, type SpanPieces } from '../../src/csv/span-pieces.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelModule } from '../../src/kernel/kernel-file.ts'
@@ -53,10 +52,7 @@ async function spansOf(text: string, rowGroupBytes: number, chunkBytes: number, 
 /** Reads a span while it is being cut. */
 async function read(spans: RowGroupSpans, span: SpanPieces): Promise<Buffer> {
   const read: Buffer[] = []
-  for await (const piece of span) {
-    read.push(Buffer.from(bytesOfPiece(spans.memory, piece)))
-    spans.release(piece.slab)
-  }
+  for await (const bytes of span.read(spans.memory, slab => spans.release(slab))) read.push(Buffer.from(bytes))
   return Buffer.concat(read)
 }
 

@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'drops what has come of a source that breaks off',
     file: 'src/csv/row-group-spans.ts',
-    from: 'this.#giveTail(this.#bytes)\n      this.break()',
+    from: 'this.#giveAll(this.#bytes)\n      this.break()',
     to: 'this.break()',
     caughtBy: { jest: 'test/convert/span-thread.test.ts', named: 'breaks off' },
   },
