@@ -87,7 +87,7 @@ export class RowGroupEncoder {
     return { ...chunk, ...this.#bloomFilter(column), ...this.#sorted(column) }
   }
 
-  /** The page's views are valid until the kernel is called again: the builder compresses at once. */
+  /** The body is valid until the kernel is called again: the builder compresses at once. */
   #closePage({ handle, column }: KernelColumn, isLast: boolean): EncodedPage {
     const { exports } = this.#kernel
     if (exports.needsChoice(handle)) this.#choose(handle, column, isLast)
@@ -111,7 +111,7 @@ export class RowGroupEncoder {
     this.#kernel.exports.choose(handle, keepDictionary ? 1 : 0, encodingNumbers[encoding])
   }
 
-  #bound(length: number): Uint8Array | undefined {
+  #bound(length: number): Uint8Array<ArrayBuffer> | undefined {
     return length < 0 ? undefined : this.#kernel.bytes(this.#kernel.exports.getBound(), length).slice()
   }
 

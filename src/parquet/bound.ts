@@ -12,16 +12,16 @@ export interface Bound {
   isExact: boolean
 }
 
-/** @returns a value not above `value`, in a buffer of its own */
-export function lowerBound(type: ColumnType, value: Uint8Array): Bound {
+/** @returns a value not above `value`: itself, or a copy of a part */
+export function lowerBound(type: ColumnType, value: Uint8Array<ArrayBuffer>): Bound {
   const cut = cutLength(type, value)
-  return { value: value.slice(0, cut), isExact: cut === value.length }
+  return cut === value.length ? { value, isExact: true } : { value: value.slice(0, cut), isExact: false }
 }
 
-/** @returns a value not below `value`, in a buffer of its own; undefined if none of at most `maxBoundBytes` exists */
-export function upperBound(type: ColumnType, value: Uint8Array): Bound | undefined {
+/** @returns a value not below `value`: itself, or another; undefined if none of at most `maxBoundBytes` exists */
+export function upperBound(type: ColumnType, value: Uint8Array<ArrayBuffer>): Bound | undefined {
   const cut = cutLength(type, value)
-  if (cut === value.length) return { value: value.slice(), isExact: true }
+  if (cut === value.length) return { value, isExact: true }
   const next = type.name === 'string' ? nextText(value.slice(0, cut)) : nextBytes(value.slice(0, cut))
   return next && { value: next, isExact: false }
 }

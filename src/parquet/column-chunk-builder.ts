@@ -34,7 +34,7 @@ export class ColumnChunkBuilder {
   }
 
   /**
-   * Compresses a page. Pages come in row order; nothing of the page is kept, so its buffers may be used again.
+   * Compresses a page. Pages come in row order; smallest and largest value are kept, the body's buffer may be used again.
    * @throws Failure INTERNAL for a page without rows, which a page index cannot describe
    */
   addPage(page: EncodedPage): void {

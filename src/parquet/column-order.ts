@@ -41,7 +41,7 @@ function view(bytes: Uint8Array): DataView {
  * Spec: a smallest value of zero is written as -0.0 and a largest one as +0.0, whichever zeros the column holds, since readers
  * disagree on their order.
  */
-export function withSignedZero(type: ColumnType, value: Uint8Array, bound: 'min' | 'max'): Uint8Array {
+export function withSignedZero(type: ColumnType, value: Uint8Array<ArrayBuffer>, bound: 'min' | 'max'): Uint8Array<ArrayBuffer> {
   if (type.name !== 'float' && type.name !== 'double') return value
   const isZero = value.every((byte, index) => byte === 0 || (index === value.length - 1 && byte === signBit))
   if (!isZero) return value

@@ -20,8 +20,8 @@ export interface EncodedPage {
   nanCount?: number
   encoding: PageEncoding
   /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. */
-  min?: Uint8Array
-  max?: Uint8Array
+  min?: Uint8Array<ArrayBuffer>
+  max?: Uint8Array<ArrayBuffer>
 }
 
 /** The dictionary page's body (PLAIN values), not yet compressed. */

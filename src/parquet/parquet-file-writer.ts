@@ -19,7 +19,7 @@ import { type ColumnMetaData, FileMetaDataOfEncoded, type RowGroup } from './for
 import { columnIndex, offsetIndex } from './page-index.ts'
 import { type ChunkRecord, RowGroupRecord } from './row-group-record.ts'
 import { schemaElements } from './schema-elements.ts'
-import { encodeThrift } from './thrift/struct.ts'
+import { encodeThriftPieces } from './thrift/struct.ts'
 
 /** `<application> version <version> (build <hash>)` is what parquet-mr takes apart to know about the bugs of old writers. */
 export const createdBy = `parquetry version ${version} (build ${version})`
@@ -95,18 +95,19 @@ export class ParquetFileWriter {
     const num_rows = this.#rowGroups.reduce((sum, { rows }) => sum + rows, 0)
     const columnIndexesAt = await this.#writeEach(this.#rowGroups.map(({ columnIndexes }) => columnIndexes))
     const offsetIndexesAt = await this.#writeEach(this.#rowGroups.map(({ offsetIndexes }) => offsetIndexes))
-    const footer = encodeThrift(FileMetaDataOfEncoded, {
+    const footerAt = this.#offset
+    const footer = encodeThriftPieces(FileMetaDataOfEncoded, {
       version: fileVersion,
       schema: schemaElements(columns),
       num_rows,
-      row_groups: this.#rowGroups.map((rowGroup, i) => rowGroup.encode(columnIndexesAt[i]!, offsetIndexesAt[i]!)),
+      row_groups: { size: this.#rowGroups.length, elements: this.#encodedRowGroups(columnIndexesAt, offsetIndexesAt) },
       key_value_metadata: Object.entries(keyValueMetadata).map(([key, value]) => ({ key, value })),
       created_by: createdBy,
       column_orders: this.#columns.map(() => ({ TYPE_ORDER: {} })),
     })
+    for (const piece of footer) await this.#write(piece)
     const footerLength = new Uint8Array(4)
-    new DataView(footerLength.buffer).setUint32(0, footer.length, true)
-    await this.#write(footer)
+    new DataView(footerLength.buffer).setUint32(0, this.#offset - footerAt, true)
     await this.#write(Buffer.concat([footerLength, magic]))
     return { bytes: this.#offset, rows: num_rows }
   }
@@ -136,6 +137,10 @@ export class ParquetFileWriter {
       if (piece.length > 0) await this.#write(piece)
     }
     return places
+  }
+
+  *#encodedRowGroups(columnIndexesAt: readonly number[], offsetIndexesAt: readonly number[]): Generator<Uint8Array> {
+    for (const [i, rowGroup] of this.#rowGroups.entries()) yield rowGroup.encode(columnIndexesAt[i]!, offsetIndexesAt[i]!)
   }
 
   async #write(bytes: Uint8Array): Promise<void> {

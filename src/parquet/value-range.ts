@@ -7,21 +7,20 @@ import { columnOrder, type Order, withSignedZero } from './column-order.ts'
 export class ValueRange {
   readonly #type: ColumnType
   readonly #order: Order
-  #min: Uint8Array | undefined
-  #max: Uint8Array | undefined
+  #min: Uint8Array<ArrayBuffer> | undefined
+  #max: Uint8Array<ArrayBuffer> | undefined
 
   constructor(type: ColumnType) {
     this.#type = type
     this.#order = columnOrder(type)
   }
 
-  /** Widens the range; the values are copied. Both are absent where all values are null or NaN. */
-  add(min: Uint8Array | undefined, max: Uint8Array | undefined): void {
-    if (min !== undefined && (this.#min === undefined || this.#order(min, this.#min) < 0)) this.#min = min.slice()
-    if (max !== undefined && (this.#max === undefined || this.#order(max, this.#max) > 0)) this.#max = max.slice()
+  /** Widens the range; the values are kept, not copied. Both are absent where all values are null or NaN. */
+  add(min: Uint8Array<ArrayBuffer> | undefined, max: Uint8Array<ArrayBuffer> | undefined): void {
+    if (min !== undefined && (this.#min === undefined || this.#order(min, this.#min) < 0)) this.#min = min
+    if (max !== undefined && (this.#max === undefined || this.#order(max, this.#max) > 0)) this.#max = max
   }
 
-  /** Bounds in buffers of their own. */
   bounds(): { min: Bound | undefined; max: Bound | undefined } {
     return {
       min: this.#min && lowerBound(this.#type, withSignedZero(this.#type, this.#min, 'min')),

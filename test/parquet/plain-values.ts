@@ -6,10 +6,10 @@
 import { physicalType } from '../../src/parquet/physical-type.ts'
 import type { ColumnType } from '../../src/schema/column-type.ts'
 
-export type Stored = boolean | number | bigint | string | Uint8Array
+export type Stored = boolean | number | bigint | string | Uint8Array<ArrayBuffer>
 
 /** One value without a length in front: also the form of statistics. */
-export function plainValue(type: ColumnType, value: Stored): Uint8Array {
+export function plainValue(type: ColumnType, value: Stored): Uint8Array<ArrayBuffer> {
   const { type: stored, type_length = 0 } = physicalType(type)
   switch (stored) {
     case 'BOOLEAN':
@@ -23,14 +23,14 @@ export function plainValue(type: ColumnType, value: Stored): Uint8Array {
     case 'DOUBLE':
       return bytes(8, view => view.setFloat64(0, Number(value), true))
     case 'FIXED_LEN_BYTE_ARRAY':
-      return type.name === 'decimal' ? bigEndian(BigInt(value as bigint), type_length) : (value as Uint8Array)
+      return type.name === 'decimal' ? bigEndian(BigInt(value as bigint), type_length) : (value as Uint8Array<ArrayBuffer>)
     default:
-      return typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array)
+      return typeof value === 'string' ? new TextEncoder().encode(value) : (value as Uint8Array<ArrayBuffer>)
   }
 }
 
 /** Values one after the other: bits for booleans, a 4-byte length in front of byte arrays. */
-export function plainValues(type: ColumnType, values: readonly Stored[]): Uint8Array {
+export function plainValues(type: ColumnType, values: readonly Stored[]): Uint8Array<ArrayBuffer> {
   if (type.name === 'boolean') {
     const bits = new Uint8Array(Math.ceil(values.length / 8))
     for (const [index, value] of values.entries()) if (value === true) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7))
@@ -58,13 +58,13 @@ function compare(type: ColumnType, a: Stored, b: Stored): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function bytes(length: number, fill: (view: DataView) => void): Uint8Array {
+function bytes(length: number, fill: (view: DataView) => void): Uint8Array<ArrayBuffer> {
   const result = new Uint8Array(length)
   fill(new DataView(result.buffer))
   return result
 }
 
-function bigEndian(value: bigint, length: number): Uint8Array {
+function bigEndian(value: bigint, length: number): Uint8Array<ArrayBuffer> {
   const hex = BigInt.asUintN(8 * length, value).toString(16)
   return Uint8Array.from(Buffer.from(hex.padStart(2 * length, '0'), 'hex'))
 }

@@ -7,7 +7,7 @@ import type { Cell } from '../interop/readers/reader.ts'
 import type { Stored } from './plain-values.ts'
 import type { StoredOrNull } from './slow-encoder.ts'
 
-const uuid = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+const uuid = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'))
 const decimal = (precision: number, scale: number): ColumnType => ({ name: 'decimal', precision, scale })
 const digits = (count: number): bigint => 10n ** BigInt(count) - 1n
 

@@ -2,7 +2,21 @@
 //
 // Three structs are made twice: as they are read, and with what a writer keeps encoded.
 
-import { bool, encoded, i16, i32, i64, list, optional, required, struct, type ThriftType, text, type ValueOf } from '../thrift/struct.ts'
+import {
+  bool,
+  encoded,
+  i16,
+  i32,
+  i64,
+  list,
+  listOfEncoded,
+  optional,
+  required,
+  struct,
+  type ThriftType,
+  text,
+  type ValueOf,
+} from '../thrift/struct.ts'
 import { CompressionCodec, Encoding, PageType, Type } from './enums.ts'
 import { SchemaElement } from './schema-element.ts'
 import { Statistics } from './statistics.ts'
@@ -76,19 +90,19 @@ export const RowGroupOfEncoded = rowGroup(columnChunk(encoded(ColumnMetaData)))
 
 const ColumnOrder = struct('ColumnOrder', { TYPE_ORDER: optional(1, struct('TypeDefinedOrder', {})) })
 
-const fileMetaData = <T>(group: ThriftType<T>) =>
+const fileMetaData = <T>(rowGroups: ThriftType<T>) =>
   struct('FileMetaData', {
     version: required(1, i32),
     schema: required(2, list(SchemaElement)), // depth first, the root in front
     num_rows: required(3, i64),
-    row_groups: required(4, list(group)),
+    row_groups: required(4, rowGroups),
     key_value_metadata: optional(5, list(KeyValue)),
     created_by: optional(6, text),
     column_orders: optional(7, list(ColumnOrder)),
   })
 
-export const FileMetaData = fileMetaData(RowGroup)
+export const FileMetaData = fileMetaData(list(RowGroup))
 export type FileMetaData = ValueOf<typeof FileMetaData>
 
 /** With its row groups encoded. */
-export const FileMetaDataOfEncoded = fileMetaData(encoded(RowGroup))
+export const FileMetaDataOfEncoded = fileMetaData(listOfEncoded(RowGroup))

@@ -33,10 +33,22 @@ const longListMark = 15
 export class CompactWriter {
   #bytes = new Uint8Array(initialBytes)
   #length = 0
+  readonly #later: { at: number; pieces: Iterable<Uint8Array> }[] = []
 
   /** Everything written so far, in a buffer of its own and of exactly its size. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length)
+  }
+
+  /** Like `finish`, piece by piece, with those of `later` where they belong. */
+  *pieces(): Generator<Uint8Array> {
+    let done = 0
+    for (const { at, pieces } of this.#later) {
+      yield this.#bytes.subarray(done, at)
+      yield* pieces
+      done = at
+    }
+    yield this.#bytes.subarray(done, this.#length)
   }
 
   /** Bytes written so far. */
@@ -74,6 +86,11 @@ export class CompactWriter {
     this.#reserve(bytes.length)
     this.#bytes.set(bytes, this.#length)
     this.#length += bytes.length
+  }
+
+  /** What is encoded only when `pieces` gets there, so that nobody holds all of it. */
+  later(pieces: Iterable<Uint8Array>): void {
+    this.#later.push({ at: this.#length, pieces })
   }
 
   fieldHeader(previousId: number, id: number, type: number): void {

@@ -24,6 +24,13 @@ export function encodeThrift<T>(type: ThriftType<T>, value: T): Uint8Array<Array
   return out.finish()
 }
 
+/** Piece by piece: a list of `EncodedElements` is not encoded before its turn comes. */
+export function encodeThriftPieces<T>(type: ThriftType<T>, value: T): Iterable<Uint8Array> {
+  const out = new CompactWriter()
+  type.write(out, value)
+  return out.pieces()
+}
+
 /**
  * @param bytes may go on behind the value
  * @throws ThriftError
@@ -101,6 +108,27 @@ export function list<T>(element: ThriftType<T>): ThriftType<T[]> {
       const { size, elementType } = input.listHeader()
       if (size > 0 && !sameType(elementType, element.id)) throw new ThriftError(`a list holds type ${elementType} instead of ${element.id}`)
       return input.nested(() => Array.from({ length: size }, () => element.read(input)))
+    },
+  }
+}
+
+export interface EncodedElements {
+  size: number
+  /** So many; each is encoded when it is asked for. */
+  elements: Iterable<Uint8Array>
+}
+
+/** A list for `encodeThriftPieces`. */
+export function listOfEncoded<T>(element: ThriftType<T>): ThriftType<EncodedElements> {
+  return {
+    id: COMPACT_TYPES.LIST,
+    write: (out, { size, elements }) => {
+      out.listHeader(size, element.id)
+      out.later(elements)
+    },
+    read: input => {
+      const elements = list(encoded(element)).read(input)
+      return { size: elements.length, elements }
     },
   }
 }

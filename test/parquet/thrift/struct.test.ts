@@ -5,12 +5,14 @@ import {
   decodeThrift,
   encoded,
   encodeThrift,
+  encodeThriftPieces,
   enumeration,
   i8,
   i16,
   i32,
   i64,
   list,
+  listOfEncoded,
   optional,
   required,
   struct,
@@ -48,6 +50,26 @@ describe('a thrift struct', () => {
 
   it.each(golden)('is read back: %s', (_, type, value, expected) => {
     expect(decodeThrift(struct('Golden', { field: required(1, type) }), bytes(expected))).toEqual({ field: value })
+  })
+
+  it('is written piece by piece, a list of encoded elements one at a time', () => {
+    const shape = <T>(elements: ThriftType<T>) =>
+      struct('Pieces', { a: required(1, i32), elements: required(2, elements), b: required(3, i32) })
+    const Element = struct('Element', { n: required(1, i32) })
+    const plain = encodeThrift(shape(list(Element)), { a: 1, elements: [{ n: 2 }, { n: 3 }], b: 4 })
+    const asked: number[] = []
+    function* elements(): Generator<Uint8Array> {
+      for (const n of [2, 3]) {
+        asked.push(n)
+        yield encodeThrift(Element, { n })
+      }
+    }
+    const pieces = encodeThriftPieces(shape(listOfEncoded(Element)), { a: 1, elements: { size: 2, elements: elements() }, b: 4 })
+    expect(asked).toEqual([])
+    expect(hex(Buffer.concat([...pieces]))).toBe(hex(plain))
+    expect(asked).toEqual([2, 3])
+    const read = decodeThrift(shape(listOfEncoded(Element)), plain)
+    expect(read.elements).toEqual({ size: 2, elements: [bytes('15 04 00'), bytes('15 06 00')] })
   })
 
   it('writes ids as differences, and whole where they are more than 15 apart', () => {
