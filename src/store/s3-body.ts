@@ -77,6 +77,7 @@ async function* chunksOf(body: Readable, reading: S3Reading): AsyncGenerator<Uin
       clearTimeout(timer)
       const isTooSlow = pace.add(chunk.byteLength, performance.now() - since)
       yield chunk
+      release(chunk)
       if (isTooSlow) throw new TooSlow({ code: 'TIMEOUT', source, detail: `fewer than ${reading.leastBytesPerSecond} bytes a second` })
       timer = wait()
       since = performance.now()
@@ -112,4 +113,12 @@ class Pace {
     this.#bytes = this.#waitedMs = 0
     return isTooSlow
   }
+}
+
+/**
+ * Gives a chunk's memory back at once: left to the garbage collector, tens of megabytes of what sockets read would wait. A view of a part of
+ * a buffer is left: the rest may be another chunk's.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0)
 }

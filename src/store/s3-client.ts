@@ -20,7 +20,7 @@ export type RequestHandler = NonNullable<S3ClientConfig['requestHandler']>
 
 export interface ClientLimits extends RetryLimits {
   connectMs: number
-  /** From the first byte sent to the answer's headers: a part of 8 MiB at 1 Mbit/s takes 67 s. */
+  /** From the first byte sent to the answer's headers: a part of 5 MiB at 1 Mbit/s takes 42 s. */
   requestMs: number
   /** Without a byte in either direction. A reader under back-pressure is idle too, so this is long; s3-read.ts watches bodies closer. */
   idleMs: number

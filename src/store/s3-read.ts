@@ -30,12 +30,12 @@ export interface ReadLimits {
   rangesAhead: number
 }
 
-/** One connection to S3 gives 50 to 90 MB/s; four of them take what a thread converts. */
+/** One connection to S3 gives 50 to 90 MB/s: four of them, and that of the range in hand, give what a thread converts. */
 export const defaultReadLimits: ReadLimits = {
   idleMs: 60_000,
   leastBytesPerSecond: 1024,
   rangeBytes: 4 * 1024 * 1024,
-  rangesAhead: 5,
+  rangesAhead: 4,
 }
 
 export async function* readS3(
@@ -78,7 +78,7 @@ async function* readRanges(
 ): AsyncGenerator<Uint8Array> {
   if (end - start <= 2 * rangeBytes) return yield* readRange(reading, { start, end }, etag, first)
   const ahead: AsyncGenerator<Uint8Array>[] = []
-  const pool = new BufferPool(rangesAhead * Math.ceil(rangeBytes / bufferBytes))
+  const pool = new BufferPool((rangesAhead + 1) * Math.ceil(rangeBytes / bufferBytes))
   let next = start + rangeBytes
   const readAhead = () => {
     for (; ahead.length < rangesAhead && next < end; next += rangeBytes) {

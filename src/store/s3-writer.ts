@@ -14,13 +14,13 @@ import type { ObjectWriter, WriteCondition, WriteOptions } from './store.ts'
 export interface PartLimits {
   /** Bytes of the first parts; at least 5 MiB on AWS. */
   partBytes: number
-  /** After so many parts their size doubles: 10,000 parts (S3's limit) then hold 5 TiB (its limit too) from 8 MiB on. */
+  /** After so many parts their size doubles: 10,000 parts (S3's limit) then hold 9 TiB, and S3 takes objects of 5. */
   partsPerSize: number
   /** Parts on their way at a time, each held in memory. */
   partsInFlight: number
 }
 
-export const defaultPartLimits: PartLimits = { partBytes: 8 * 1024 * 1024, partsPerSize: 1000, partsInFlight: 2 }
+export const defaultPartLimits: PartLimits = { partBytes: 5 * 1024 * 1024, partsPerSize: 900, partsInFlight: 2 }
 
 export class S3Writer implements ObjectWriter {
   readonly #write: S3Write

@@ -17,6 +17,7 @@ const large = randomBytes(7 * rangeBytes + 123)
 
 const s3 = new ConditionalS3()
 let store: ObjectStore
+let unlimited: ObjectStore
 const sound = s3.reply
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
     endpoint,
     limits: { connectMs: 500, requestMs: 2000, idleMs: 2000, attempts: 2, throttledAttempts: 2 },
   })
+  unlimited = s3Store({ client, bucket: 'test-bucket' })
   store = s3Store({ client, bucket: 'test-bucket', reads: { ...defaultReadLimits, idleMs: 300, rangeBytes, rangesAhead: 3 } })
 })
 afterAll(() => s3.stop())
@@ -70,6 +72,19 @@ it('reads a small object with one request, a large one in ranges, in order', asy
   expect((await read('large')).equals(large)).toBe(true)
   expect(gets()).toBe(1 + 8)
   expect((await read('large', { start: 5, end: 60_000 })).equals(large.subarray(5, 60_000))).toBe(true)
+})
+
+it('gives the memory of a chunk back when the next one is asked for', async () => {
+  const bytes = randomBytes(2_000_000)
+  s3.store('one-body', bytes, {})
+  const kept: Uint8Array[] = []
+  const copies: Buffer[] = []
+  for await (const chunk of unlimited.read('one-body')) {
+    kept.push(chunk)
+    copies.push(Buffer.from(chunk))
+  }
+  expect(Buffer.concat(copies).equals(bytes)).toBe(true)
+  expect(kept.filter(chunk => chunk.buffer.byteLength > 0).length).toBeLessThan(kept.length / 2) // the first one's buffer has the head too
 })
 
 it('every request after the first insists on the object of the first', async () => {
