@@ -91,6 +91,7 @@ async function decoded(
   const first = await bytes.next()
   try {
     const head = first.value ?? new Uint8Array(0)
+    const isEmpty = head.length === 0 // what comes next takes the head's place
     const { encoding, remark } =
       given === undefined || dialect.encoding !== undefined
         ? { encoding: resolveEncoding(head, dialect.encoding) }
@@ -99,7 +100,7 @@ async function decoded(
     const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
     const text = transcode(startingWith(first, bytes), encoding)
     const read = given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
-    return { ...read, isEmpty: head.length === 0, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
+    return { ...read, isEmpty, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
   } catch (error) {
     await bytes.return(undefined)
     throw error

@@ -41,6 +41,7 @@ export interface BlockOptions {
 }
 
 const leastFirstBytes = 3 // a byte order mark, a CRLF: seen as a whole
+const nothing = Buffer.alloc(0)
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
@@ -50,7 +51,7 @@ export class RecordBlocks {
   readonly #options: BlockOptions
   readonly #blockBytes: number
   #wanted: number // bytes that the input is filled to: `blockBytes`, more while a record needs it
-  #chunk: Buffer = Buffer.alloc(0) // what of the last chunk is not yet in the block
+  #chunk: Buffer = nothing // what of the last chunk is not yet in the block
   #ended = false // the stream has
   #broken: { error: unknown } | undefined // by an error, which is told behind the records that have come
   #addedBytes = 0 // 1 when the last record had to be given a line break
@@ -173,6 +174,7 @@ export class RecordBlocks {
   }
 
   async #read(): Promise<void> {
+    this.#chunk = nothing // it is void once the next one is asked for
     try {
       const { done, value } = await this.#chunks.next()
       if (done) this.#ended = true

@@ -4,6 +4,7 @@ import { type ConvertRequest, convert } from '../../src/convert/convert.ts'
 import type { ConversionReport } from '../../src/convert/report.ts'
 import { type ConversionOptions, defaultConversionOptions } from '../../src/schema/dataset.ts'
 import type { ObjectWriter } from '../../src/store/store.ts'
+import { fleeting } from '../csv/streams.ts'
 
 export interface Converted {
   report: ConversionReport
@@ -54,7 +55,7 @@ export async function parquetOf(source: Parameters<typeof convertBytes>[0], opti
 }
 
 export async function* inChunks(bytes: Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+  for (let at = 0; at < bytes.length; at += size) yield* fleeting(bytes.subarray(at, at + size))
 }
 
 class MemoryWriter implements ObjectWriter {

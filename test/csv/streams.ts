@@ -1,5 +1,12 @@
 // Byte streams for tests: given, cut and collected.
 
+/** A copy that is void once the next chunk is asked for, as those of stores are. */
+export function* fleeting(chunk: Uint8Array): Generator<Uint8Array> {
+  const copy = new Uint8Array(chunk)
+  yield copy
+  copy.buffer.transfer(0)
+}
+
 /** The bytes in chunks of at most `size`; `closed` tells whether the reader has closed them. */
 export class Chunks implements AsyncIterable<Uint8Array> {
   closed = false
@@ -25,7 +32,7 @@ export class Chunks implements AsyncIterable<Uint8Array> {
     try {
       for (const chunk of this.#chunks) {
         this.taken++
-        yield chunk
+        yield* fleeting(chunk)
       }
     } finally {
       this.closed = true
@@ -35,6 +42,6 @@ export class Chunks implements AsyncIterable<Uint8Array> {
 
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
+  for await (const chunk of chunks) all.push(new Uint8Array(chunk))
   return Buffer.concat(all)
 }

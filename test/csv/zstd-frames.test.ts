@@ -21,7 +21,7 @@ const ends = frames.map((_, i) => Buffer.concat(frames.slice(0, i + 1)).length)
 
 async function pieces(bytes: Uint8Array, chunkSize: number): Promise<Uint8Array[]> {
   const all: Uint8Array[] = []
-  for await (const piece of cutAtFrameEnds(Chunks.of(bytes, chunkSize))) all.push(piece)
+  for await (const piece of cutAtFrameEnds(Chunks.of(bytes, chunkSize))) all.push(new Uint8Array(piece))
   return all
 }
 
