@@ -14,7 +14,7 @@ import {
 } from './parse-usual'
 import { rowCount } from './rows'
 import { areRecordsUtf8 } from './scan'
-import { findText, judgeSeenTexts, longestText, recognises, unseen } from './seen-texts'
+import { findLongText, findText, judgeSeenTexts, longestShort, longestText, recognises, unseen } from './seen-texts'
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
 export function parseColumn(column: Column): u32 {
@@ -54,7 +54,7 @@ function recogniseAll(column: Column): void {
       storeNull(column, row, presentAt)
       continue
     }
-    if (length <= longestText) {
+    if (length <= longestShort) {
       const index = findText(table, shift, start, length)
       if (index != unseen) {
         store<u64>(slot, index)
@@ -63,17 +63,33 @@ function recogniseAll(column: Column): void {
         continue
       }
     }
-    parseCell(column, row, start, end, slot, presentAt)
+    known += recogniseOrParse(column, row, start, end, slot, presentAt)
   }
   column.blockKnown = known
   judgeSeenTexts(column, known, rows - column.blockNulls)
+}
+
+/** 1 if it is a long text that was seen before, 0 if it had to be parsed. */
+function recogniseOrParse(column: Column, row: u32, start: usize, end: usize, slot: usize, presentAt: usize): u32 {
+  const length = <u32>(end - start)
+  if (length > longestShort && length <= longestText) {
+    const index = findLongText(column.seenTable, column.seenShift, start, length)
+    if (index != unseen) {
+      store<u64>(slot, index)
+      store<u8>(presentAt, isKnown)
+      return 1
+    }
+  }
+  parseCell(column, row, start, end, slot, presentAt)
+  return 0
 }
 
 /** The same of a column whose filled fields are listed: the others are null, and said to be. */
 function parseFilled(column: Column): void {
   const table = column.seenTable
   const shift = column.seenShift
-  const longestKnown = recognises(column) ? longestText : 0
+  const recognising = recognises(column)
+  const longestFound = recognising ? longestShort : 0
   const rows = valueRows(column.field)
   const count = filledCount(column.field)
   let filled = filledFrom(column.field)
@@ -86,7 +102,7 @@ function parseFilled(column: Column): void {
     const slot = column.slotBase + (<usize>row << 3)
     const presentAt = column.presentBase + row
     store<u32>(out, row)
-    if (<u32>(end - start) <= longestKnown) {
+    if (<u32>(end - start) <= longestFound) {
       const index = findText(table, shift, start, <u32>(end - start))
       if (index != unseen) {
         store<u64>(slot, index)
@@ -96,14 +112,15 @@ function parseFilled(column: Column): void {
         continue
       }
     }
-    parseCell(column, row, start, end, slot, presentAt)
+    if (recognising) known += recogniseOrParse(column, row, start, end, slot, presentAt)
+    else parseCell(column, row, start, end, slot, presentAt)
     out += <usize>(load<u8>(presentAt) != isNull) << 2
   }
   const values = <u32>((out - rows) >> 2)
   column.valueRows = rows
   column.blockNulls = rowCount - values
   column.blockKnown = known
-  if (longestKnown != 0) judgeSeenTexts(column, known, values)
+  if (recognising) judgeSeenTexts(column, known, values)
 }
 
 /** Most kinds are written in one way only, nearly always. */

@@ -6,15 +6,19 @@
 import { Column, kindDouble, kindInt, kindLong, kindTimestamp } from './column'
 import { fieldEnd, fieldStart } from './field'
 
+/** Texts of up to so many bytes are found by `findText`, longer ones by `findLongText`. */
+export const longestShort: u32 = 16
 /** Longer texts are parsed every time. */
-export const longestText: u32 = 16
+export const longestText: u32 = 24
 
 /** What `findText` returns for a text that is not there. */
 export const unseen: u32 = 0xffffffff
 
-// A place: 16 bytes of text, zeros behind it; u32 index; u32 length, 0 where the place is empty.
+// A place: the text's first 16 bytes, zeros behind them; u32 index; u32 length, 0 where the place is empty; of a longer text the last 8 bytes.
 const placeShift: u32 = 5
 const firstPlaces: u32 = 16
+/** Smaller tables stay nearly empty: two texts of one place cost more than all of its bytes. */
+const sparsePlaces: u32 = 512
 const mostTexts: u32 = 4096
 /** Of kinds that are parsed as fast as a text is found (parse-usual.ts): the first-level cache holds them. */
 const mostQuickTexts: u32 = 512
@@ -52,6 +56,19 @@ export function findText(table: usize, shift: u32, text: usize, length: u32): u3
   }
 }
 
+/** The same of 17 to 24 bytes. */
+export function findLongText(table: usize, shift: u32, text: usize, length: u32): u32 {
+  const bytes = v128.load(text)
+  const last = load<u64>(text + length - 8)
+  let place = table + (hashLongText(bytes, last, shift) << placeShift)
+  while (true) {
+    const found = load<u32>(place, 20)
+    if (found == 0) return unseen
+    if (found == length && load<u64>(place, 24) == last && !v128.any_true(v128.xor(v128.load(place), bytes))) return load<u32>(place, 16)
+    place += 1 << placeShift
+  }
+}
+
 /** Whether a text that was not recognised is worth remembering. */
 @inline
 export function remembers(column: Column): bool {
@@ -63,7 +80,8 @@ export function rememberText(column: Column, row: u32, index: u32): void {
   const text = fieldStart(row, column.field)
   const length = <u32>(fieldEnd(row, column.field) - text)
   if (length > longestText || (isFull(column) && !grow(column))) return
-  if (put(column, textBytes(text, length), index, length)) column.seenCount++
+  const isLong = length > longestShort
+  if (put(column, textBytes(text, min(length, longestShort)), isLong ? load<u64>(text + length - 8) : 0, index, length)) column.seenCount++
 }
 
 /** Gives up a table that has had its chance and knows less than half of a block's texts, or seven eighths where parsing is quick. */
@@ -85,7 +103,7 @@ function isQuick(column: Column): bool {
 
 @inline
 function isFull(column: Column): bool {
-  return column.seenCount * 2 >= column.seenPlaces
+  return column.seenCount * (column.seenPlaces < sparsePlaces ? 8 : 2) >= column.seenPlaces
 }
 
 @inline
@@ -99,15 +117,17 @@ function nextPlaces(column: Column): u32 {
   return max(firstPlaces, column.seenPlaces * 2)
 }
 
-function put(column: Column, text: v128, index: u32, length: u32): bool {
-  let place = column.seenTable + (hashText(text, column.seenShift) << placeShift)
+function put(column: Column, text: v128, last: u64, index: u32, length: u32): bool {
+  const hash = length > longestShort ? hashLongText(text, last, column.seenShift) : hashText(text, column.seenShift)
+  let place = column.seenTable + (hash << placeShift)
   for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += 1 << placeShift) {
     const there = load<u32>(place, 20)
-    if (there == length && !v128.any_true(v128.xor(v128.load(place), text))) return false
+    if (there == length && load<u64>(place, 24) == last && !v128.any_true(v128.xor(v128.load(place), text))) return false
     if (there != 0) continue
     v128.store(place, text)
     store<u32>(place, index, 16)
     store<u32>(place, length, 20)
+    store<u64>(place, last, 24)
     return true
   }
   return false
@@ -127,7 +147,7 @@ function grow(column: Column): bool {
   if (oldTable == 0) return true
   for (let place = oldTable; place < oldTable + oldBytes; place += 1 << placeShift) {
     const length = load<u32>(place, 20)
-    if (length != 0) put(column, v128.load(place), load<u32>(place, 16), length)
+    if (length != 0) put(column, v128.load(place), load<u64>(place, 24), load<u32>(place, 16), length)
   }
   heap.free(oldTable)
   return true
@@ -153,4 +173,11 @@ function hashText(text: v128, shift: u32): usize {
   const low = <u64>i64x2.extract_lane(text, 0)
   const high = <u64>i64x2.extract_lane(text, 1)
   return <usize>(((low ^ (low >> 29)) * k0 + high * k1) * k0 >> shift)
+}
+
+@inline
+function hashLongText(text: v128, last: u64, shift: u32): usize {
+  const low = <u64>i64x2.extract_lane(text, 0)
+  const high = <u64>i64x2.extract_lane(text, 1)
+  return <usize>(((low ^ (low >> 29)) * k0 + high * k1 + rotl(last, 32) * k1) * k0 >> shift)
 }

@@ -21,6 +21,13 @@ const texts: [string, HostColumn, string[]][] = [
     text,
     ['a', '"a"', 'a\0', 'a\0\0', '', '""', '"a""b"', 'é', 'ä', 'x'.repeat(16), 'x'.repeat(17), ' a', 'NA', '"NA"', '16 bytes, no les'],
   ],
+  [
+    'long string',
+    text,
+    ['DELIVER IN PERSON', ...[16, 17, 18, 23, 24, 25].flatMap(length => ['x', 'y'].map(last => `${'x'.repeat(length - 1)}${last}`))].concat(
+      ['', 'NA', `y${'x'.repeat(16)}`, `xy${'x'.repeat(16)}`, `${'x'.repeat(16)}\0`, `${'x'.repeat(16)}\0\0`, `"${'x'.repeat(17)}"`],
+    ),
+  ],
 ]
 
 describe(`texts seen before (SEED=${seed})`, () => {
