@@ -75,7 +75,7 @@ function readNewDate(text: usize, date: u64, dayBytes: u16): bool {
 
 /** Two digits as a number; a large one if they are none. */
 @inline
-function twoDigits(text: usize): u32 {
+export function twoDigits(text: usize): u32 {
   const tens = <u32>load<u8>(text) - 0x30
   const units = <u32>load<u8>(text, 1) - 0x30
   return tens > 9 || units > 9 ? 0xffff : tens * 10 + units

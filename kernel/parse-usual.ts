@@ -2,7 +2,10 @@
 // A loop for each kind, that asks for nothing else and does not branch on what the digits are. What is written otherwise, right or wrong, goes to
 // parse-cell.ts.
 
-import { Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp, kindUuid } from './column'
+import {
+  Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
+  kindTimestampTz, kindUuid,
+} from './column'
 import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
@@ -11,7 +14,7 @@ import { noShortNumber, placesWithoutPoint, readFixedPoint, readShortNumber } fr
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble } from './parse-double'
-import { isUsualDate, isUsualTimestamp } from './usual-time'
+import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 import { rowCount } from './rows'
 import { hasEscapes } from './scan'
 import { ok } from './status'
@@ -40,6 +43,10 @@ export function parseDates(column: Column): void {
 
 export function parseTimestamps(column: Column): void {
   parseUsual(column, kindTimestamp)
+}
+
+export function parseTimestampsTz(column: Column): void {
+  parseUsual(column, kindTimestampTz)
 }
 
 export function parseTexts(column: Column): void {
@@ -91,6 +98,7 @@ function isUsual(kind: u32, start: usize, end: usize, slot: usize, precision: u3
   if (kind == kindDouble) return isUsualDouble(start, end, slot)
   if (kind == kindDate) return isUsualDate(start, end, slot)
   if (kind == kindTimestamp) return isUsualTimestamp(start, end, slot)
+  if (kind == kindTimestampTz) return isUsualTimestampTz(start, end, slot)
   if (kind == kindString) return isUsualText(start, end, slot)
   if (kind == kindUuid) return end - start == 36 && parseUuid(start, 36, slot) == ok
   return false

@@ -2,7 +2,10 @@
 // (rows.ts, dropRows) and the block's columns are parsed again.
 
 import { getBadValueCount } from './bad-values'
-import { Column, isKnown, isNull, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp, kindUuid } from './column'
+import {
+  Column, isKnown, isNull, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
+  kindTimestampTz, kindUuid,
+} from './column'
 import { quote } from './dialect'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
@@ -10,7 +13,7 @@ import { input, present, slots } from './memory'
 import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import { parseCell, storeNull } from './parse-cell'
 import {
-  parseAny, parseDates, parseDecimals, parseDoubles, parseInts, parseLongs, parseTexts, parseTimestamps, parseUuids,
+  parseAny, parseDates, parseDecimals, parseDoubles, parseInts, parseLongs, parseTexts, parseTimestamps, parseTimestampsTz, parseUuids,
 } from './parse-usual'
 import { rowCount } from './rows'
 import { areRecordsUtf8 } from './scan'
@@ -135,5 +138,6 @@ function parseAll(column: Column): void {
   if (kind == kindDecimal) return parseDecimals(column)
   if (kind == kindDate) return parseDates(column)
   if (kind == kindTimestamp) return parseTimestamps(column)
+  if (kind == kindTimestampTz) return parseTimestampsTz(column)
   parseAny(column)
 }
