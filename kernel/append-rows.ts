@@ -3,7 +3,7 @@
 
 import { appendTextIndices } from './append-text-indices'
 import { appendWordIndices } from './append-word-indices'
-import { isNan, widenEntry, widenText, widenWord } from './bounds'
+import { isNan, widenText, widenWord } from './bounds'
 import { Column, isKnown, isWordColumn, storeBits, storeBytes, storeFour } from './column'
 import { dictionaryFull, findBytes, findWord } from './dictionary'
 import { addToRowHash, cellFactor, hashBytes, hashWord } from './hash'
@@ -54,24 +54,55 @@ function appendIndices(column: Column, from: u32, count: u32, isWord: bool, hasN
   const hashes = rowHashes
   const presentBase = column.presentBase
   const slotBase = column.slotBase
-  const page = column.pagesClosed
   let cellHashes = column.cellHashes
-  let stamps = column.boundStamps
+  let used = column.usedEntries
   for (let i: u32 = 0; i < count; i++) {
+    if (!hasNulls) i = appendKnown(column, from, i, count, out)
+    if (i == count) break
     const row = presentRow(i, from, hasNulls)
     let index = load<u32>(slotBase + (<usize>row << 3))
     if (load<u8>(presentBase + row) == isKnown) {
-      if (load<u32>(stamps + (<usize>index << 2)) != page) widenEntry(column, index, isWord)
+      store<u8>(used + index, 1)
     } else {
       index = enter(column, row, isWord)
       if (index == dictionaryFull) return i
       cellHashes = column.cellHashes
-      stamps = column.boundStamps
+      used = column.usedEntries
     }
     store<u32>(out + (<usize>i << 2), index)
     addToRowHash(hashes, row, load<u64>(cellHashes + (<usize>index << 3)))
   }
   return count
+}
+
+const fourKnown: u32 = <u32>isKnown * 0x01010101
+
+/** The same from the row `first` on, four at a time, as long as all four were recognised; returns how far that went. */
+@inline
+function appendKnown(column: Column, from: u32, first: u32, count: u32, out: usize): u32 {
+  const cellHashes = column.cellHashes
+  const used = column.usedEntries
+  let presentAt = column.presentBase + from + first
+  let slot = column.slotBase + (<usize>(from + first) << 3)
+  let rowHash = rowHashes + (<usize>(from + first) << 3)
+  let at = out + (<usize>first << 2)
+  let i = first
+  for (; i + 4 <= count && load<u32>(presentAt) == fourKnown; i += 4, presentAt += 4, slot += 32, rowHash += 32, at += 16) {
+    const a = <usize>load<u32>(slot)
+    const b = <usize>load<u32>(slot, 8)
+    const c = <usize>load<u32>(slot, 16)
+    const d = <usize>load<u32>(slot, 24)
+    store<u8>(used + a, 1)
+    store<u8>(used + b, 1)
+    store<u8>(used + c, 1)
+    store<u8>(used + d, 1)
+    v128.store(at, v128.shuffle<u32>(v128.load(slot), v128.load(slot, 16), 0, 2, 4, 6))
+    const ab = v128.load64_lane(cellHashes + (b << 3), v128.load64_zero(cellHashes + (a << 3)), 1)
+    const cd = v128.load64_lane(cellHashes + (d << 3), v128.load64_zero(cellHashes + (c << 3)), 1)
+    v128.store(rowHash, i64x2.add(v128.load(rowHash), ab))
+    v128.store(rowHash, i64x2.add(v128.load(rowHash, 16), cd), 16)
+  }
+  return i
 }
 
 /** The index of a row's value that was not recognised by its text; the page's bounds take it in. */
@@ -85,7 +116,7 @@ function enter(column: Column, row: u32, isWord: bool): u32 {
     return index
   }
   if (isWord) widenWord(column, slot)
-  else if (load<u32>(column.boundStamps + (<usize>index << 2)) != column.pagesClosed) widenEntry(column, index, isWord)
+  else store<u8>(column.usedEntries + index, 1)
   if (remembers(column) && !isNan(column, slot)) rememberText(column, row, index) // a page counts its NaNs one by one
   return index
 }

@@ -2,7 +2,7 @@
 // Spec: parquet.thrift, Statistics and ColumnOrder. NaN never counts; zeros are widened to -0.0 and +0.0 by whoever writes the footer.
 
 import {
-  boundBytes, Column, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes, storeBits, storeFour,
+  boundBytes, Column, isWordColumn, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
 import { slack } from './memory'
 
@@ -89,12 +89,22 @@ function widenBytes(column: Column, address: usize, length: u32): void {
   else if (isLess(column.maximumBytes, column.maximumLength, address, cut, flip)) setMaximum(column, address, cut)
 }
 
-/** The page's bounds take the dictionary's entry in, once. */
-export function widenEntry(column: Column, index: u32, isWord: bool): void {
-  store<u32>(column.boundStamps + (<usize>index << 2), column.pagesClosed)
-  const entry = load<u64>(column.dictionaryEntries + (<usize>index << 3))
-  if (isWord) widenWord(column, entry)
-  else widenText(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
+/** The page's bounds take those entries of the dictionary in that its recognised rows have, each once: asked for before the bounds are. */
+export function widenUsed(column: Column): void {
+  const isWord = isWordColumn(column)
+  const unused = i8x16.splat(0)
+  for (let first: u32 = 0; first < column.dictionaryCount; first += 16) {
+    const at = column.usedEntries + first
+    let used = <u32>i8x16.bitmask(i8x16.ne(v128.load(at), unused))
+    if (column.dictionaryCount - first < 16) used &= (1 << (column.dictionaryCount - first)) - 1
+    if (used == 0) continue
+    v128.store(at, unused)
+    for (; used != 0; used &= used - 1) {
+      const entry = load<u64>(column.dictionaryEntries + (<usize>(first + <u32>ctz(used)) << 3))
+      if (isWord) widenWord(column, entry)
+      else widenText(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
+    }
+  }
 }
 
 @inline

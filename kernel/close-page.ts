@@ -2,6 +2,7 @@
 // How values are encoded the host has said (sample.ts), before it closes the column chunk's first page with values.
 
 import { hashDictionary, hashPlainValues } from './bloom-filter'
+import { widenUsed } from './bounds'
 import { Column, isWordColumn, storeBits, storeFour } from './column'
 import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
@@ -50,6 +51,7 @@ export function closePage(column: Column): u32 {
   lookAtOrder(column)
   if (!column.pageHasDictionary) hashPlainValues(column)
   if (column.pageHasDictionary) {
+    widenUsed(column)
     closeDictionaryPage(column, count)
     return encodingDictionary
   }

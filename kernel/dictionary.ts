@@ -34,7 +34,7 @@ export function openDictionary(column: Column): void {
     column.dictionaryEntries = heap.alloc(column.dictionaryEntryCapacity * 8)
     store<u64>(column.dictionaryEntries, 0) // for `indexOf`
     column.cellHashes = heap.alloc(column.dictionaryEntryCapacity * 8)
-    column.boundStamps = heap.alloc(column.dictionaryEntryCapacity * 4)
+    column.usedEntries = heap.alloc(column.dictionaryEntryCapacity + slack)
   }
   memory.fill(column.dictionaryTable, 0, tableBytes(column.dictionaryMask + 1))
   column.dictionaryOpen = 1
@@ -49,7 +49,7 @@ export function releaseDictionary(column: Column): void {
   heap.free(column.dictionaryTable)
   heap.free(column.dictionaryEntries)
   heap.free(column.cellHashes)
-  heap.free(column.boundStamps)
+  heap.free(column.usedEntries)
   column.dictionaryTable = 0
   releaseDense(column)
   if (column.dictionaryArena == 0) return
@@ -165,11 +165,11 @@ function addEntry(column: Column, entry: u64, hash: u64): u32 {
     column.dictionaryEntryCapacity *= 2
     column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
     column.cellHashes = resize(column.cellHashes, column.dictionaryEntryCapacity * 8)
-    column.boundStamps = resize(column.boundStamps, column.dictionaryEntryCapacity * 4)
+    column.usedEntries = resize(column.usedEntries, column.dictionaryEntryCapacity + slack)
   }
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
   store<u64>(column.cellHashes + (<usize>index << 3), hash * cellFactor(column.index))
-  store<u32>(column.boundStamps + (<usize>index << 2), ~(<u32>0))
+  store<u8>(column.usedEntries + index, 0)
   return index
 }
 

@@ -5,7 +5,7 @@
 // open page, and the column chunk goes on with values, held here in PLAIN.
 
 import { appendRows } from './append-rows'
-import { openBounds } from './bounds'
+import { openBounds, widenUsed } from './bounds'
 import { Column, isKnown, isValue, isWordColumn, storeBits, storeBytes, storeFixed } from './column'
 import { openDictionary, releaseDictionary } from './dictionary'
 import { plainBytesOf, writePlain } from './dictionary-values'
@@ -89,6 +89,7 @@ function failsEarly(column: Column): bool {
 
 /** Turns the page's indices back into values. */
 export function giveUpDictionary(column: Column): void {
+  widenUsed(column)
   const held = heldWords(column)
   const heldBytes = held == 0 ? 0 : column.plainLength
   const count = column.pageRows - column.pageNulls - held

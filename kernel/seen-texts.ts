@@ -21,7 +21,7 @@ const firstPlaces: u32 = 16
 const sparsePlaces: u32 = 512
 const mostTexts: u32 = 4096
 /** Of kinds that are parsed as fast as a text is found (parse-usual.ts): the first-level cache holds them. */
-const mostQuickTexts: u32 = 512
+const mostQuickTexts: u32 = 2048
 const maxPlacesTried: u32 = 16
 
 const k0: u64 = 0x9e3779b97f4a7c15
