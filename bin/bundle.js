@@ -5,7 +5,7 @@
 //   main.js      all commands, each in chunks of its own that are loaded when it is run; and span-worker.js
 //
 // Dependencies stay dependencies, and only what a command needs is loaded; but small ones that every conversion needs are bundled, since
-// finding and reading their files took a sixth of the start. `convert` is CommonJS: a module's bindings of Node's own modules read all
+// their many files (84 of yaml alone) took a sixth of the start. `convert` is CommonJS: a module's bindings of Node's own modules read all
 // that those export, much of which Node loads only when it is read (8 ms), and each file costs a third of a millisecond.
 
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,13 +16,14 @@ import { build } from 'esbuild'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = process.argv[2] ?? join(root, 'dist')
 
-const bundled = ['picomatch', 'js-yaml']
+const bundled = ['picomatch', 'yaml']
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const common = {
   absWorkingDir: root,
   outdir: dist,
   bundle: true,
   external: Object.keys(dependencies).filter(name => !bundled.includes(name)),
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') }, // the same as modules, which are joined without wrappers
   platform: 'node',
   target: 'node24',
 }

@@ -77,7 +77,7 @@ function appendIndices(column: Column, from: u32, count: u32, isWord: bool, hasN
 
 const fourKnown: u32 = <u32>isKnown * 0x01010101
 
-/** The same from the row `first` on, four at a time, as long as all four were recognised; returns how far that went. */
+/** The same without nulls, from the `first` row on behind `from`, four at a time, as long as all four were recognised; returns how far that went. */
 @inline
 function appendKnown(column: Column, from: u32, first: u32, count: u32, out: usize): u32 {
   const cellHashes = column.cellHashes
@@ -105,7 +105,7 @@ function appendKnown(column: Column, from: u32, first: u32, count: u32, out: usi
   return i
 }
 
-/** The index of a row's value that was not recognised by its text; the page's bounds take it in. */
+/** The index of a row's value that was not recognised by its text; the page's bounds take it in, now or at the page's end. */
 function enter(column: Column, row: u32, isWord: bool): u32 {
   const slot = load<u64>(column.slotBase + (<usize>row << 3))
   const address = <usize>(<u32>slot)

@@ -89,7 +89,7 @@ function widenBytes(column: Column, address: usize, length: u32): void {
   else if (isLess(column.maximumBytes, column.maximumLength, address, cut, flip)) setMaximum(column, address, cut)
 }
 
-/** The page's bounds take those entries of the dictionary in that its recognised rows have, each once: asked for before the bounds are. */
+/** The page's bounds take the entries of the dictionary in that were noted for it, each once: asked for before the bounds are. */
 export function widenUsed(column: Column): void {
   const isWord = isWordColumn(column)
   const unused = i8x16.splat(0)

@@ -95,7 +95,7 @@ export class Column {
   minimumPrefix: u64 // their first bytes (bounds.ts)
   maximumPrefix: u64
   cellHashes: usize // u64 a dictionary entry: what the value adds to its row's hash (hash.ts)
-  usedEntries: usize // u8 a dictionary entry: 1 if a recognised row of the open page has it, and the page's bounds have yet to take it in
+  usedEntries: usize // u8 a dictionary entry: 1 if the open page has it, and the page's bounds have yet to take it in
 
   // The window of the dictionary's words that lie close to each other (dense-words.ts).
   denseTable: usize // u32 a place: index + 1, 0 where empty

@@ -17,10 +17,13 @@ export const unseen: u32 = 0xffffffff
 // A place: the text's first 16 bytes, zeros behind them; u32 index; u32 length, 0 where the place is empty; of a longer text the last 8 bytes.
 const placeShift: u32 = 5
 const firstPlaces: u32 = 16
-/** Smaller tables stay nearly empty: two texts of one place cost more than all of its bytes. */
+/** Smaller tables stay nearly empty, as long as all together are small: two texts that want one place cost more than all of its bytes. */
 const sparsePlaces: u32 = 512
+const sparsePlacesAText: u32 = 8
+const placesAText: u32 = 2
+const mostSparseBytes: u32 = 256 * 1024
 const mostTexts: u32 = 4096
-/** Of kinds that are parsed as fast as a text is found (parse-usual.ts): the first-level cache holds them. */
+/** Of kinds that are parsed nearly as fast as a text is found (parse-usual.ts): a table that leaves the second-level cache to others. */
 const mostQuickTexts: u32 = 2048
 const maxPlacesTried: u32 = 16
 
@@ -103,7 +106,8 @@ function isQuick(column: Column): bool {
 
 @inline
 function isFull(column: Column): bool {
-  return column.seenCount * (column.seenPlaces < sparsePlaces ? 8 : 2) >= column.seenPlaces
+  const isSparse = column.seenPlaces < sparsePlaces && allTableBytes < mostSparseBytes
+  return column.seenCount * (isSparse ? sparsePlacesAText : placesAText) >= column.seenPlaces
 }
 
 @inline

@@ -47,7 +47,7 @@ export function isUsualDate(start: usize, end: usize, slot: usize): bool {
   return true
 }
 
-/** YYYY-MM-DD HH:MM:SS, with up to six digits of a second behind a point → microseconds. Reads 28 bytes. */
+/** YYYY-MM-DD HH:MM:SS, with up to six digits of a second behind a point → microseconds. Reads up to 28 bytes. */
 @inline
 export function isUsualTimestamp(start: usize, end: usize, slot: usize): bool {
   const length = <u32>(end - start)
@@ -64,7 +64,7 @@ function isWithFraction(start: usize, length: u32, slot: usize): bool {
   return seconds != noTime && micros != noTime
 }
 
-/** The same with a zone behind it, Z or ±HH:MM → microseconds of UTC. */
+/** The same with a zone behind it, Z or ±HH:MM → microseconds of UTC. Reads no byte in front of the text. */
 @inline
 export function isUsualTimestampTz(start: usize, end: usize, slot: usize): bool {
   const isZ = load<u8>(end - 1) == z

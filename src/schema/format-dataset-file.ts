@@ -1,6 +1,6 @@
 // Prints a dataset file. What it prints reads back as the dataset that was printed; what equals its default is not printed.
 
-import { type DumpOptions, dump } from 'js-yaml'
+import { Document, isMap, isNode, isSeq, type YAMLMap } from 'yaml'
 import { formatType } from './column-type.ts'
 import {
   type BloomFilter,
@@ -29,17 +29,12 @@ export interface DatasetFileComments {
 }
 
 /** The dataset as YAML; one column a line. */
-export function formatDatasetFile(dataset: Dataset, { heading, columns: remarks }: DatasetFileComments = {}): string {
-  const sections = Object.entries(withoutUndefined(fileOf(dataset))).map(([key, value]) => {
-    if (key === 'columns')
-      return `columns:\n${dataset.columns!.map((column, i) => item(list(value)[i], remarks?.get(column.name))).join('')}`
-    return key === 'partitionBy'
-      ? `partitionBy:\n${list(value)
-          .map(field => item(field))
-          .join('')}`
-      : dump({ [key]: value }, layout)
-  })
-  return `${heading === undefined ? '' : `${heading.replaceAll(/^/gm, '# ')}\n\n`}${sections.join('')}`
+export function formatDatasetFile(dataset: Dataset, comments: DatasetFileComments = {}): string {
+  const document = new Document(withoutUndefined(fileOf(dataset)))
+  if (comments.heading !== undefined) document.commentBefore = commentText(comments.heading)
+  for (const key of ['columns', 'partitionBy']) flowItems(document, key)
+  commentColumns(document, dataset.columns ?? [], comments.columns ?? new Map())
+  return document.toString({ lineWidth: 0 })
 }
 
 function fileOf(dataset: Dataset): Record<string, unknown> {
@@ -125,12 +120,19 @@ function unlessEmpty(keys: Record<string, unknown>): Record<string, unknown> | u
 const withoutUndefined = (keys: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
 
-const layout: DumpOptions = { lineWidth: -1, quoteStyle: 'double', flowBracketPadding: true, noRefs: true }
-
-const list = (value: unknown): unknown[] => value as unknown[]
-
-/** On one line: `- { name: iata, type: string } # remark`. */
-function item(value: unknown, remark?: string): string {
-  const comment = remark === undefined ? '' : ` # ${remark.replaceAll(/\s+/g, ' ')}`
-  return `  - ${dump(value, { ...layout, flowLevel: 0 }).trimEnd()}${comment}\n`
+/** Writes each item of a list on one line: `- { name: iata, type: string }`. */
+function flowItems(document: Document, key: string): void {
+  const items = document.get(key)
+  if (isSeq(items)) for (const item of items.items) if (isMap(item)) item.flow = true
 }
+
+function commentColumns(document: Document, columns: readonly Column[], remarks: ReadonlyMap<string, string>): void {
+  for (const [index, { name }] of columns.entries()) {
+    const remark = remarks.get(name)
+    const node = document.getIn(['columns', index], true)
+    if (remark !== undefined && isNode(node)) (node as YAMLMap).comment = commentText(remark.replaceAll(/\s+/g, ' '))
+  }
+}
+
+/** A space after each `#`. */
+const commentText = (text: string): string => text.replaceAll(/^/gm, ' ')

@@ -1,14 +1,21 @@
 // Walks the nodes of a YAML document along a shape: collects what is right, notes where everything stands and what is wrong there.
 
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
 import { shown } from '../failure/sentence.ts'
 import { didYouMean } from './closest-name.ts'
 import type { List, Mapping, Scalar, Shape, ShortOrLong } from './shape.ts'
-import type { YamlNode } from './yaml-nodes.ts'
 import type { LineProblem, YamlPlaces } from './yaml-places.ts'
 
 export class ShapeReader implements YamlPlaces {
   readonly problems: LineProblem[] = []
   readonly #lines = new Map<string, number>()
+  readonly #document: Document
+  readonly #lineAt: (offset: number) => number
+
+  constructor(document: Document, lineAt: (offset: number) => number) {
+    this.#document = document
+    this.#lineAt = lineAt
+  }
 
   lineOf(path: string): number | undefined {
     return this.#lines.get(path)
@@ -18,12 +25,20 @@ export class ShapeReader implements YamlPlaces {
     this.#complain({ path, line: this.lineOf(path) ?? 1 }, message)
   }
 
+  /** Whether the document is well-formed YAML. Of its errors the first alone is told: the others mostly follow from it. */
+  readSyntax(): boolean {
+    const first = this.#document.errors[0] ?? this.#document.warnings[0]
+    if (first === undefined) return true
+    this.problems.push({ line: this.#lineAt(first.pos[0]), message: first.message })
+    return false
+  }
+
   /** @param line of the key or item, for values that have no place of their own */
-  read(node: YamlNode | undefined, shape: Shape, path: string, line: number): unknown {
-    const place: Place = { path, line: node?.line ?? line }
+  read(node: unknown, shape: Shape, path: string, line: number): unknown {
+    const target = isAlias(node) ? node.resolve(this.#document) : node
+    const place: Place = { path, line: this.#lineOfNode(node) ?? line }
     this.#lines.set(path, place.line)
-    const target = node?.kind === 'alias' ? node.target : node
-    if (node?.kind === 'alias' && target === undefined) return this.#complain(place, `*${node.name} refers to no anchor above it`)
+    if (isAlias(node) && target === undefined) return this.#complain(place, `*${node.source} refers to no anchor above it`)
     switch (shape.kind) {
       case 'scalar':
         return this.#readScalar(target, shape, place)
@@ -36,16 +51,16 @@ export class ShapeReader implements YamlPlaces {
     }
   }
 
-  #readScalar(node: YamlNode | undefined, shape: Scalar, place: Place): unknown {
-    if (node?.kind === 'mapping' || node?.kind === 'list') return this.#unexpected(node, shape.expected, place)
+  #readScalar(node: unknown, shape: Scalar, place: Place): unknown {
+    if (isMap(node) || isSeq(node)) return this.#unexpected(node, shape.expected, place)
     const text = textOf(node)
     const value = shape.read(text)
     if (value !== undefined) return value
     return this.#unexpected(node, shape.expected, place, shape.hint?.(text))
   }
 
-  #readList(node: YamlNode | undefined, shape: List, place: Place): unknown {
-    if (node?.kind === 'list') {
+  #readList(node: unknown, shape: List, place: Place): unknown {
+    if (isSeq(node)) {
       if (node.items.length === 0) return this.#complain(place, 'the list is empty; leave the key out instead')
       return node.items.map((item, index) => this.read(item, shape.item, below(place.path, index), place.line))
     }
@@ -53,13 +68,13 @@ export class ShapeReader implements YamlPlaces {
     return this.#unexpected(node, 'a list', place)
   }
 
-  #readMapping(node: YamlNode | undefined, shape: Mapping, place: Place): unknown {
+  #readMapping(node: unknown, shape: Mapping, place: Place): unknown {
     const names = Object.keys(shape.keys)
-    if (node?.kind !== 'mapping') return this.#unexpected(node, `the keys ${names.join(', ')}`, place)
+    if (!isMap(node)) return this.#unexpected(node, `the keys ${names.join(', ')}`, place)
     const firstLines = new Map<string, number>()
     const values: [string, unknown][] = []
-    for (const pair of node.pairs) {
-      const name = this.#readKey(pair.key, names, firstLines, place)
+    for (const pair of node.items) {
+      const name = this.#readKey(pair, names, firstLines, place)
       const key = name === undefined ? undefined : shape.keys[name]
       if (name !== undefined && key)
         values.push([name, this.read(pair.value, key.shape, below(place.path, name), firstLines.get(name) ?? place.line)])
@@ -70,10 +85,10 @@ export class ShapeReader implements YamlPlaces {
   }
 
   /** The key's name, if it is known and new; what is wrong with it is a problem. */
-  #readKey(key: YamlNode, names: readonly string[], firstLines: Map<string, number>, parent: Place): string | undefined {
-    const place = { path: parent.path, line: key.line ?? parent.line }
-    if (key.kind !== 'scalar') return this.#complain(place, 'a key must be a plain name')
-    const name = key.text
+  #readKey(pair: Pair, names: readonly string[], firstLines: Map<string, number>, parent: Place): string | undefined {
+    const place = { path: parent.path, line: this.#lineOfNode(pair.key) ?? parent.line }
+    if (!isScalar(pair.key)) return this.#complain(place, 'a key must be a plain name')
+    const name = textOf(pair.key)
     const first = firstLines.get(name)
     if (first !== undefined) return this.#complain(place, `the key ${shown(name)} is given twice, first in line ${first}`)
     firstLines.set(name, place.line)
@@ -81,17 +96,22 @@ export class ShapeReader implements YamlPlaces {
     return this.#complain(place, `unknown key ${shown(name)}${didYouMean(name, names) || `; known here: ${names.join(', ')}`}`)
   }
 
-  #readShortOrLong(node: YamlNode | undefined, shape: ShortOrLong, place: Place): unknown {
-    return node?.kind === 'mapping' ? this.#readMapping(node, shape.long, place) : this.#readScalar(node, shape.short, place)
+  #readShortOrLong(node: unknown, shape: ShortOrLong, place: Place): unknown {
+    return isMap(node) ? this.#readMapping(node, shape.long, place) : this.#readScalar(node, shape.short, place)
   }
 
-  #unexpected(node: YamlNode | undefined, expected: string, place: Place, hint = ''): undefined {
+  #unexpected(node: unknown, expected: string, place: Place, hint = ''): undefined {
     return this.#complain(place, `expected ${expected}; got ${described(node)}${hint}`)
   }
 
   #complain(place: Place, message: string): undefined {
     const key = keyPath(place.path)
     this.problems.push({ line: place.line, message: key === '' ? message : `${key}: ${message}` })
+  }
+
+  #lineOfNode(node: unknown): number | undefined {
+    const range = (node as YAMLMap | null)?.range
+    return range ? this.#lineAt(range[0]) : undefined
   }
 }
 
@@ -109,11 +129,12 @@ const keyPath = (path: string): string =>
     .filter(step => !/^\d+$/.test(step))
     .join('.')
 
-const textOf = (node: YamlNode | undefined): string => (node?.kind === 'scalar' ? node.text : '')
+/** A scalar as it was written, quotes and escapes undone; nothing at all is the empty text. */
+const textOf = (node: unknown): string => (isScalar(node) && node.value !== null ? String(node.value) : '')
 
-function described(node: YamlNode | undefined): string {
-  if (node?.kind === 'mapping') return 'a mapping'
-  if (node?.kind === 'list') return 'a list'
+function described(node: unknown): string {
+  if (isMap(node)) return 'a mapping'
+  if (isSeq(node)) return 'a list'
   const text = textOf(node)
   return text === '' ? 'nothing' : shown(text)
 }

@@ -14,7 +14,7 @@ import type { ObjectWriter, WriteCondition, WriteOptions } from './store.ts'
 export interface PartLimits {
   /** Bytes of the first parts; at least 5 MiB on AWS. */
   partBytes: number
-  /** After so many parts their size doubles: 10,000 parts (S3's limit) then hold 9 TiB, and S3 takes objects of 5. */
+  /** After so many parts their size doubles: 10,000 parts (S3's limit) then hold 8 TiB of parts that S3 takes. */
   partsPerSize: number
   /** Parts on their way at a time, each held in memory. */
   partsInFlight: number

@@ -81,9 +81,9 @@ describe('S27: what the product needs', () => {
       'fauxqs',
       'hyparquet',
       'hyparquet-compressors',
-      'js-yaml',
       'picomatch',
       'sqs-consumer',
+      'yaml',
     ])
   })
 })

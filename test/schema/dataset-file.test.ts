@@ -397,12 +397,12 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'broken YAML, of which the rest is only the echo',
     '$ infer my.csv\ncodec: zstd\ncolumns:\n  - { name: id, type: int }\n[exit 0]',
-    'line 4: ',
+    'line 3: ',
   ],
-  ['tabs as indentation', 'csv:\n\theader: true', 'line 4: not valid YAML: tab characters must not be used in indentation'],
-  ['two documents', 'codec: zstd\n---\ncodec: gzip', 'line 5: a second document begins here; a file is one'],
+  ['tabs as indentation', 'csv:\n\theader: true', 'line 4: Tabs are not allowed as indentation'],
+  ['two documents', 'codec: zstd\n---\ncodec: gzip', 'line 4: Source contains multiple documents'],
   ['a reference to nothing', 'codec: *codec', 'line 3: codec: *codec refers to no anchor above it'],
-  ['a tag that says something else', 'codec: !!int zstd', 'line 3: the tag !!int has no meaning here; leave it out'],
+  ['a tag that says something else', 'codec: !!int zstd', 'line 3: Unresolved tag'],
 ]
 
 describe('readDatasetFile refuses', () => {

@@ -37,6 +37,7 @@ export class CompactWriter {
 
   /** Everything written so far, in a buffer of its own and of exactly its size. */
   finish(): Uint8Array<ArrayBuffer> {
+    if (this.#later.length > 0) throw new TypeError('there are later pieces: ask for `pieces`')
     return this.#bytes.slice(0, this.#length)
   }
 
@@ -88,7 +89,7 @@ export class CompactWriter {
     this.#length += bytes.length
   }
 
-  /** What is encoded only when `pieces` gets there, so that nobody holds all of it. */
+  /** What is encoded only when `pieces` gets there, so that nobody holds all of it; does not count in `length`. */
   later(pieces: Iterable<Uint8Array>): void {
     this.#later.push({ at: this.#length, pieces })
   }
