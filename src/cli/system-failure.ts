@@ -6,6 +6,7 @@ import { Failure } from '../failure/failure.ts'
 const reading: Readonly<Record<string, { code: FailureCode; fix?: string }>> = {
   ENOENT: { code: 'SOURCE_NOT_FOUND', fix: 'check the path' },
   ENOTDIR: { code: 'SOURCE_NOT_FOUND', fix: 'check the path' },
+  EISDIR: { code: 'SOURCE_NOT_FOUND', fix: 'it is a folder: name a file in it' },
   EACCES: { code: 'ACCESS_DENIED', fix: 'check the permissions of the file and its folders' },
   EPERM: { code: 'ACCESS_DENIED', fix: 'check the permissions of the file and its folders' },
 }

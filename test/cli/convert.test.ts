@@ -33,6 +33,14 @@ async function rowsOf(name: string): Promise<string> {
   return (await runParquetry(['cat', name, '--format', 'csv'], { cwd: folder.path })).stdout
 }
 
+it('a folder in place of a dataset file is told as one', async () => {
+  put('a.csv', csv)
+  put('schemas/a.yaml', 'dataset: a\nmatch: a.csv\n')
+  const { code, stderr } = await convert('a.csv', '--schema', 'schemas')
+  expect(code).not.toBe(0)
+  expect(stderr).toBe('error: schemas: there is no such file or object (EISDIR); fix: it is a folder: name a file in it\n')
+})
+
 describe('one file', () => {
   it('becomes Parquet beside it', async () => {
     put('a.csv', csv)
