@@ -64,18 +64,14 @@ function isWithFraction(start: usize, length: u32, slot: usize): bool {
   return seconds != noTime && micros != noTime
 }
 
-/** The same with a zone behind it, Z or ±HH:MM → microseconds of UTC. Reads no byte in front of the text. */
+/** The same with a zone behind it, Z or ±HH:MM → microseconds of UTC. */
 @inline
 export function isUsualTimestampTz(start: usize, end: usize, slot: usize): bool {
+  if (end - start <= <usize>bytesToSecond) return false
   const isZ = load<u8>(end - 1) == z
-  const zoneBytes: u32 = isZ ? 1 : 6
-  const length = <u32>(end - start) - zoneBytes
-  if (<i32>length < <i32>bytesToSecond) return false
   const offset = isZ ? 0 : offsetOf(end - 6)
-  const seconds = secondsOf(start)
-  const micros = length == bytesToSecond ? 0 : microsOf(start + bytesToSecond, length - bytesToSecond)
-  if (offset == noTime || seconds == noTime || micros == noTime) return false
-  store<i64>(slot, seconds * microsPerSecond + micros - offset)
+  if (offset == noTime || !isUsualTimestamp(start, end - (isZ ? 1 : 6), slot)) return false
+  store<i64>(slot, load<i64>(slot) - offset)
   return true
 }
 

@@ -19,7 +19,10 @@ export interface EncodedPage {
   /** Values that are NaN, in `float` and `double` columns (0 where there are none); absent: unknown, and no bounds are written. */
   nanCount?: number
   encoding: PageEncoding
-  /** Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. In buffers of their own, which nobody changes. */
+  /**
+   * Smallest and largest value in the statistics' own byte form (PLAIN, without length prefix); absent when all is null or NaN. In buffers of
+   * their own, which nobody changes.
+   */
   min?: Uint8Array<ArrayBuffer>
   max?: Uint8Array<ArrayBuffer>
 }
