@@ -57,10 +57,40 @@ export function isLongDouble(text: usize, end: usize, slot: usize): bool {
   const isNegative = <u64>(load<u8>(text) == minus)
   const digits = readLongNumber(text + <usize>isNegative, end)
   if (digits == noLongNumber || digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
-  const magnitude = eiselLemire(digits, -(<i32>longFraction))
-  store<u64>(slot, reinterpret<u64>(magnitude) | (isNegative << 63))
+  const magnitude = areFloats ? floatOrDouble(digits, longFraction) : eiselLemire(digits, -(<i32>longFraction))
+  const bits = reinterpret<u64>(magnitude)
+  areFloats = (bits & doubleOnlyBits) == 0
+  store<u64>(slot, bits | (isNegative << 63))
   return !isNaN(magnitude)
 }
+
+/** Whether the last long number was a 32-bit float that was printed as a double: then the next one mostly is. */
+let areFloats: bool = false
+const doubleOnlyBits: u64 = 0x1fffffff // of a double's significand, which has 53 bits, a float's has the first 24
+
+/**
+ * digits / 10^fraction, correctly rounded, fraction ≤ 15; sooner if it is a 32-bit float.
+ *
+ * A number of 24 bits nearby, m · 2^(e - 23), is the nearest double if it is nearer than a quarter of a double's last place, 2^(e - 54). Times
+ * 10^fraction · 2^(23 - e) / 2^fraction, and both sides are integers that fit 60 bits:
+ *
+ *   | digits · 2^(23 - e - fraction) - m · 5^fraction |  <  5^fraction · 2^-31
+ */
+function floatOrDouble(digits: u64, fraction: u32): f64 {
+  const near = reinterpret<u64>(<f64>(<i64>digits) * load<f64>(tenths + (<usize>fraction << 3)))
+  const bits = (near + (doubleOnlyBits >> 1) + 1) & ~doubleOnlyBits
+  const m = ((bits >> 29) & 0x7fffff) | 0x800000
+  const shift = 23 - <i64>fraction - (<i64>(bits >> 52) - 1023)
+  const five = load<u64>(fives + (<usize>fraction << 3))
+  const difference = <i64>(digits << shift) - <i64>(m * five)
+  const isNearest = (shift | <i64>digits) >= 0 && abs(difference) <= <i64>(five >> 31)
+  return isNearest ? reinterpret<f64>(bits) : eiselLemire(digits, -(<i32>fraction))
+}
+
+const tenths = memory.data<f64>([1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15])
+const fives = memory.data<u64>([
+  1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125, 244140625, 1220703125, 6103515625, 30517578125,
+])
 
 let parsed: f64 = 0
 

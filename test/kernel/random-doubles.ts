@@ -16,6 +16,8 @@ const kinds = {
   /** Up to 40 digits with an exponent. */
   long: (random: Random) =>
     `${sign(random)}${digits(random, 1 + random.below(20))}.${digits(random, random.below(20))}e${random.below(640) - 320}`,
+  /** 32-bit floats printed as doubles, exactly or nearly. */
+  floats,
   /** Half-way between two doubles, as exactly as 100 digits can say, or a digit away. */
   halfway,
   /** Around the largest, the smallest and the subnormal numbers. */
@@ -64,6 +66,17 @@ function sign(random: Random): string {
 function anyDouble(random: Random): number {
   const double = new DataView(random.bytes(8).buffer).getFloat64(0)
   return Number.isFinite(double) ? double : 0
+}
+
+function floats(random: Random): string {
+  const float = random.once(4) ? 2n ** 23n : random.between(2n ** 23n, 2n ** 24n - 1n) // in units of 2^-bits
+  const bits = BigInt(random.below(34))
+  const places = BigInt(10 + random.below(6))
+  const nearest = (float * 10n ** places + 2n ** bits / 2n) >> bits
+  const lastPlace = (10n ** places * 4n) >> (bits + 29n) // four of the double's
+  const off = random.once(2) ? 0n : random.between(-lastPlace - 2n, lastPlace + 2n)
+  const text = (nearest + off).toString().padStart(Number(places) + 1, '0')
+  return `${sign(random)}${text.slice(0, -Number(places))}.${text.slice(-Number(places))}`
 }
 
 function halfway(random: Random): string {
