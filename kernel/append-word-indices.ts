@@ -1,54 +1,124 @@
 // Words of which no text was recognised → indices in the open page. They are many different ones, in a window or a table that no cache holds
 // together with those of all other columns. So memory is asked for ahead: what the places of some rows name is read one behind the other,
-// without a branch and without waiting for any of it, before the first one is looked at.
+// without a branch and without waiting for any of it, before the first one is looked at. Bounds and hashes have a loop of their own: each has few
+// enough locals for the processor's registers.
 
 import { isNan, keyOf } from './bounds'
 import { Column, orderSigned } from './column'
 import { placeIn } from './dense-words'
-import { dictionaryFull, findWord, indexOf, likelyPlace } from './dictionary'
+import { dictionaryFull, enterWords, findWord, indexOf, likelyPlace, maxDictionaryWords, reserveEntries } from './dictionary'
 import { addToRowHash, cellFactor, hashWord } from './hash'
 import { rowHashes } from './memory'
 import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
+const fewNew: u32 = 4 // of so many
 const wordsAhead = memory.data(64 * 8) // u64 a row: the word's hash, then the entry that its place in the table names
+const placesAhead = memory.data(64 * 4) // u32 a row: the word's place in the window
 
 /** Writes the indices of `count` rows' words to `out`; returns how many there are when the dictionary is full. */
 export function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {
   let appended: u32 = 0
+  let areManyNew = true
   while (appended < count) {
     const end = min(count, appended + rowsAhead)
+    const entries = column.dictionaryCount
     const stopped =
       column.densePlaces != 0
-        ? appendFromWindow(column, from, appended, end, hasNulls, out)
-        : appendFromTable(column, from, appended, end, hasNulls, out)
+        ? findInWindow(column, from, appended, end, hasNulls, out, areManyNew)
+        : findInTable(column, from, appended, end, hasNulls, out)
+    areManyNew = column.dictionaryCount - entries > fewNew
+    if (column.order == orderSigned) takeSignedIn(column, from, appended, stopped, hasNulls)
+    else takeFloatsIn(column, from, appended, stopped, hasNulls)
+    if (remembers(column)) rememberTexts(column, from, appended, stopped, hasNulls, out)
     if (stopped < end) return stopped
     appended = end
   }
   return count
 }
 
-function appendFromWindow(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
+function findInWindow(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize, areManyNew: bool): u32 {
+  readWindow(column, from, first, end, hasNulls, out)
+  if (areManyNew && column.dictionaryCount + (end - first) <= maxDictionaryWords) return findOrEnter(column, from, first, end, hasNulls, out)
+  for (let i = first; i < end; i++) {
+    const at = out + (<usize>i << 2)
+    const found = load<u32>(at)
+    if (found != 0) store<u32>(at, found - 1)
+    else if (!lookUp(column, wordOf(column, i, from, hasNulls), at)) return i
+  }
+  return end
+}
+
+/**
+ * A quarter of a day's timestamps are new, and which ones cannot be foreseen: each word is written behind the dictionary's last one, and counts only if
+ * its place was empty.
+ */
+@inline
+function findOrEnter(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
+  const slotBase = column.slotBase
+  const window = column.denseTable
+  const outside = column.densePlaces
+  reserveEntries(column, end - first)
+  let entries = column.dictionaryEntries
+  let count = column.dictionaryCount
+  for (let i = first, ahead: usize = 0; i < end; i++, ahead += 4) {
+    const slot = load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3))
+    const place = load<u32>(placesAhead + ahead)
+    if (place == outside) {
+      enterWords(column, count)
+      if (!lookUp(column, slot, out + (<usize>i << 2))) return i
+      reserveEntries(column, end - i)
+      entries = column.dictionaryEntries
+      count = column.dictionaryCount
+      continue
+    }
+    const found = load<u32>(window + (<usize>place << 2))
+    const isNew = u32(found == 0)
+    const known = isNew ? count + 1 : found
+    store<u32>(window + (<usize>place << 2), known)
+    store<u64>(entries + (<usize>count << 3), slot)
+    store<u32>(out + (<usize>i << 2), known - 1)
+    count += isNew
+  }
+  enterWords(column, count)
+  return end
+}
+
+/** The words' places to `placesAhead`; what stands there to `out`. */
+@inline
+function readWindow(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): void {
   const slotBase = column.slotBase
   const window = column.denseTable
   const places = <u64>column.densePlaces
   const origin = column.denseOrigin
   const inverse = column.denseInverse
   const shift = column.denseShift
-  for (let i = first; i < end; i++) {
+  for (let i = first, ahead: usize = 0; i < end; i++, ahead += 4) {
     const place = placeIn(load<u64>(slotBase + (<usize>presentRow(i, from, hasNulls) << 3)), origin, inverse, shift)
-    store<u32>(out + (<usize>i << 2), <u32>min(place, places))
+    store<u32>(placesAhead + ahead, <u32>min(place, places))
   }
-  for (let at = out + (<usize>first << 2), last = out + (<usize>end << 2); at < last; at += 4) {
-    store<u32>(at, load<u32>(window + (load<usize>(at) << 2)))
+  for (let at = out + (<usize>first << 2), last = out + (<usize>end << 2), ahead: usize = 0; at < last; at += 4, ahead += 4) {
+    store<u32>(at, load<u32>(window + (load<usize>(placesAhead + ahead) << 2)))
   }
-  return settle(column, from, first, end, hasNulls, out, false)
 }
 
-// Two functions, though alike: inlined into one, the optimiser would make one loop of theirs again, with a branch for each difference.
+/** What was found ahead is the word's own place, unless it is empty or another word's. */
+function findInTable(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
+  readTable(column, from, first, end, hasNulls, out)
+  for (let i = first, ahead: usize = 0; i < end; i++, ahead += 8) {
+    const at = out + (<usize>i << 2)
+    const found = load<u32>(at)
+    const slot = wordOf(column, i, from, hasNulls)
+    if (found != 0 && load<u64>(wordsAhead + ahead) == slot) store<u32>(at, indexOf(found))
+    else if (!lookUp(column, slot, at)) return i
+  }
+  return end
+}
 
-function appendFromTable(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {
+/** What the table names first to `out`, and the entries of that to `wordsAhead`. */
+@inline
+function readTable(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): void {
   const slotBase = column.slotBase
   const table = column.dictionaryTable
   const mask = column.dictionaryMask
@@ -63,45 +133,60 @@ function appendFromTable(column: Column, from: u32, first: u32, end: u32, hasNul
     const index = indexOf(load<u32>(out + (<usize>i << 2)))
     store<u64>(wordsAhead + (<usize>(i - first) << 3), load<u64>(entries + (<usize>index << 3)))
   }
-  return settle(column, from, first, end, hasNulls, out, true)
 }
 
-/** What was found ahead is the word's own place, unless it is empty or, in the table, another word's. */
 @inline
-function settle(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize, isCompared: bool): u32 {
+function wordOf(column: Column, i: u32, from: u32, hasNulls: bool): u64 {
+  return load<u64>(column.slotBase + (<usize>presentRow(i, from, hasNulls) << 3))
+}
+
+/** Stores the word's index, which may be new; false if there is no room for it. */
+function lookUp(column: Column, slot: u64, at: usize): bool {
+  const index = findWord(column, slot, hashWord(slot))
+  store<u32>(at, index)
+  if (index != dictionaryFull) return true
+  column.dictionaryOpen = 0
+  return false
+}
+
+// Two functions, though alike: in one, there would be a branch for each difference.
+
+function takeSignedIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
+  takeIn(column, from, first, end, hasNulls, true)
+}
+
+function takeFloatsIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
+  takeIn(column, from, first, end, hasNulls, false)
+}
+
+/** The words enter the page's bounds and their rows' hashes. */
+@inline
+function takeIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, isSigned: bool): void {
   const hashes = rowHashes
   const factor = cellFactor(column.index)
   const slotBase = column.slotBase
-  const remembering = remembers(column)
-  const isSigned = column.order == orderSigned
   let smallest = column.smallest
   let largest = column.largest
-  let i = first
-  for (; i < end; i++) {
+  for (let i = first; i < end; i++) {
     const row = presentRow(i, from, hasNulls)
     const slot = load<u64>(slotBase + (<usize>row << 3))
-    const hash = hashWord(slot)
-    const found = load<u32>(out + (<usize>i << 2))
-    let index = isCompared ? indexOf(found) : found - 1
-    if (found == 0 || (isCompared && load<u64>(wordsAhead + (<usize>(i - first) << 3)) != slot)) {
-      index = findWord(column, slot, hash)
-      if (index == dictionaryFull) {
-        column.dictionaryOpen = 0
-        break
-      }
-    }
-    store<u32>(out + (<usize>i << 2), index)
-    addToRowHash(hashes, row, hash * factor)
+    addToRowHash(hashes, row, hashWord(slot) * factor)
     if (!isSigned && isNan(column, slot)) {
-      column.pageNans++ // a page counts its NaNs one by one: their text is not remembered
+      column.pageNans++
       continue
     }
     const key = isSigned ? <i64>slot : keyOf(column, slot)
     smallest = min(smallest, key)
     largest = max(largest, key)
-    if (remembering) rememberText(column, row, index)
   }
   column.smallest = smallest
   column.largest = largest
-  return i
+}
+
+/** But for NaN, which a page counts one by one. */
+function rememberTexts(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): void {
+  for (let i = first; i < end; i++) {
+    const row = presentRow(i, from, hasNulls)
+    if (!isNan(column, load<u64>(column.slotBase + (<usize>row << 3)))) rememberText(column, row, load<u32>(out + (<usize>i << 2)))
+  }
 }

@@ -5,10 +5,11 @@ import { Column, isWordColumn, storeBytes, storeFour } from './column'
 import { densePlace, makeDense, openDense, releaseDense } from './dense-words'
 import { cellFactor, hashBytes, hashWord } from './hash'
 import { resize, slack } from './memory'
+import { copyBytes } from './page-room'
 
 /** The most bytes of text that a dictionary page's body may have, and the most values of four or eight bytes. */
 const maxDictionaryBytes: u32 = 1024 * 1024
-const maxDictionaryWords: u32 = 128 * 1024
+export const maxDictionaryWords: u32 = 128 * 1024
 const firstPlaces: u32 = 128
 const maxProbes: u32 = 128
 
@@ -88,8 +89,26 @@ function findHashedWord(column: Column, slot: u64, hash: u64): u32 {
 
 function addWord(column: Column, slot: u64, hash: u64): u32 {
   if (column.dictionaryCount == maxDictionaryWords) return dictionaryFull
-  column.dictionaryBytes += column.storage == storeFour ? 4 : 8
-  return addEntry(column, slot, hash)
+  const index = addEntry(column, slot, hash)
+  countWords(column, column.dictionaryCount)
+  return index
+}
+
+/** The dictionary has so many entries now: those behind the ones it had are words that somebody stored. */
+export function enterWords(column: Column, count: u32): void {
+  const factor = cellFactor(column.index)
+  for (let index = column.dictionaryCount; index < count; index++) {
+    const slot = load<u64>(column.dictionaryEntries + (<usize>index << 3))
+    store<u64>(column.cellHashes + (<usize>index << 3), hashWord(slot) * factor)
+    store<u8>(column.usedEntries + index, 0)
+  }
+  countWords(column, count)
+}
+
+@inline
+function countWords(column: Column, count: u32): void {
+  column.dictionaryCount = count
+  column.dictionaryBytes = count << (column.storage == storeFour ? 2 : 3)
 }
 
 /** Index of a text of `length` bytes with this hash (hash.ts). */
@@ -152,7 +171,7 @@ function addBytes(column: Column, address: usize, length: u32, hash: u64, at: u3
   }
   const out = column.dictionaryArena + offset
   if (prefix != 0) store<u32>(out, length)
-  memory.copy(out + prefix, address, length)
+  copyBytes(out + prefix, address, length)
   column.dictionaryBytes = offset + prefix + length
   const index = addEntry(column, <u64>(offset + prefix) | (<u64>length << 32), hash)
   enterTable(column, at, index, hash)
@@ -160,17 +179,21 @@ function addBytes(column: Column, address: usize, length: u32, hash: u64, at: u3
 }
 
 function addEntry(column: Column, entry: u64, hash: u64): u32 {
+  reserveEntries(column, 1)
   const index = column.dictionaryCount++
-  if (index == column.dictionaryEntryCapacity) {
-    column.dictionaryEntryCapacity *= 2
-    column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
-    column.cellHashes = resize(column.cellHashes, column.dictionaryEntryCapacity * 8)
-    column.usedEntries = resize(column.usedEntries, column.dictionaryEntryCapacity + slack)
-  }
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
   store<u64>(column.cellHashes + (<usize>index << 3), hash * cellFactor(column.index))
   store<u8>(column.usedEntries + index, 0)
   return index
+}
+
+/** Makes room for so many entries more, `firstPlaces / 2` at most. */
+export function reserveEntries(column: Column, more: u32): void {
+  if (column.dictionaryCount + more <= column.dictionaryEntryCapacity) return
+  column.dictionaryEntryCapacity *= 2
+  column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
+  column.cellHashes = resize(column.cellHashes, column.dictionaryEntryCapacity * 8)
+  column.usedEntries = resize(column.usedEntries, column.dictionaryEntryCapacity + slack)
 }
 
 function enterTable(column: Column, at: u32, index: u32, hash: u64): void {

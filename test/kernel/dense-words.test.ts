@@ -2,7 +2,7 @@
 
 import { Random, testSeed } from '../oracle/random.ts'
 import { KernelHost } from './host/kernel-host.ts'
-import { dictionaryValues, double, encodingsOf, lines, long, range, runLongs } from './one-column.ts'
+import { dictionaryValues, double, encodingsOf, lines, long, maxDictionaryWords, maxPageRows, range, runLongs } from './one-column.ts'
 
 const seed = testSeed()
 const rows = 60_000
@@ -18,6 +18,7 @@ const progressions: [string, (random: Random) => bigint][] = [
   ['a few words far away', random => (random.once(40) ? random.between(-(2n ** 63n), 2n ** 63n - 1n) : BigInt(random.below(9000)))],
   ['words between the multiples', random => (random.once(40) ? 10n : 0n) + 1000n * BigInt(random.below(5000))],
   ['a window that is left behind', random => BigInt(random.below(3000))],
+  ['mostly new ones', random => BigInt(random.below(30_000)) * 60n],
   ['no common unit', random => BigInt(random.below(9000)) ** 4n],
 ]
 
@@ -38,6 +39,15 @@ describe('a dictionary of', () => {
     const { columns, chunks } = new KernelHost({ columns: [double] }).run(lines(values.map(String)))
     expect(columns[0]).toEqual(values)
     expect(dictionaryValues(chunks[0]!, double)).toEqual([...new Set(values)])
+  })
+
+  it(`more words than it takes gives up behind them (SEED=${seed})`, () => {
+    const random = new Random(seed)
+    const values = range(400_000).map(row => BigInt(random.below(row < maxPageRows ? 30_000 : 170_000))) // the first ones must repeat
+    const { columns, chunks } = runLongs(values)
+    expect(columns[0]).toEqual(values)
+    expect(encodingsOf(chunks[0]!)).toEqual(expect.arrayContaining(['RLE_DICTIONARY', 'PLAIN']))
+    expect(dictionaryValues(chunks[0]!, long)).toEqual([...new Set(values)].slice(0, maxDictionaryWords))
   })
 
   it('a column chunk knows nothing of the one before', () => {

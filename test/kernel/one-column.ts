@@ -12,6 +12,7 @@ export const flag: HostColumn = { type: { name: 'boolean' } }
 
 export const maxPageRows = 65_536 // kernel/page.ts
 export const maxDictionaryBytes = 1024 * 1024 // kernel/dictionary.ts
+export const maxDictionaryWords = 128 * 1024
 
 export function runLongs(values: readonly (bigint | null)[], host = new KernelHost({ columns: [long] })): HostResult {
   return host.run(lines(values.map(value => (value === null ? '' : String(value)))))
