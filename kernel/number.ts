@@ -66,8 +66,22 @@ export function readShortNumber(start: usize, end: usize): u64 {
   const at = hasPoint ? <i32>ctz(others) : -1
   const isWrong = u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
   if (((others & (others - 1)) | (hasPoint & isWrong)) != 0) return noShortNumber
-  const joined = v128.bitselect(text, v128.load(end - 17), i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+  const joined = withoutPointAt(text, v128.load(end - 17), at)
   return (sixteenDigits(lastOf(digitsOf(joined), size - hasPoint)) << 5) | (<u64>(hasPoint ? 15 - at : 0) << 1) | isNegative
+}
+
+/** What `readInteger` returns for any other text. */
+export const noInteger: u64 = ~0
+
+/** Of up to sixteen digits without a point: digits << 1 | 1 if it is negative. Reads 16 bytes in front of the text's end. */
+@inline
+export function readInteger(start: usize, end: usize): u64 {
+  const isNegative = u32(load<u8>(start) == minus)
+  const size = <u32>(end - start) - isNegative
+  if (size - 1 >= 16) return noInteger
+  const values = lastOf(digitsOf(v128.load(end - 16)), size)
+  if (v128.any_true(i8x16.gt_u(values, v128.load(limits, 16)))) return noInteger
+  return (sixteenDigits(values) << 1) | isNegative
 }
 
 /** How many digits behind the point `readLongNumber` found. */
@@ -98,7 +112,7 @@ export function readLongNumber(start: usize, end: usize): u64 {
   const notDigits = <u64>(((first & 0x7f7f7f7f) + 0x76767676) | first) & 0x80808080
   const isWrong = u32(others != 1 << at) | u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
   if ((isWrong | <u32>(notDigits >> ((4 - front) << 3))) != 0) return noLongNumber
-  const joined = v128.bitselect(text, v128.load(end - 17), i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+  const joined = withoutPointAt(text, v128.load(end - 17), at)
   longFraction = 15 - at
   const more = fourDigits((first << 8) & <u32>(~(<u64>0) << ((5 - front) << 3))) // without the one that moved
   return more * 10000000000000000 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
@@ -118,7 +132,7 @@ export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoin
   const text = v128.load(end - 16)
   const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
   if (others != 1 << (15 - scale) || load<u8>(end - 1 - scale) != point) return noFixedPoint
-  return sixteenDigits(lastOf(digitsOf(i8x16.swizzle(text, withoutPoint)), size - 1))
+  return sixteenDigits(lastOf(digitsOf(i8x16.relaxed_swizzle(text, withoutPoint)), size - 1))
 }
 
 /** Where the bytes of a text come from once its point, in front of the last `scale` bytes, is taken out: what lies before it moves up by one. */
@@ -134,7 +148,8 @@ const places = memory.data<u8>([
 const limits = memory.data<u8>([
   48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
 ])
-const factors = memory.data<i16>([1000, 100, 10, 1, 1000, 100, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
+const tens = memory.data<u8>([10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1])
+const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
 const lastBytes = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
 ])
@@ -173,6 +188,12 @@ function addUp(ahead: v128, behind: v128, count: u32): u64 {
   return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * 10000000000000000 + low
 }
 
+/** `text` up to `at`, from there on `ahead`. Relaxed SIMD asks for masks of whole bytes. */
+@inline
+function withoutPointAt(text: v128, ahead: v128, at: i32): v128 {
+  return i8x16.relaxed_laneselect(text, ahead, i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+}
+
 /** 0 to 9; 0 in front of the last `count` places of 32. */
 @inline
 function digitValues(text: v128, places: v128, count: u32): v128 {
@@ -181,14 +202,18 @@ function digitValues(text: v128, places: v128, count: u32): v128 {
 
 @inline
 function sixteenDigits(values: v128): u64 {
-  const thousands = v128.load(factors)
-  const halves = i16x8.narrow_i32x4_s(
-    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(values), thousands),
-    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(values), thousands),
-  )
-  const fours = i32x4.dot_i16x8_s(halves, v128.load(factors, 16))
-  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), v128.load(factors, 32))
+  const fours = i32x4.dot_i16x8_s(digitPairs(values), v128.load(factors))
+  const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), v128.load(factors, 16))
   return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1))
+}
+
+/**
+ * Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each. Relaxed SIMD leaves open what comes of factors above 127, or of sums that
+ * have no room: there are none.
+ */
+@inline
+export function digitPairs(values: v128): v128 {
+  return i16x8.relaxed_dot_i8x16_i7x16_s(values, v128.load(tens))
 }
 
 /** Four bytes, the first digit in the lowest. */

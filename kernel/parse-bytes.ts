@@ -63,9 +63,9 @@ function gather(bytes: v128, set: u32, out: usize): usize {
   if (!arePlacesKnown) findPlaces()
   const low = set & 0xff
   const high = set >> 8
-  v128.store(out, i8x16.swizzle(bytes, v128.load64_zero(places + (low << 3))))
+  v128.store(out, i8x16.relaxed_swizzle(bytes, v128.load64_zero(places + (low << 3))))
   out += <usize>popcnt(low)
-  v128.store64_lane(out, i8x16.swizzle(bytes, i8x16.add(v128.load64_zero(places + (high << 3)), i8x16.splat(8))), 0)
+  v128.store64_lane(out, i8x16.relaxed_swizzle(bytes, i8x16.add(v128.load64_zero(places + (high << 3)), i8x16.splat(8))), 0)
   return out + <usize>popcnt(high)
 }
 
@@ -130,6 +130,7 @@ const zeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 4
 const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
 const smallBits = memory.data<u8>([32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32])
 const belowLetters = memory.data<u8>([87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87]) // a - 10
+const sixteenths = memory.data<u8>([16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1])
 const fifteens = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
 
 @inline
@@ -152,13 +153,13 @@ function areHexDigits(text: v128): bool {
 
 @inline
 function halfBytes(text: v128): v128 {
-  return v128.bitselect(i8x16.sub(text, v128.load(zeros)), letterValues(text), areDigits(text))
+  return i8x16.relaxed_laneselect(i8x16.sub(text, v128.load(zeros)), letterValues(text), areDigits(text)) // a mask of whole bytes
 }
 
-/** Each two half bytes → one byte, in a lane of two. */
+/** Each two half bytes → one byte, in a lane of two. Relaxed SIMD has room for the sums. */
 @inline
 function joinHalves(halves: v128): v128 {
-  return v128.and(v128.or(i16x8.shl(halves, 4), i16x8.shr_u(halves, 8)), i16x8.splat(0xff))
+  return i16x8.relaxed_dot_i8x16_i7x16_s(halves, v128.load(sixteenths))
 }
 
 export function parseHex(text: usize, length: u32, slot: usize): u32 {

@@ -10,7 +10,7 @@ import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
 import { input } from './memory'
-import { noShortNumber, placesWithoutPoint, readFixedPoint, readShortNumber } from './number'
+import { noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber } from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble } from './parse-double'
@@ -118,9 +118,9 @@ function isUsualInteger(start: usize, end: usize, slot: usize): bool {
       return true
     }
   }
-  const number = readShortNumber(start, end)
-  store<i64>(slot, signed(number >> 5, number & 1))
-  return (number & fractionBits) == 0 // and it is a short number
+  const number = readInteger(start, end)
+  store<i64>(slot, signed(number >> 1, number & 1))
+  return number != noInteger
 }
 
 /** With all its places, most often. */

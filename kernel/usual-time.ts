@@ -4,6 +4,7 @@
 //   20 26 01 31 23 59 58               pairs of digits → numbers of 16 bits, compared with their bounds together
 //   2026-01-31T23:59:58.123456+01:00   up to six digits of a second, Z or an offset with a colon
 
+import { digitPairs } from './number'
 import { daysFromCivil, daysInMonth, twoDigits } from './parse-temporal'
 
 // Vectors in memory: as constants in the code each takes three instructions wherever it is used.
@@ -12,8 +13,6 @@ const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
 const datePlaces = memory.data<u8>([0, 1, 2, 3, 5, 6, 8, 9, 8, 9, 8, 9, 8, 9, 8, 9])
 const marksWithSpace = memory.data<u8>([45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45]) // -- ::
 const marksWithT = memory.data<u8>([45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45]) // --T::
-const tens = memory.data<i16>([10, 10, 10, 10, 10, 10, 10, 10])
-const lowBytes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
 const leastOfDate = memory.data<i16>([0, 0, 1, 1, 1, 1, 1, 1])
 const mostOfDate = memory.data<i16>([99, 99, 12, 31, 31, 31, 31, 31])
 const leastOfTimestamp = memory.data<i16>([0, 0, 1, 1, 0, 0, 0, 0])
@@ -37,14 +36,13 @@ const noTime: i64 = i64.MIN_VALUE
 @inline
 export function isUsualDate(start: usize, end: usize, slot: usize): bool {
   if (end - start != 10) return false
-  const digits = i8x16.swizzle(v128.load(start), v128.load(datePlaces))
+  const digits = i8x16.relaxed_swizzle(v128.load(start), v128.load(datePlaces))
   const pairs = pairsOf(digits)
   if (!areDigits(digits) || load<u8>(start, 4) != 0x2d || load<u8>(start, 7) != 0x2d) return false
   if (!areWithin(pairs, v128.load(leastOfDate), v128.load(mostOfDate))) return false
-  const date = <u64>i64x2.extract_lane(pairs, 0)
-  if (!isDay(date)) return false
-  store<i64>(slot, daysOf(date))
-  return true
+  const days = daysOf(pairs)
+  store<i64>(slot, days)
+  return days != noTime
 }
 
 /** YYYY-MM-DD HH:MM:SS, with up to six digits of a second behind a point → microseconds. Reads up to 28 bytes. */
@@ -87,10 +85,10 @@ function secondsOf(start: usize): i64 {
   const pairs = pairsOf(digits)
   if (!areDigits(digits) || !i8x16.all_true(v128.or(withSpace, withT))) return noTime
   if (!areWithin(pairs, v128.load(leastOfTimestamp), v128.load(mostOfTimestamp))) return noTime
-  const date = <u64>i64x2.extract_lane(pairs, 0)
-  if (!isDay(date)) return noTime
+  const days = daysOf(pairs)
+  if (days == noTime) return noTime
   const time = i32x4.dot_i16x8_s(pairs, v128.load(secondsOfTime))
-  return daysOf(date) * secondsPerDay + <i64>(i32x4.extract_lane(time, 2) + i32x4.extract_lane(time, 3))
+  return days * secondsPerDay + <i64>(i32x4.extract_lane(time, 2) + i32x4.extract_lane(time, 3))
 }
 
 /** A point and one to six digits → microseconds. Reads 9 bytes. */
@@ -122,10 +120,10 @@ function areDigits(bytes: v128): bool {
   return i8x16.all_true(i8x16.le_u(i8x16.sub(bytes, v128.load(zeros)), v128.load(nines)))
 }
 
+/** Void unless they are digits. */
 @inline
 function pairsOf(digits: v128): v128 {
-  const values = i8x16.sub(digits, v128.load(zeros))
-  return i16x8.add(i16x8.mul(v128.and(values, v128.load(lowBytes)), v128.load(tens)), i16x8.shr_u(values, 8))
+  return digitPairs(i8x16.sub(digits, v128.load(zeros)))
 }
 
 @inline
@@ -133,24 +131,28 @@ function areWithin(pairs: v128, least: v128, most: v128): bool {
   return i16x8.all_true(v128.and(i16x8.ge_u(pairs, least), i16x8.le_u(pairs, most)))
 }
 
-// A date: century, year in it, month and day, 16 bits each.
+// What is known of a month, of any of the years 0 to 9999: u32, day 0 of it as a number of days << 5 | how many days it has. 0: not yet asked for.
+const months = memory.data(4 * (12 * 10000 + 1))
+const monthsOfDate = memory.data<i16>([1200, 12, 1, 0, 0, 0, 0, 0])
+const dayZero: i64 = 719529 // 0000-01-00 and later ones are not below 0
 
+/** Days since 1970 of century, year in it, month and day, in the first four numbers; `noTime` for days that no month has. */
 @inline
-function yearOf(date: u64): i32 {
-  return <i32>(date & 0xff) * 100 + <i32>((date >> 16) & 0xff)
+function daysOf(pairs: v128): i64 {
+  const parts = i32x4.dot_i16x8_s(pairs, v128.load(monthsOfDate))
+  const number = i32x4.extract_lane(parts, 0) + i32x4.extract_lane(parts, 1)
+  let month = load<u32>(months + (<usize>number << 2))
+  if (month == 0) month = lookUpMonth(number)
+  const day = <u32>i16x8.extract_lane_s(pairs, 3)
+  return day > (month & 31) ? noTime : <i64>((month >> 5) + day) - dayZero
 }
 
-@inline
-function monthOf(date: u64): i32 {
-  return <i32>((date >> 32) & 0xff)
-}
-
-@inline
-function isDay(date: u64): bool {
-  return (date & 0xffffffff) != 0 && (date >> 48 <= 28 || <i32>(date >> 48) <= daysInMonth(yearOf(date), monthOf(date)))
-}
-
-@inline
-function daysOf(date: u64): i64 {
-  return daysFromCivil(yearOf(date), monthOf(date), <i32>(date >> 48))
+/** `number`: 12 for each year, and 1 to 12. There is no year 0. */
+function lookUpMonth(number: i32): u32 {
+  const year = (number - 1) / 12
+  const month = number - 12 * year
+  const days = year == 0 ? 0 : daysInMonth(year, month)
+  const entry = (<u32>(daysFromCivil(year, month, 1) - 1 + dayZero) << 5) | <u32>days
+  store<u32>(months + (<usize>number << 2), entry)
+  return entry
 }

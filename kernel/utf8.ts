@@ -8,19 +8,23 @@
 export function areUtf8(start: usize, end: usize): bool {
   let before = i8x16.splat(0)
   let errors = i8x16.splat(0)
-  for (let at = start; at < end; at += 64) {
-    const left = end - at
-    const b0 = bytesAt(at, left)
-    const b1 = bytesAt(at + 16, left - 16)
-    const b2 = bytesAt(at + 32, left - 32)
-    const b3 = bytesAt(at + 48, left - 48)
-    if (i8x16.bitmask(v128.or(v128.or(before, v128.or(b0, b1)), v128.or(b2, b3))) != 0) {
-      errors = v128.or(errors, v128.or(wrongPairs(before, b0), wrongPairs(b0, b1)))
-      errors = v128.or(errors, v128.or(wrongPairs(b1, b2), wrongPairs(b2, b3)))
-    }
+  let at = start
+  for (; at + 64 <= end; at += 64) {
+    const b3 = v128.load(at, 48)
+    errors = v128.or(errors, wrongIn(before, v128.load(at), v128.load(at, 16), v128.load(at, 32), b3))
     before = b3
   }
-  return !v128.any_true(v128.or(errors, wrongPairs(before, i8x16.splat(0)))) // a character may not be cut off
+  const left = end - at
+  const last = bytesAt(at + 48, left - 48)
+  errors = v128.or(errors, wrongIn(before, bytesAt(at, left), bytesAt(at + 16, left - 16), bytesAt(at + 32, left - 32), last))
+  return !v128.any_true(v128.or(errors, wrongPairs(last, i8x16.splat(0)))) // a character may not be cut off
+}
+
+/** Not zero where one of 64 bytes cannot follow those before it. */
+@inline
+function wrongIn(before: v128, b0: v128, b1: v128, b2: v128, b3: v128): v128 {
+  if (i8x16.bitmask(v128.or(v128.or(before, v128.or(b0, b1)), v128.or(b2, b3))) == 0) return i8x16.splat(0)
+  return v128.or(v128.or(wrongPairs(before, b0), wrongPairs(b0, b1)), v128.or(wrongPairs(b1, b2), wrongPairs(b2, b3)))
 }
 
 /** Sixteen bytes, zeros for those behind the end. */
@@ -70,26 +74,30 @@ const secondHigh = memory.data<u8>([
   tooShort, tooShort, tooShort, tooShort,
 ])
 
+// Vectors in memory: as constants in the code each takes three instructions wherever it is used.
+const lowHalves = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
+const highBits = memory.data<u8>([128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128])
+// E0 and above less 60, F0 and above less 70: the high bit is set.
+const belowLeadOf3 = memory.data<u8>([0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60])
+const belowLeadOf4 = memory.data<u8>([0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70])
+
 /** Not zero where a byte cannot follow the one before it. */
 @inline
 function wrongPairs(before: v128, bytes: v128): v128 {
-  const low = i8x16.splat(0x0f)
+  const low = v128.load(lowHalves)
   const first = v128.shuffle<u8>(before, bytes, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
   const wrong = v128.and(
     v128.and(
-      i8x16.swizzle(v128.load(firstHigh), i8x16.shr_u(first, 4)),
-      i8x16.swizzle(v128.load(firstLow), v128.and(first, low)),
+      i8x16.relaxed_swizzle(v128.load(firstHigh), v128.and(i16x8.shr_u(first, 4), low)),
+      i8x16.relaxed_swizzle(v128.load(firstLow), v128.and(first, low)),
     ),
-    i8x16.swizzle(v128.load(secondHigh), i8x16.shr_u(bytes, 4)),
+    i8x16.relaxed_swizzle(v128.load(secondHigh), v128.and(i16x8.shr_u(bytes, 4), low)),
   )
-  // E0 and above less 60, F0 and above less 70: the high bit is set where the third byte of three, or the third or fourth of four, must stand: two continuations are right just there.
+  // The third byte of three, and the third and fourth of four, must be continuations: two of them are right just there.
   const twoBefore = v128.shuffle<u8>(before, bytes, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)
   const threeBefore = v128.shuffle<u8>(before, bytes, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28)
-  const mustContinue = v128.or(
-    i8x16.sub_sat_u(twoBefore, i8x16.splat(<i8>0x60)),
-    i8x16.sub_sat_u(threeBefore, i8x16.splat(<i8>0x70)),
-  )
-  return v128.xor(v128.and(mustContinue, i8x16.splat(<i8>0x80)), wrong)
+  const mustContinue = v128.or(i8x16.sub_sat_u(twoBefore, v128.load(belowLeadOf3)), i8x16.sub_sat_u(threeBefore, v128.load(belowLeadOf4)))
+  return v128.xor(v128.and(mustContinue, v128.load(highBits)), wrong)
 }
 
 /** Runs of ASCII are passed over 16 bytes a step. Reads up to 15 bytes behind the text. */

@@ -96,6 +96,24 @@ describe('texts that are not UTF-8', () => {
   })
 })
 
+describe('the last days of every month', () => {
+  const years = [...Array(450).keys()].flatMap(i => [i, 1800 + i, 9550 + i])
+  const days = years.flatMap(year => [...Array(13).keys()].flatMap(month => [28, 29, 30, 31].map(day => [year, month, day])))
+  const texts = days.map(([year, month, day]) => [`${year}`.padStart(4, '0'), `${month}`.padStart(2, '0'), day].join('-'))
+
+  it.each([
+    ['date', ''],
+    ['timestamp', ' 23:59:59'],
+  ])('are read in a %s column, and none that it has not', (name, time) => {
+    expect(
+      disagreements(
+        columnOf(name),
+        texts.map(text => unquoted(`${text}${time}`)),
+      ),
+    ).toEqual([])
+  })
+})
+
 describe('the date that was read last is remembered', () => {
   it.each(['date', 'timestamp'])('but ten NUL bytes are no date, not even at the begin of a %s column', name => {
     expect(disagreements(columnOf(name), ['\0'.repeat(10), '1970-01-01'].map(unquoted))).toEqual([])
