@@ -10,9 +10,10 @@ export function hashWord(word: u64): u64 {
   return h ^ (h >> 29)
 }
 
-/** Reads up to 7 bytes behind the text. */
+/** Reads up to 47 bytes behind the text. */
 export function hashBytes(address: usize, length: u32): u64 {
   let h: u64 = (<u64>length + 1) * k1
+  if (length - 9 < 39) return hashMiddling(h, address, length)
   let at = address
   let left = length
   if (left >= 64) {
@@ -32,6 +33,29 @@ export function hashBytes(address: usize, length: u32): u64 {
   for (; left >= 8; left -= 8, at += 8) h = mix(h, load<u64>(at))
   if (left > 0) h = mix(h, load<u64>(at) & (~(<u64>0) >> ((8 - left) << 3)))
   return stir(h)
+}
+
+const chain = memory.data(6 * 8) // the hash up to each word, from the second on
+
+/**
+ * The same for 9 to 47 bytes, as names and remarks have. All the words that there could be are mixed in, and then it is chosen: a loop that ends now
+ * here, now there costs more.
+ */
+function hashMiddling(h: u64, address: usize, length: u32): u64 {
+  const words = <usize>(length >> 3) << 3
+  const tail = load<u64>(address + words) & ~(~(<u64>0) << ((length & 7) << 3))
+  h = mix(h, load<u64>(address))
+  store<u64>(chain, h, 8)
+  h = mix(h, load<u64>(address, 8))
+  store<u64>(chain, h, 16)
+  h = mix(h, load<u64>(address, 16))
+  store<u64>(chain, h, 24)
+  h = mix(h, load<u64>(address, 24))
+  store<u64>(chain, h, 32)
+  h = mix(h, load<u64>(address, 32))
+  store<u64>(chain, h, 40)
+  h = load<u64>(chain + words)
+  return stir((length & 7) != 0 ? mix(h, tail) : h)
 }
 
 /** The same for sixteen bytes. */

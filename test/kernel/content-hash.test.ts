@@ -1,8 +1,9 @@
 // The hash of all rows, whatever their order.
 
+import { hashOfRow, hashOfText } from '../oracle/content-hash.ts'
 import type { HostColumn } from './host/host-column.ts'
 import { KernelHost } from './host/kernel-host.ts'
-import { long, text } from './one-column.ts'
+import { long, range, text } from './one-column.ts'
 
 describe('the content hash', () => {
   const hashOf = (csv: string, columns: HostColumn[] = [long, text]) => new KernelHost({ columns }).run(Buffer.from(csv)).contentHash
@@ -21,6 +22,12 @@ describe('the content hash', () => {
     ['an empty text in place of null', '1,a\n2,b\n3,""\n'],
   ])('changes with %s', (_, csv) => {
     expect(hashOf(csv)).not.toBe(base)
+  })
+
+  it.each(range(100))('of a text of %i bytes is what its definition says', length => {
+    const bytes = Buffer.from(range(length).map(i => 97 + ((i * 7 + length) % 26)))
+    const host = new KernelHost({ columns: [text] })
+    expect(host.run(Buffer.from(`"${bytes}"\n`)).contentHash).toBe(hashOfRow([hashOfText(bytes)]))
   })
 
   it('changes with cells exchanged between columns', () => {
