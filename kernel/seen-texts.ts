@@ -33,6 +33,8 @@ const k1: u64 = 0xbf58476d1ce4e5b9
 /** All tables together stay near the caches: a table that must be fetched from afar costs more than parsing. */
 const mostTableBytes: u32 = 2 * 1024 * 1024
 let allTableBytes: u32 = 0
+/** Of those with fewer than `sparsePlaces`. */
+let smallTableBytes: u32 = 0
 
 /** Begins a column chunk. A table that has not paid once is never asked again. */
 export function openSeenTexts(column: Column): void {
@@ -91,7 +93,7 @@ export function rememberText(column: Column, row: u32, index: u32): void {
 export function judgeSeenTexts(column: Column, known: u32, texts: u32): void {
   const hadItsChance = column.encodingChosen != 0 || (isFull(column) && !canGrow(column))
   if (!hadItsChance || (isQuick(column) ? known * 8 >= texts * 7 : known * 2 >= texts)) return
-  allTableBytes -= tableBytes(column.seenPlaces)
+  countTable(column.seenPlaces, -1)
   heap.free(column.seenTable)
   column.seenTable = 0
   column.seenPlaces = 0
@@ -106,7 +108,7 @@ function isQuick(column: Column): bool {
 
 @inline
 function isFull(column: Column): bool {
-  const isSparse = column.seenPlaces < sparsePlaces && allTableBytes < mostSparseBytes
+  const isSparse = column.seenPlaces < sparsePlaces && smallTableBytes < mostSparseBytes
   return column.seenCount * (isSparse ? sparsePlacesAText : placesAText) >= column.seenPlaces
 }
 
@@ -142,12 +144,13 @@ function grow(column: Column): bool {
   if (!canGrow(column)) return false
   const oldTable = column.seenTable
   const oldBytes = tableBytes(column.seenPlaces)
+  countTable(column.seenPlaces, -1)
   column.seenPlaces = nextPlaces(column)
+  countTable(column.seenPlaces, 1)
   column.seenShift = <u32>clz(<u64>column.seenPlaces) + 1
   const bytes = tableBytes(column.seenPlaces)
   column.seenTable = heap.alloc(bytes)
   memory.fill(column.seenTable, 0, bytes)
-  allTableBytes += bytes - oldBytes
   if (oldTable == 0) return true
   for (let place = oldTable; place < oldTable + oldBytes; place += 1 << placeShift) {
     const length = load<u32>(place, 20)
@@ -155,6 +158,14 @@ function grow(column: Column): bool {
   }
   heap.free(oldTable)
   return true
+}
+
+/** `sign`: 1, or -1 for a table that goes. */
+@inline
+function countTable(places: u32, sign: i32): void {
+  const bytes = tableBytes(places) * sign
+  allTableBytes += bytes
+  if (places < sparsePlaces) smallTableBytes += bytes
 }
 
 /** Behind the last place are as many as probes go, and one that stays empty. */
