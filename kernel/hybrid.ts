@@ -18,27 +18,34 @@ const widestRepeated: u32 = 256
 
 /** Encodes `count` u32 values below 2^width at `values` to `out`. Returns the address behind. */
 export function encodeHybrid(values: usize, count: u32, width: u32, out: usize): usize {
-  let i: u32 = 0
   let packedFrom: u32 = 0 // groups from here on wait to be written bit-packed
-  while (i < count) {
-    const repeated = countEqual(values, i, count)
-    if (repeated >= shortestRepeat && load<u32>(values + (<usize>i << 2)) < widestRepeated) {
-      out = writePacked(values, packedFrom, i, width, out)
-      out = writeVarint(out, repeated << 1)
-      out = writeValue(out, load<u32>(values + (<usize>i << 2)), width)
-      i += repeated
-      packedFrom = i
-    } else {
-      i = min(i + 8, count)
+  for (let i: u32 = 0; i + shortestRepeat <= count; ) {
+    const at = values + (<usize>i << 2)
+    if (!areEightEqual(at) || load<u32>(at) >= widestRepeated) {
+      i += 8
+      continue
     }
+    const repeated = countEqual(values, i, count)
+    out = writePacked(values, packedFrom, i, width, out)
+    out = writeVarint(out, repeated << 1)
+    out = writeValue(out, load<u32>(at), width)
+    i += repeated
+    packedFrom = i
   }
   return writePacked(values, packedFrom, count, width, out)
 }
 
 @inline
+function areEightEqual(at: usize): bool {
+  const first = v128.load32_splat(at)
+  return i32x4.all_true(v128.and(i32x4.eq(v128.load(at), first), i32x4.eq(v128.load(at, 16), first)))
+}
+
+/** Eight are. */
+@inline
 function countEqual(values: usize, from: u32, to: u32): u32 {
   const first = load<u32>(values + (<usize>from << 2))
-  let i = from + 1
+  let i = from + shortestRepeat
   while (i < to && load<u32>(values + (<usize>i << 2)) == first) i++
   return i - from
 }

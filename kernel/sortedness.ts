@@ -54,34 +54,49 @@ function lookAtNulls(column: Column): void {
 
 function lookAtValues(column: Column): void {
   const count = column.pageRows - column.pageNulls
-  const isWord = isWordColumn(column)
+  if (count == 0) return
+  if (isWordColumn(column)) return lookAtWords(column, count)
   if (column.pageHasDictionary) {
     for (let i: u32 = 0; i < count && maySort(column); i++) {
       const entry = column.dictionaryEntries + (<usize>load<u32>(column.indices + (<usize>i << 2)) << 3)
-      if (isWord) nextWord(column, keyOf(column, load<u64>(entry)))
-      else nextBytes(column, column.dictionaryArena + load<u32>(entry), load<u32>(entry, 4))
+      nextBytes(column, column.dictionaryArena + load<u32>(entry), load<u32>(entry, 4))
     }
   } else {
     let at = column.plain + levelsReserve
     for (let i: u32 = 0; i < count && maySort(column); i++) {
-      if (column.storage == storeFour) nextWord(column, keyOf(column, <u64>load<i32>(at)))
-      else if (column.storage == storeEight) nextWord(column, keyOf(column, load<u64>(at)))
-      else if (column.storage == storeBytes) nextBytes(column, at + 4, load<u32>(at))
+      if (column.storage == storeBytes) nextBytes(column, at + 4, load<u32>(at))
       else nextBytes(column, at, column.fixedLength)
       at += column.storage == storeBytes ? 4 + load<u32>(at) : valueBytes(column)
     }
   }
-  if (!isWord) keepLast(column)
+  keepLast(column)
 }
 
-@inline
-function nextWord(column: Column, key: i64): void {
-  if (column.hasLast) {
-    if (key < column.lastKey) column.mayRise = 0
-    else if (key > column.lastKey) column.mayFall = 0
+function lookAtWords(column: Column, count: u32): void {
+  let mayRise = column.mayRise
+  let mayFall = column.mayFall
+  let last = column.hasLast ? column.lastKey : wordKey(column, 0)
+  for (let i: u32 = 0; i < count && (mayRise | mayFall) != 0; i++) {
+    const key = wordKey(column, i)
+    mayRise &= u32(key >= last)
+    mayFall &= u32(key <= last)
+    last = key
   }
-  column.lastKey = key
+  column.mayRise = mayRise
+  column.mayFall = mayFall
+  column.lastKey = last
   column.hasLast = 1
+}
+
+/** Of the open page's value number i. */
+@inline
+function wordKey(column: Column, i: u32): i64 {
+  if (column.pageHasDictionary) {
+    const index = load<u32>(column.indices + (<usize>i << 2))
+    return keyOf(column, load<u64>(column.dictionaryEntries + (<usize>index << 3)))
+  }
+  const plain = column.plain + levelsReserve
+  return keyOf(column, column.storage == storeFour ? <u64>load<i32>(plain + (<usize>i << 2)) : load<u64>(plain + (<usize>i << 3)))
 }
 
 /** The last value lies in the page or the dictionary, until the page ends. */
