@@ -16,7 +16,7 @@ const comparedPart = 1 / 8
 const mostComparedBytes = 64 * 1024
 
 /** How much larger a frame of ours may be for the time that it saves; it mostly is smaller. */
-const mayBeLarger = 1 / 64
+const mayBeLarger = 1 / 24
 
 /**
  * For bodies that lie in the kernel's memory. What the function returns is valid until it or the kernel is called again.
