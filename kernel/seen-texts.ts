@@ -51,12 +51,14 @@ export function recognises(column: Column): bool {
 /** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */
 @inline
 export function findText(table: usize, shift: u32, text: usize, length: u32): u32 {
-  const bytes = textBytes(text, length)
-  let place = table + (hashText(bytes, shift) << placeShift)
+  const mask = masks + (16 - length)
+  const low = load<u64>(text) & load<u64>(mask)
+  const high = load<u64>(text, 8) & load<u64>(mask, 8)
+  let place = table + (hashWords(low, high, shift) << placeShift)
   while (true) {
     const found = load<u32>(place, 20)
+    if (((load<u64>(place) ^ low) | (load<u64>(place, 8) ^ high) | <u64>(found ^ length)) == 0) return load<u32>(place, 16)
     if (found == 0) return unseen
-    if (found == length && !v128.any_true(v128.xor(v128.load(place), bytes))) return load<u32>(place, 16)
     place += 1 << placeShift // there are always some empty places behind the last one
   }
 }
@@ -185,8 +187,11 @@ function textBytes(text: usize, length: u32): v128 {
 
 @inline
 function hashText(text: v128, shift: u32): usize {
-  const low = <u64>i64x2.extract_lane(text, 0)
-  const high = <u64>i64x2.extract_lane(text, 1)
+  return hashWords(<u64>i64x2.extract_lane(text, 0), <u64>i64x2.extract_lane(text, 1), shift)
+}
+
+@inline
+function hashWords(low: u64, high: u64, shift: u32): usize {
   return <usize>(((low ^ (low >> 29)) * k0 + high * k1) * k0 >> shift)
 }
 
