@@ -27,11 +27,15 @@ export function readDatasetFile(text: string, fileName: string): Dataset {
 
 /** The dataset, or else everything that is wrong with its file, in the order of the lines. */
 export function checkDatasetFile(text: string, fileName: string): { dataset: Dataset | undefined; problems: readonly Problem[] } {
+  if (text.includes('\0')) return { dataset: undefined, problems: [{ fileName, line: 1, message: notUtf8 }] }
   const { value: file, places } = readYaml(text, datasetFileShape)
   if (file !== undefined) checkRules(file, places)
   const problems = places.problems.map(problem => ({ fileName, ...problem })).sort((a, b) => a.line - b.line)
   return { dataset: file !== undefined && problems.length === 0 ? buildDataset(file) : undefined, problems }
 }
+
+const notUtf8 =
+  'it is not UTF-8, but UTF-16, it seems; save it as UTF-8 (in PowerShell: parquetry infer FILE | Out-File -Encoding utf8 NAME.yaml)'
 
 function checkRules(file: DatasetFile, places: YamlPlaces): void {
   checkColumns(file, places)

@@ -38,7 +38,7 @@ export class ShapeReader implements YamlPlaces {
     const target = isAlias(node) ? node.resolve(this.#document) : node
     const place: Place = { path, line: this.#lineOfNode(node) ?? line }
     this.#lines.set(path, place.line)
-    if (isAlias(node) && target === undefined) return this.#complain(place, `*${node.source} refers to no anchor above it`)
+    if (isAlias(node) && target === undefined) return this.#complain(place, noAnchor(node.source))
     switch (shape.kind) {
       case 'scalar':
         return this.#readScalar(target, shape, place)
@@ -70,7 +70,7 @@ export class ShapeReader implements YamlPlaces {
 
   #readMapping(node: unknown, shape: Mapping, place: Place): unknown {
     const names = Object.keys(shape.keys)
-    if (!isMap(node)) return this.#unexpected(node, `the keys ${names.join(', ')}`, place)
+    if (!isMap(node)) return this.#unexpected(node, keysOf(shape), place, place.path === '' ? howToBegin : '')
     const firstLines = new Map<string, number>()
     const values: [string, unknown][] = []
     for (const pair of node.items) {
@@ -128,6 +128,19 @@ const keyPath = (path: string): string =>
     .split('.')
     .filter(step => !/^\d+$/.test(step))
     .join('.')
+
+/** What a mapping must have, or may have where there is nothing that it must. */
+function keysOf({ keys }: Mapping): string {
+  const names = Object.keys(keys)
+  const needed = names.filter(name => keys[name]?.required)
+  if (needed.length === 0) return `the keys ${names.join(', ')}`
+  return `the ${needed.length > 1 ? 'keys' : 'key'} ${needed.join(' and ')}, and others as needed`
+}
+
+const howToBegin = '; "parquetry infer FILE" prints a dataset file to begin with'
+
+/** In YAML what begins with `*` is a reference, unless it is quoted: a glob, most often. */
+const noAnchor = (name: string): string => `*${name} refers to no anchor above it; a text that begins with * needs quotes: "*${name}"`
 
 /** A scalar as it was written, quotes and escapes undone; nothing at all is the empty text. */
 const textOf = (node: unknown): string => (isScalar(node) && node.value !== null ? String(node.value) : '')

@@ -198,7 +198,7 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   [
     'a word for a column',
     'columns:\n  - { name: a, type: int }\n  - b',
-    'line 5: columns: expected the keys name, type, nullable, source, format, zone, ambiguousTimes, decimal, thousands, trueWords, falseWords, nullTokens, bloomFilter; got "b"',
+    'line 5: columns: expected the keys name and type, and others as needed; got "b"',
   ],
   [
     'a bloom filter for floating point',
@@ -401,7 +401,11 @@ const refused: [name: string, text: string, ...problems: string[]][] = [
   ],
   ['tabs as indentation', 'csv:\n\theader: true', 'line 4: Tabs are not allowed as indentation'],
   ['two documents', 'codec: zstd\n---\ncodec: gzip', 'line 4: Source contains multiple documents'],
-  ['a reference to nothing', 'codec: *codec', 'line 3: codec: *codec refers to no anchor above it'],
+  [
+    'a reference to nothing, as a glob without quotes is',
+    'codec: *.csv',
+    'line 3: codec: *.csv refers to no anchor above it; a text that begins with * needs quotes: "*.csv"',
+  ],
   ['a tag that says something else', 'codec: !!int zstd', 'line 3: Unresolved tag'],
 ]
 
@@ -415,9 +419,10 @@ describe('readDatasetFile refuses', () => {
   })
 
   it.each([
-    ['nothing at all', '', 'line 1: expected the keys dataset, match, '],
-    ['only remarks', '# a\n# b\n', 'line 1: expected the keys dataset, match, '],
-    ['a list', '- a\n', 'line 1: expected the keys dataset, match, '],
+    ['nothing at all', '', 'line 1: expected the keys dataset and match, and others as needed; got '],
+    ['only remarks', '# a\n# b\n', 'line 1: expected the keys dataset and match, and others as needed; got '],
+    ['a list', '- a\n', 'line 1: expected the keys dataset and match, and others as needed; got '],
+    ['UTF-16', 'dataset: a\nmatch: a\n'.split('').join('\0'), 'line 1: it is not UTF-8, but UTF-16, it seems; save it as UTF-8'],
     ['no dataset', '\nmatch: a', 'line 2: the key "dataset" is missing'],
     ['no match', '\ndataset: a', 'line 2: the key "match" is missing'],
     ['a name with a slash', 'match: a\ndataset: a/b', 'line 2: dataset: expected a name of letters, digits, "_", "-" and "."; got "a/b"'],
