@@ -13,7 +13,7 @@ import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
-const fewNew: u32 = 4 // of so many
+const fewNew: u32 = 4 // of `rowsAhead` words
 const wordsAhead = memory.data(64 * 8) // u64 a row: the word's hash, then the entry that its place in the table names
 const placesAhead = memory.data(64 * 4) // u32 a row: the word's place in the window
 

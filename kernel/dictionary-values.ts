@@ -13,7 +13,7 @@ export function plainBytesOf(column: Column, from: u32, to: u32, most: u64): u64
   return bytes
 }
 
-/** Writes the page's values [from, to) to `out`; returns the address behind. Writes up to 47 bytes too far. */
+/** Writes the page's values [from, to) to `out`; returns the address behind. Writes up to 48 bytes too far. */
 export function writePlain(column: Column, from: u32, to: u32, out: usize): usize {
   const prefix: u32 = column.storage == storeBytes ? 4 : 0
   for (let i = from; i < to; i++) {

@@ -187,10 +187,11 @@ function addEntry(column: Column, entry: u64, hash: u64): u32 {
   return index
 }
 
-/** Makes room for so many entries more, `firstPlaces / 2` at most. */
+/** Makes room for so many entries more. */
 export function reserveEntries(column: Column, more: u32): void {
-  if (column.dictionaryCount + more <= column.dictionaryEntryCapacity) return
-  column.dictionaryEntryCapacity *= 2
+  const entries = column.dictionaryCount + more
+  if (entries <= column.dictionaryEntryCapacity) return
+  column.dictionaryEntryCapacity = max(entries, column.dictionaryEntryCapacity * 2)
   column.dictionaryEntries = resize(column.dictionaryEntries, column.dictionaryEntryCapacity * 8)
   column.cellHashes = resize(column.cellHashes, column.dictionaryEntryCapacity * 8)
   column.usedEntries = resize(column.usedEntries, column.dictionaryEntryCapacity + slack)

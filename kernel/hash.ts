@@ -10,7 +10,7 @@ export function hashWord(word: u64): u64 {
   return h ^ (h >> 29)
 }
 
-/** Reads up to 47 bytes behind the text. */
+/** Reads up to 31 bytes behind the text. */
 export function hashBytes(address: usize, length: u32): u64 {
   let h: u64 = (<u64>length + 1) * k1
   if (length - 9 < 39) return hashMiddling(h, address, length)
@@ -35,7 +35,7 @@ export function hashBytes(address: usize, length: u32): u64 {
   return stir(h)
 }
 
-const chain = memory.data(6 * 8) // the hash up to each word, from the second on
+const chain = memory.data(6 * 8) // u64 a number of whole words, from one to five: the hash of so many
 
 /**
  * The same for 9 to 47 bytes, as names and remarks have. All the words that there could be are mixed in, and then it is chosen: a loop that ends now

@@ -12,7 +12,7 @@
 // Every area is sized for the worst block (each byte a field), so nothing below needs a bounds check; memory that is never
 // touched costs nothing. Offsets into `input` are u32 and stay below 2^30: the two top bits of a position are flags (rows.ts).
 
-/** Readable bytes behind every area: a 64-byte scan step or a 16-byte copy may run over the end. */
+/** Readable bytes behind every area: a 64-byte scan step or a 48-byte copy may run over the end. */
 export const slack: u32 = 64
 
 /** The most bytes that one field can put into the arena for every byte of its text (a 38-digit decimal written as `1,`). */

@@ -132,7 +132,7 @@ export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoin
   const text = v128.load(end - 16)
   const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
   if (others != 1 << (15 - scale) || load<u8>(end - 1 - scale) != point) return noFixedPoint
-  return sixteenDigits(lastOf(digitsOf(i8x16.relaxed_swizzle(text, withoutPoint)), size - 1))
+  return sixteenDigits(lastOf(digitsOf(i8x16.swizzle(text, withoutPoint)), size - 1))
 }
 
 /** Where the bytes of a text come from once its point, in front of the last `scale` bytes, is taken out: what lies before it moves up by one. */
@@ -148,7 +148,8 @@ const places = memory.data<u8>([
 const limits = memory.data<u8>([
   48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
 ])
-const tens = memory.data<u8>([10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1])
+const lowBytes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
+const tens = memory.data<i16>([10, 10, 10, 10, 10, 10, 10, 10])
 const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
 const lastBytes = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
@@ -188,10 +189,10 @@ function addUp(ahead: v128, behind: v128, count: u32): u64 {
   return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * 10000000000000000 + low
 }
 
-/** `text` up to `at`, from there on `ahead`. Relaxed SIMD asks for masks of whole bytes. */
+/** The bytes behind place `at` from `text`, the others from `ahead`, which is one byte back: the point is gone. */
 @inline
 function withoutPointAt(text: v128, ahead: v128, at: i32): v128 {
-  return i8x16.relaxed_laneselect(text, ahead, i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
+  return v128.bitselect(text, ahead, i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
 }
 
 /** 0 to 9; 0 in front of the last `count` places of 32. */
@@ -207,13 +208,10 @@ function sixteenDigits(values: v128): u64 {
   return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1))
 }
 
-/**
- * Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each. Relaxed SIMD leaves open what comes of factors above 127, or of sums that
- * have no room: there are none.
- */
+/** Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each. */
 @inline
 export function digitPairs(values: v128): v128 {
-  return i16x8.relaxed_dot_i8x16_i7x16_s(values, v128.load(tens))
+  return i16x8.add(i16x8.mul(v128.and(values, v128.load(lowBytes)), v128.load(tens)), i16x8.shr_u(values, 8))
 }
 
 /** Four bytes, the first digit in the lowest. */

@@ -46,7 +46,7 @@ function growPlain(column: Column, bytes: u32): void {
   column.plain = resize(column.plain, levelsReserve + column.plainCapacity + slack)
 }
 
-/** Reads and writes up to 47 bytes too far: a loop that ends now here, now there costs more than three steps, and most texts need no more. */
+/** Reads and writes up to 48 bytes too far: a loop that ends now here, now there costs more than three steps, and most texts need no more. */
 @inline
 export function copyBytes(to: usize, from: usize, length: u32): void {
   if (length <= 48) {

@@ -63,9 +63,9 @@ function gather(bytes: v128, set: u32, out: usize): usize {
   if (!arePlacesKnown) findPlaces()
   const low = set & 0xff
   const high = set >> 8
-  v128.store(out, i8x16.relaxed_swizzle(bytes, v128.load64_zero(places + (low << 3))))
+  v128.store(out, i8x16.swizzle(bytes, v128.load64_zero(places + (low << 3))))
   out += <usize>popcnt(low)
-  v128.store64_lane(out, i8x16.relaxed_swizzle(bytes, i8x16.add(v128.load64_zero(places + (high << 3)), i8x16.splat(8))), 0)
+  v128.store64_lane(out, i8x16.swizzle(bytes, i8x16.add(v128.load64_zero(places + (high << 3)), i8x16.splat(8))), 0)
   return out + <usize>popcnt(high)
 }
 
@@ -130,7 +130,7 @@ const zeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 4
 const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
 const smallBits = memory.data<u8>([32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32])
 const belowLetters = memory.data<u8>([87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87]) // a - 10
-const sixteenths = memory.data<u8>([16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1, 16, 1])
+const lowBytes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
 const fifteens = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
 
 @inline
@@ -153,13 +153,13 @@ function areHexDigits(text: v128): bool {
 
 @inline
 function halfBytes(text: v128): v128 {
-  return i8x16.relaxed_laneselect(i8x16.sub(text, v128.load(zeros)), letterValues(text), areDigits(text)) // a mask of whole bytes
+  return v128.bitselect(i8x16.sub(text, v128.load(zeros)), letterValues(text), areDigits(text))
 }
 
-/** Each two half bytes → one byte, in a lane of two. Relaxed SIMD has room for the sums. */
+/** Each two half bytes → one byte, in a lane of two. */
 @inline
 function joinHalves(halves: v128): v128 {
-  return i16x8.relaxed_dot_i8x16_i7x16_s(halves, v128.load(sixteenths))
+  return v128.and(v128.or(i16x8.shl(halves, 4), i16x8.shr_u(halves, 8)), v128.load(lowBytes))
 }
 
 export function parseHex(text: usize, length: u32, slot: usize): u32 {

@@ -66,7 +66,8 @@ export function isLongDouble(text: usize, end: usize, slot: usize): bool {
 
 /** Whether the last long number was a 32-bit float that was printed as a double: then the next one mostly is. */
 let areFloats: bool = false
-const doubleOnlyBits: u64 = 0x1fffffff // of a double's significand, which has 53 bits, a float's has the first 24
+const doubleOnlyBits: u64 = 0x1fffffff // of a double's significand, which has 53 bits; a float's has the first 24
+const halfOfFloatsLast: u64 = 0x10000000
 
 /**
  * digits / 10^fraction, correctly rounded, fraction ≤ 15; sooner if it is a 32-bit float.
@@ -78,12 +79,13 @@ const doubleOnlyBits: u64 = 0x1fffffff // of a double's significand, which has 5
  */
 function floatOrDouble(digits: u64, fraction: u32): f64 {
   const near = reinterpret<u64>(<f64>(<i64>digits) * load<f64>(tenths + (<usize>fraction << 3)))
-  const bits = (near + (doubleOnlyBits >> 1) + 1) & ~doubleOnlyBits
+  const bits = (near + halfOfFloatsLast) & ~doubleOnlyBits
   const m = ((bits >> 29) & 0x7fffff) | 0x800000
   const shift = 23 - <i64>fraction - (<i64>(bits >> 52) - 1023)
   const five = load<u64>(fives + (<usize>fraction << 3))
   const difference = <i64>(digits << shift) - <i64>(m * five)
-  const isNearest = (shift | <i64>digits) >= 0 && abs(difference) <= <i64>(five >> 31)
+  const isInRange = (shift | <i64>digits) >= 0 // else the number is too large for whole ones, or its digits are for an i64
+  const isNearest = isInRange && abs(difference) <= <i64>(five >> 31)
   return isNearest ? reinterpret<f64>(bits) : eiselLemire(digits, -(<i32>fraction))
 }
 

@@ -3,7 +3,7 @@
 /**
  * Whether the bytes are text, from `start` to `end`, as a whole: 16 bytes a step, whatever they are. Keiser & Lemire, "Validating UTF-8 In Less
  * Than One Instruction Per Byte", 2021, section 6. What two neighbouring bytes may have wrong with them is looked up by three of their half bytes;
- * an error is what all three agree on. Reads up to 63 bytes behind the end.
+ * an error is what all three agree on. Reads up to 64 bytes behind the end.
  */
 export function areUtf8(start: usize, end: usize): bool {
   let before = i8x16.splat(0)
@@ -88,10 +88,10 @@ function wrongPairs(before: v128, bytes: v128): v128 {
   const first = v128.shuffle<u8>(before, bytes, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
   const wrong = v128.and(
     v128.and(
-      i8x16.relaxed_swizzle(v128.load(firstHigh), v128.and(i16x8.shr_u(first, 4), low)),
-      i8x16.relaxed_swizzle(v128.load(firstLow), v128.and(first, low)),
+      i8x16.swizzle(v128.load(firstHigh), v128.and(i16x8.shr_u(first, 4), low)),
+      i8x16.swizzle(v128.load(firstLow), v128.and(first, low)),
     ),
-    i8x16.relaxed_swizzle(v128.load(secondHigh), v128.and(i16x8.shr_u(bytes, 4), low)),
+    i8x16.swizzle(v128.load(secondHigh), v128.and(i16x8.shr_u(bytes, 4), low)),
   )
   // The third byte of three, and the third and fourth of four, must be continuations: two of them are right just there.
   const twoBefore = v128.shuffle<u8>(before, bytes, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)

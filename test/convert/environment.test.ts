@@ -1,4 +1,5 @@
-// The bytes of an output do not depend on the time zone, the locale or the working folder of the process that makes it.
+// The bytes of an output do not depend on the time zone, the locale or the working folder of the process that makes it, nor on what V8 compiles the
+// kernel with, and for.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -16,10 +17,22 @@ const environments: Record<string, string>[] = [
 ]
 
 it.each(environments)('T82: is the same with %o', async environment => {
-  const here = await hashOfConversion()
-  const there = execFileSync(process.execPath, [script], { cwd: tmpdir(), env: { ...process.env, ...environment }, encoding: 'utf8' })
-  expect(there.trim()).toBe(here)
+  expect(hashInProcess([], environment)).toBe(await hashOfConversion())
 })
+
+const compilers = [[], ['--liftoff-only'], ['--no-liftoff']]
+const processors = process.arch === 'x64' ? [[], ['--no-enable-avx'], ['--no-enable-avx2']] : [[]]
+const ways = processors.flatMap(processor => compilers.map(compiler => [...processor, ...compiler].join(' ')))
+
+// V8 has made other code of one and the same kernel where there is no AVX: docs/decisions/0076-fewer-instructions-fewer-guesses.md
+it.each(ways)('is the same whichever compiler made the kernel, for whichever processor: %s', async flags => {
+  expect(hashInProcess(flags.split(' ').filter(Boolean))).toBe(await hashOfConversion())
+})
+
+function hashInProcess(flags: readonly string[], environment: Record<string, string> = {}): string {
+  const options = { cwd: tmpdir(), env: { ...process.env, ...environment }, encoding: 'utf8' } as const
+  return execFileSync(process.execPath, [...flags, script], options).trim()
+}
 
 it.each(['compatible', 'smallest'] as const)('is the same with blocks and threads of any size: %s', async encodings => {
   const hashes = new Set<string>()

@@ -22,6 +22,10 @@ export const sampleOptions: ConvertBytesOptions = {
     column('berlin', 'timestamptz', { format: '%d.%m.%Y %H:%M', zone: 'Europe/Berlin', ambiguousTimes: 'later' }),
     column('ratio', 'double'),
     column('day', 'date'),
+    column('place', 'double'),
+    column('serial', 'long'),
+    column('token', 'uuid'),
+    { ...column('amount', 'string'), type: { name: 'decimal', precision: 12, scale: 2 } },
   ],
   encodings: 'smallest',
   rowGroupBytes: 100_000,
@@ -41,6 +45,10 @@ export function sampleCsv(): string {
       `${day}.${month}.${year} ${clock.slice(0, 5)}`,
       row / 7,
       date,
+      Math.fround(row / 99 - 30),
+      10_000_000_000 + row * row,
+      `00000000-0000-4000-8000-${(row * 0x3a5f_c0de).toString(16).padStart(12, '0')}`,
+      (row * 1.25).toFixed(2),
     ].join(',')
   })
   return `${sampleOptions.columns!.map(({ name }) => name).join(',')}\n${records.join('\n')}\n`
