@@ -64,10 +64,11 @@ function writePacked(values: usize, from: u32, to: u32, width: u32, out: usize):
 /** Eight values into `width` bytes; writes up to 7 bytes too far. */
 @inline
 function packGroup(at: usize, width: u32, out: usize): void {
-  if (width <= 8) {
-    let bits: u64 = load<u32>(at)
-    for (let k: u32 = 1; k < 8; k++) bits |= <u64>load<u32>(at + (k << 2)) << (k * width)
-    store<u64>(out, bits)
+  if (width < 16) {
+    const low = packFour(at, width)
+    const bits = width << 2
+    store<u64>(out, low)
+    store<u64>(out + (bits >> 3), (low >> (bits & ~7)) | (packFour(at + 16, width) << (bits & 7)))
     return
   }
   let bits: u64 = 0
@@ -83,6 +84,17 @@ function packGroup(at: usize, width: u32, out: usize): void {
     }
   }
   store<u32>(out, <u32>bits)
+}
+
+/** Values of less than 16 bits. */
+@inline
+function packFour(at: usize, width: u64): u64 {
+  return packTwo(load<u64>(at), width) | (packTwo(load<u64>(at, 8), width) << (width << 1))
+}
+
+@inline
+function packTwo(values: u64, width: u64): u64 {
+  return (values & 0xffffffff) | ((values >> 32) << width)
 }
 
 function writeValue(out: usize, value: u32, width: u32): usize {
