@@ -1,10 +1,11 @@
-// A file, read one buffer ahead. Two buffers take turns: what fresh memory for every read costs is a tenth of a conversion.
+// A file, read one buffer ahead. Two buffers take turns: what fresh memory for every read costs is a tenth of a conversion. And each read takes 0.1 ms to
+// come round, whatever it brings.
 
 import { read as readFile } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
-const bufferBytes = 1 << 20
+const bufferBytes = 2 << 20
 
 /** The bytes of a regular file; each chunk is valid until the next one is asked for. */
 export async function* readAhead(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
