@@ -96,11 +96,8 @@ function addWord(column: Column, slot: u64, hash: u64): u32 {
 
 /** The dictionary has so many entries now: those behind the ones it had are words that somebody stored. */
 export function enterWords(column: Column, count: u32): void {
-  const factor = cellFactor(column.index)
   for (let index = column.dictionaryCount; index < count; index++) {
-    const slot = load<u64>(column.dictionaryEntries + (<usize>index << 3))
-    store<u64>(column.cellHashes + (<usize>index << 3), hashWord(slot) * factor)
-    store<u8>(column.usedEntries + index, 0)
+    noteEntry(column, index, hashWord(load<u64>(column.dictionaryEntries + (<usize>index << 3))))
   }
   countWords(column, count)
 }
@@ -182,9 +179,15 @@ function addEntry(column: Column, entry: u64, hash: u64): u32 {
   reserveEntries(column, 1)
   const index = column.dictionaryCount++
   store<u64>(column.dictionaryEntries + (<usize>index << 3), entry)
+  noteEntry(column, index, hash)
+  return index
+}
+
+/** What is kept beside an entry: what it adds to the hashes of rows, and that no page has it yet. */
+@inline
+function noteEntry(column: Column, index: u32, hash: u64): void {
   store<u64>(column.cellHashes + (<usize>index << 3), hash * cellFactor(column.index))
   store<u8>(column.usedEntries + index, 0)
-  return index
 }
 
 /** Makes room for so many entries more. */

@@ -131,7 +131,8 @@ function areWithin(pairs: v128, least: v128, most: v128): bool {
   return i16x8.all_true(v128.and(i16x8.ge_u(pairs, least), i16x8.le_u(pairs, most)))
 }
 
-// What is known of a month, of any of the years 0 to 9999: u32, day 0 of it as a number of days << 5 | how many days it has. 0: not yet asked for (or the first month of year 0).
+// What is known of a month, of any of the years 0 to 9999: u32, day 0 of it as a number of days << 5 | how many days it has. 0: not yet asked for (or
+// the first month of year 0).
 const months = memory.data(4 * (12 * 10000 + 1))
 const monthsOfDate = memory.data<i16>([1200, 12, 1, 0, 0, 0, 0, 0])
 const dayZero: i64 = 719529 // 0000-01-00 and later ones are not below 0
