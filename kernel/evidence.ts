@@ -2,23 +2,22 @@
 // could not give it back as it was written. The rules stand in docs/values.md; src/csv/infer.ts draws the conclusion.
 
 import { quote } from './dialect'
-import { countDigits, countZeros, readDigits } from './digits'
+import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
+import { allTexts, openText, shortestText, textsOf } from './double-text'
 import { fieldEnd, fieldStart } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
 import { resetArena } from './memory'
 import { isNullToken } from './null-tokens'
-import { longFraction, noLongNumber, readLongNumber } from './number'
 import { parseUuid } from './parse-bytes'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { rowCount } from './rows'
-import { isShortest } from './shortest-double'
 import { ok } from './status'
 import { outlineForm, outlineTraits, readOutline, traitsContradict } from './time-outline'
 import { zoneBytes, zoneForm } from './zone-form'
 
-/** Whether the shortest text of the number's double has the same digits; for long mantissas and exponents. */
-@external("env", "survivesAsDouble")
-declare function survivesAsDouble(text: usize, length: u32): bool
+/** What `textsOf` (double-text.ts) leaves open. */
+@external("env", "doubleTexts")
+declare function doubleTexts(text: usize, length: u32): u32
 
 export const aliveBoolean: u32 = 1
 export const aliveInteger: u32 = 2
@@ -38,10 +37,13 @@ const aliveAll = aliveBoolean | aliveNumber | aliveTemporal | aliveUuid | aliveP
 export const wroteInteger: u32 = 1
 export const wrotePointZero: u32 = 2
 export const wrotePoint: u32 = 4
-export const wroteExponent: u32 = 8
+const wroteExponent: u32 = 8
+const wrotePaddedExponent: u32 = 16 // e-07, as Python does
+const wroteShortExponent: u32 = 32 // e-7, as JavaScript does
 
 const unset: u32 = 0xffffffff
 const doubleDigits: u32 = 15 // significant digits that every double gives back
+const mostDoubleDigits: u32 = 17
 const subnormalDigits: u32 = 290 // behind the point; smaller doubles have fewer significant digits
 const longestDecimal: u32 = 38
 
@@ -53,6 +55,7 @@ export class Evidence {
   values: u32 // 1 if there is any
   booleanForm: u32
   doubleForms: u32
+  doubleTexts: u32 // ways to write a double that give back every value: double-text.ts
   decimalScale: u32
   decimalWhole: u32
   temporalForm: u32
@@ -69,6 +72,7 @@ export function createEvidence(field: u32): usize {
   evidence.field = field
   evidence.alive = aliveAll
   evidence.booleanForm = unset
+  evidence.doubleTexts = allTexts
   evidence.decimalScale = unset
   evidence.temporalForm = unset
   evidence.patternForm = unset
@@ -152,11 +156,10 @@ function observeNumber(evidence: Evidence, text: usize, length: u32): void {
   }
   const isPlain = fraction > 0 && whole + 1 + fraction == left
   if (isPlain) return observeFraction(evidence, text, length, number, whole, fraction, negative)
-  const behind = load<u8>(number + whole + (fraction > 0 ? <usize>fraction + 1 : 0)) | 0x20
-  if (behind != 0x65) return strike(evidence, aliveNumber) // e
+  const exponent = number + whole + (fraction > 0 ? <usize>fraction + 1 : 0)
+  if ((load<u8>(exponent) | 0x20) != 0x65) return strike(evidence, aliveNumber) // e
   strike(evidence, aliveDecimal)
-  if (!survivesAsDouble(text, length)) return strike(evidence, aliveDouble)
-  evidence.doubleForms |= wroteExponent | (fraction > 0 ? wrotePoint : 0)
+  if ((evidence.alive & aliveDouble) != 0) observeExponent(evidence, text, length, number, whole, fraction, exponent)
 }
 
 function observeInteger(evidence: Evidence, text: usize, length: u32, number: usize, digits: u32, negative: bool): void {
@@ -170,7 +173,7 @@ function observeInteger(evidence: Evidence, text: usize, length: u32, number: us
     if (value > evidence.largest) evidence.largest = value
   }
   evidence.doubleForms |= wroteInteger
-  if (digits > doubleDigits && (evidence.alive & aliveDouble) != 0 && !survivesAsDouble(text, length)) strike(evidence, aliveDouble)
+  if (digits > doubleDigits) keepTexts(evidence, text, length, digits, magnitude, 0)
 }
 
 function observeFraction(
@@ -187,17 +190,52 @@ function observeFraction(
     if (fraction > 1) return strike(evidence, aliveDouble)
     evidence.doubleForms |= wrotePointZero
   }
-  const significant = whole + fraction - leadingZeros
-  const isHard = significant > doubleDigits || fraction >= subnormalDigits
-  if (isHard && (evidence.alive & aliveDouble) != 0 && !survivesLong(text, length)) strike(evidence, aliveDouble)
+  const digits = whole + fraction - leadingZeros
+  const isShortest = digits <= doubleDigits && fraction < subnormalDigits
+  if (isShortest && evidence.doubleTexts == shortestText) return
+  keepTexts(evidence, text, length, digits, mantissaOf(number, whole, fraction, leadingZeros), -(<i32>fraction))
 }
 
-function survivesLong(text: usize, length: u32): bool {
-  const number = text + usize(load<u8>(text) == 0x2d)
-  const end = text + length
-  const digits = readLongNumber(number, end)
-  if (digits != noLongNumber && load<u8>(end - 1) != 0x30 && isShortest(digits, longFraction)) return true
-  return survivesAsDouble(text, length)
+/**
+ * In the form of a language, behind one digit other than zero and none at the end: Python's `1e-05` and `1.5e+300`, JavaScript's `1e-7`, Java's
+ * `1.0E10` and `2.5E-7`. `1e5` may be an article's number.
+ */
+function observeExponent(
+  evidence: Evidence, text: usize, length: u32, number: usize, whole: u32, fraction: u32, exponent: usize,
+): void {
+  const sign = load<u8>(exponent + 1)
+  const isSigned = sign == 0x2d || sign == 0x2b
+  const digits = exponent + 1 + usize(isSigned)
+  const count = <u32>(text + length - digits)
+  const isPadded = load<u8>(digits) == 0x30
+  const isInJava = load<u8>(exponent) == 0x45
+  const isLonePointZero = isInJava && fraction == 1 && load<u8>(number + 2) == 0x30
+  const endsInZero = fraction > 0 && load<u8>(exponent - 1) == 0x30 && !isLonePointZero
+  const isOfLanguage = isInJava ? fraction > 0 && sign != 0x2b && !isPadded : isSigned && (!isPadded || count == 2)
+  if (whole != 1 || load<u8>(number) == 0x30 || endsInZero || !isOfLanguage || count - 1 >= 3 || countDigits(digits, count) != count) {
+    return strike(evidence, aliveDouble)
+  }
+  evidence.doubleForms |= wroteExponent | (fraction > 0 ? wrotePoint : 0)
+  if (!isInJava) evidence.doubleForms |= isPadded ? wrotePaddedExponent : count == 1 ? wroteShortExponent : 0
+  const power = <i32>readDigits(digits, count)
+  keepTexts(evidence, text, length, whole + fraction, mantissaOf(number, whole, fraction, 0), (sign == 0x2d ? -power : power) - <i32>fraction)
+}
+
+/** The digits in front of the point and those behind it, as a number, if they are not too many for a double. */
+function mantissaOf(number: usize, whole: u32, fraction: u32, leadingZeros: u32): u64 {
+  if (whole + fraction - leadingZeros > mostDoubleDigits) return 0
+  if (leadingZeros > 0) return readDigits(number + 1 + leadingZeros, whole + fraction - leadingZeros)
+  return readDigits(number, whole) * powerOfTen(fraction) + readDigits(number + whole + 1, fraction)
+}
+
+/** Of the ways to write a double, only those stay that write mantissa · 10^exponent like this. `digits`: how many are written. */
+function keepTexts(evidence: Evidence, text: usize, length: u32, digits: u32, mantissa: u64, exponent: i32): void {
+  if ((evidence.alive & aliveDouble) == 0 || digits == 0) return // zero
+  if (digits > mostDoubleDigits) return strike(evidence, aliveDouble)
+  for (; mantissa % 10 == 0; mantissa /= 10) exponent++
+  const texts = textsOf(mantissa, exponent)
+  evidence.doubleTexts &= (texts & openText) == 0 ? texts : doubleTexts(text, length)
+  if (evidence.doubleTexts == 0) strike(evidence, aliveDouble)
 }
 
 const slot = memory.data(8)

@@ -16,14 +16,20 @@ declare function slowFloat(text: usize, length: u32): f32
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
 const point: u8 = 0x2e
-const smallestPower: i32 = -342
-const largestPower: i32 = 308
+export const smallestPower: i32 = -342
+export const largestPower: i32 = 308
 
 /** Address of the powers of five: 128 bits each (high word first), from 5^-342 to 5^308. */
 let powersOfFive: usize = 0
 
 export function setPowersOfFive(address: usize): void {
   powersOfFive = address
+}
+
+/** Where 5^exponent stands, 128 bits of it from the first one on: the high word first. */
+@inline
+export function powerOfFive(exponent: i32): usize {
+  return powersOfFive + (<usize>(exponent - smallestPower) << 4)
 }
 
 export function parseFloat64(text: usize, length: u32, slot: usize): u32 {
@@ -192,7 +198,7 @@ export function exactPower(exponent: i32): f64 {
 export function eiselLemire(mantissa: u64, exponent: i32): f64 {
   const leadingZeros = clz(mantissa)
   const w = mantissa << leadingZeros
-  const power = powersOfFive + (<usize>(exponent - smallestPower) << 4)
+  const power = powerOfFive(exponent)
   multiply(w, load<u64>(power))
   let high = productHigh
   let low = productLow

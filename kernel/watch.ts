@@ -1,23 +1,26 @@
 // Watching a column while it is converted by the type that a sample gave it (src/convert/type-watch.ts): does every value survive?
 //
-// The parser looks at the value anyway, so here its outline is enough: what is written like this, and is read by the parser, survives. Of a
+// The parser has looked at the value, so here its outline is enough: what is written like this, and was read by the parser, survives. Of a
 // decimal, say, that its point stands where the scale wants it and no zero is in front. What is not plainly so goes the way of inference
-// (evidence.ts). Where the parser refuses a value the host has the block observed in full.
+// (evidence.ts). Texts that the parser knows were watched when it met them. Where it refuses a value the host has the block observed in full.
 
+import { isKnown } from './column'
 import { quote } from './dialect'
+import { powerOfTen } from './digits'
+import { openText, shortestText, textsOf } from './double-text'
 import {
   aliveDate, aliveDecimal, aliveDouble, aliveInteger, aliveTime, aliveTimestamp, aliveTimestampTz, aliveUuid, Evidence, observe,
   observeText, wroteInteger, wrotePoint, wrotePointZero,
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
+import { present } from './memory'
 import { isNullToken } from './null-tokens'
-import { longFraction, noLongNumber, readLongNumber } from './number'
+import { longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readLongNumber, readNumber, readShortNumber } from './number'
 import { rowCount } from './rows'
-import { isShortest } from './shortest-double'
 import { zoneForm } from './zone-form'
 
-/** Looks at the column's field in every row of the block. False: the evidence is as it was, for every value plainly survives. */
+/** Looks at the column's field in every row of the block, which has been parsed. False: the evidence is as it was, for every value plainly survives. */
 export function watch(evidence: Evidence): bool {
   switch (evidence.alive) {
     case 0: return false
@@ -70,11 +73,14 @@ function watchUuids(evidence: Evidence): bool {
 @inline
 function watchAll(evidence: Evidence, type: u32): bool {
   const field = evidence.field
+  const presentBase = present + <usize>field * rowCount
   const isListed = areFilledListed()
   let filled = isListed ? filledFrom(field) : 0
   const count = isListed ? filledCount(field) : rowCount
   let isPlain = true
   for (let i: u32 = 0; i < count; i++, filled += filledBytes) { // one loop for both: it is compiled for each type
+    const row = isListed ? changetype<FilledField>(filled).row : i
+    if (load<u8>(presentBase + row) == isKnown) continue
     const start = isListed ? changetype<FilledField>(filled).start : fieldStart(i, field)
     const end = isListed ? changetype<FilledField>(filled).end : fieldEnd(i, field)
     if (start != end) isPlain = watchField(evidence, type, start, end) && isPlain
@@ -134,16 +140,24 @@ function isPlainDecimal(evidence: Evidence, text: usize, length: u32): bool {
   return load<u8>(text + whole) == 0x2e && whole <= evidence.decimalWhole && hasCanonicalWhole(text, whole)
 }
 
-/** More than 16 bytes: whether their double gives the digits back has to be worked out. */
+/** More than 16 bytes: by which texts their double gives the digits back has to be worked out. */
 @inline
 function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   const end = text + length
-  const digits = readLongNumber(text + usize(load<u8>(text) == 0x2d), end)
-  if (digits == noLongNumber || (evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == 0x30) return false
-  return hasCanonicalWhole(text, length - 1 - longFraction) && isShortest(digits, longFraction)
+  if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == 0x30) return false
+  let digits = readLongNumber(text + usize(load<u8>(text) == 0x2d), end)
+  let fraction = longFraction
+  if (digits == noLongNumber) {
+    if (!readNumber(text, length)) return false
+    digits = plainDigits
+    fraction = plainFraction
+  }
+  if (fraction == 0 || !hasCanonicalWhole(text, length - 1 - fraction)) return false
+  const texts = textsOf(digits, -(<i32>fraction))
+  return (texts & openText) == 0 && (evidence.doubleTexts & ~texts) == 0
 }
 
-/** At most 16 bytes, digits and a point: up to 15 digits, which every double gives back. */
+/** At most 16 bytes, digits and a point: up to 15 digits, which every double gives back as its shortest text. */
 @inline
 function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
   if (length > 16) return isLongDouble(evidence, text, length)
@@ -158,7 +172,17 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
   const last = load<u8>(text + length - 1)
   const isPointZero = last == 0x30 && whole + 2 == length && (evidence.doubleForms & wrotePointZero) != 0
   const isPlainEnd = <u8>(last - 0x31) <= 8 || isPointZero
-  return (evidence.doubleForms & wrotePoint) != 0 && (points & (points - 1)) == 0 && isPlainEnd && hasCanonicalWhole(text, whole)
+  if ((evidence.doubleForms & wrotePoint) == 0 || (points & (points - 1)) != 0 || !isPlainEnd || !hasCanonicalWhole(text, whole)) return false
+  return evidence.doubleTexts == shortestText || isBinary(text, length)
+}
+
+/** Whether the number has an end in binary, too: then all texts of its double are the same. At most 16 bytes, digits and a point. */
+@inline
+function isBinary(text: usize, length: u32): bool {
+  const number = readShortNumber(text, text + length)
+  const fraction = <u32>(number >> 1) & 15
+  const five = powerOfTen(fraction) >> fraction // to the power of the fraction
+  return number != noShortNumber && (number >> 5) % five == 0
 }
 
 /** Of 36 bytes. */

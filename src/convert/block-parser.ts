@@ -75,7 +75,7 @@ export class BlockParser {
   readonly #maxFieldBytes: number | undefined
   readonly #watch: TypeWatch | undefined
 
-  /** @param watch looks at the rows before they are parsed */
+  /** @param watch looks at the rows before any is rejected */
   constructor(
     kernel: Kernel,
     columns: readonly KernelColumn[],
@@ -96,10 +96,10 @@ export class BlockParser {
   parse(block: Block, recordsBefore: number): ParsedBlock {
     const { exports } = this.#kernel
     let rows = exports.indexRows(block.start, this.#fieldCount)
-    this.#watch?.watch()
     const badRecordCount = exports.getBadRecordCount()
     const badValueCount = rows === 0 ? 0 : this.#parseColumns()
     if (badValueCount > 0) this.#watch?.observe()
+    else if (rows > 0) this.#watch?.watch()
     if (badRecordCount === 0 && badValueCount === 0) return { rows, records: rows, rejects: [] }
 
     const records = rows + badRecordCount

@@ -3,8 +3,8 @@
 //
 // Evidence (kernel/evidence.ts) only grows: types are struck out, bounds widen, forms are added. It starts as the sample left it. Of a column
 // with a type only that type need be watched, since those before it in the order are struck out, and those behind it do not matter. A column
-// that is text is watched as it is: one without a value may get a type yet. Values are looked at before they are parsed, so none is
-// rejected because the sample was misleading.
+// that is text is watched as it is: one without a value may get a type yet. Values are looked at before any is rejected, so none is
+// because the sample was misleading.
 
 import { isDeepStrictEqual } from 'node:util'
 import { concludeType, type Inference } from '../csv/infer.ts'
@@ -63,7 +63,7 @@ export class TypeWatch {
     this.#known = this.#addresses.map(address => this.#words(address).slice())
   }
 
-  /** Looks at the outlines of the values in the rows that the kernel has laid out: enough, if all are parsed. @throws TypesContradicted */
+  /** Looks at the outlines of the values in the rows that the kernel has parsed: enough, if it read them all. @throws TypesContradicted */
   watch(): void {
     this.#look(this.#kernel.exports.watch)
   }

@@ -80,9 +80,9 @@ function decimalType({ decimalWhole, decimalScale }: Evidence): ColumnType {
   return { name: 'decimal', precision: decimalWhole + decimalScale, scale: decimalScale }
 }
 
-/** Not both `2` and `2.0`: a double could not tell which it was. Exponents only beside a point: `1e-05` alone may be no number. */
+/** Not both `2` and `2.0`, nor `1e-07` and `1e-7`: a double could not tell which it was. Exponents only beside a point: `1e-05` alone may be no number. */
 function writtenAlike(forms: number): boolean {
-  const mixesIntegers = (forms & WROTE.integer) !== 0 && (forms & WROTE.pointZero) !== 0
-  const onlyExponents = (forms & WROTE.exponent) !== 0 && (forms & WROTE.point) === 0
-  return !mixesIntegers && !onlyExponents
+  const has = (...all: number[]) => all.every(form => (forms & form) !== 0)
+  const isMixed = has(WROTE.integer, WROTE.pointZero) || has(WROTE.paddedExponent, WROTE.shortExponent)
+  return !isMixed && !(has(WROTE.exponent) && !has(WROTE.point))
 }

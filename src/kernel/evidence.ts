@@ -6,6 +6,8 @@ export interface Evidence {
   alive: number
   /** How doubles were written, bits of `WROTE`. */
   doubleForms: number
+  /** Ways to write a double that give back every value, bits: kernel/double-text.ts. */
+  doubleTexts: number
   decimalScale: number
   /** The most digits in front of the point. */
   decimalWhole: number
@@ -29,7 +31,7 @@ export const ALIVE = {
   pattern: 512,
 } as const
 
-export const WROTE = { integer: 1, pointZero: 2, point: 4, exponent: 8 } as const
+export const WROTE = { integer: 1, pointZero: 2, point: 4, exponent: 8, paddedExponent: 16, shortExponent: 32 } as const
 
 // Layout of kernel/evidence.ts, class Evidence: u32 words, then i64.
 const words = {
@@ -37,15 +39,16 @@ const words = {
   values: 2,
   booleanForm: 3,
   doubleForms: 4,
-  decimalScale: 5,
-  decimalWhole: 6,
-  temporalForm: 7,
-  patternForm: 8,
-  patternTraits: 9,
+  doubleTexts: 5,
+  decimalScale: 6,
+  decimalWhole: 7,
+  temporalForm: 8,
+  patternForm: 9,
+  patternTraits: 10,
 } as const
-const smallestOffset = 40
-const largestOffset = 48
-export const evidenceBytes = 56
+const smallestOffset = 48
+const largestOffset = 56
+export const evidenceBytes = 64
 
 export function evidenceOf(bytes: Uint8Array): Evidence {
   const view = viewOf(bytes)
@@ -54,6 +57,7 @@ export function evidenceOf(bytes: Uint8Array): Evidence {
     hasValues: word(words.values) !== 0,
     alive: word(words.alive),
     doubleForms: word(words.doubleForms),
+    doubleTexts: word(words.doubleTexts),
     decimalScale: word(words.decimalScale),
     decimalWhole: word(words.decimalWhole),
     patternForm: word(words.patternForm),
@@ -88,13 +92,15 @@ export function mergeEvidence(one: Uint8Array, other: Uint8Array): Uint8Array {
   }
   combine(words.values, (x, y) => x | y)
   combine(words.doubleForms, (x, y) => x | y)
+  combine(words.doubleTexts, (x, y) => x & y)
   combine(words.decimalWhole, Math.max)
   combine(words.booleanForm, oneForm(ALIVE.boolean))
   combine(words.decimalScale, oneForm(ALIVE.decimal))
   combine(words.temporalForm, oneForm(temporal))
   combine(words.patternForm, oneForm(ALIVE.pattern))
   combine(words.patternTraits, (x, y) => x | y)
-  const { decimalScale, decimalWhole, patternTraits } = evidenceOf(merged)
+  const { doubleTexts, decimalScale, decimalWhole, patternTraits } = evidenceOf(merged)
+  if (doubleTexts === 0) dead |= ALIVE.double
   if (traitsContradict(patternTraits)) dead |= ALIVE.pattern
   if (decimalScale !== unset && decimalWhole + decimalScale > longestDecimal) dead |= ALIVE.decimal
   combine(words.alive, (x, y) => x & y & ~dead)

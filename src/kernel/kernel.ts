@@ -2,11 +2,11 @@
 //
 // A view is valid until the next call into the kernel: memory that grows leaves old views empty.
 
+import { doubleTexts } from './double-texts.ts'
 import type { Address, KernelExports } from './kernel-exports.ts'
 import { type FoldRule, LocalTimes } from './local-times.ts'
 import { powersOfFive } from './powers-of-five.ts'
 import { roundToDouble, roundToFloat } from './round-number.ts'
-import { survivesAsDouble } from './survives-as-double.ts'
 
 export class Kernel {
   readonly exports: KernelExports
@@ -19,7 +19,7 @@ export class Kernel {
     const env = {
       slowDouble: (address: Address, length: number) => roundToDouble(text(address, length)),
       slowFloat: (address: Address, length: number) => roundToFloat(text(address, length)),
-      survivesAsDouble: (address: Address, length: number) => survivesAsDouble(text(address, length)),
+      doubleTexts: (address: Address, length: number) => doubleTexts(text(address, length)),
       localStretch: (zone: number, localSeconds: bigint, address: Address) => this.#tellStretch(zone, Number(localSeconds), address),
     }
     this.exports = new WebAssembly.Instance(module, { env }).exports as unknown as KernelExports

@@ -32,6 +32,12 @@ const manners: readonly ((random: Random) => () => string)[] = [
   },
   random => () => String((random.below(2 ** 31) - 2 ** 30) / 10 ** random.below(9)),
   random => () => String(new DataView(random.bytes(8).buffer).getFloat64(0)),
+  random => () => String(random.below(2 ** 32) / 2 ** 32 / 10 ** random.below(9)),
+  random => {
+    const scale = 10 ** random.below(6)
+    return () => seventeenDigits(random.once(2) ? random.below(2 ** 30) / scale : Math.fround(random.below(2 ** 30) / 2 ** 20))
+  },
+  random => () => seventeenDigits(new DataView(random.bytes(8).buffer).getFloat64(0)),
   random => () => pythonDouble(new DataView(random.bytes(8).buffer).getFloat64(0)),
   random => () => javaDouble(new DataView(random.bytes(8).buffer).getFloat64(0)),
   random => () => date(random),
@@ -74,6 +80,13 @@ function pythonDouble(value: number): string {
   const power = Number(exponent)
   if (power >= -4 && power < 16) return Number.isInteger(value) ? `${value}.0` : String(value)
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+}
+
+/** As C does by %.17g; half-way between two, as JavaScript does. */
+function seventeenDigits(value: number): string {
+  const text = value.toPrecision(17)
+  const short = text.includes('.') ? text.replace(/\.?0*(?=e|$)/, '') : text
+  return short.replace(/e([+-])(\d)$/, 'e$10$2')
 }
 
 /** `1.0E10`, `2.5E-7`: as Double.toString in Java does. */

@@ -3,6 +3,7 @@
 
 import type { TypedAs } from '../../src/csv/time-outline.ts'
 import { type ColumnType, maxDecimalPrecision } from '../../src/schema/column-type.ts'
+import { doubleTexts } from './double-texts.ts'
 import { inferPattern } from './infer-pattern.ts'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal.ts'
 import type { ScannedField } from './scan-records.ts'
@@ -56,35 +57,24 @@ function double(values: readonly string[]): ColumnType | undefined {
   const fraction = /^-?(?:0|[1-9]\d*)\.\d*[1-9]$/
   const lonePointZero = /^-?(?:0|[1-9]\d*)\.0$/
   const python = /^-?[1-9](?:\.\d*[1-9])?e[+-](?:\d\d|[1-9]\d\d)$/
-  const java = /^-?[1-9]\.(?:0|\d*[1-9])E-?[1-9]\d*$/
+  const javascript = /^-?[1-9](?:\.\d*[1-9])?e[+-][1-9]\d{0,2}$/
+  const java = /^-?[1-9]\.(?:0|\d*[1-9])E-?[1-9]\d{0,2}$/
   const hasPoint = values.some(value => value.includes('.'))
   const allMarked = values.every(value => /[.eE]/.test(value))
+  const isMixed = values.some(value => /e[+-]0\d$/.test(value)) && values.some(value => /e[+-]\d$/.test(value))
   const isForm = (value: string): boolean =>
     integer.test(value) ||
     fraction.test(value) ||
     (allMarked && lonePointZero.test(value)) ||
-    (hasPoint && (python.test(value) || java.test(value)))
-  return values.every(value => isForm(value) && survivesAsDouble(value)) ? { name: 'double' } : undefined
+    (hasPoint && !isMixed && (python.test(value) || javascript.test(value) || java.test(value)))
+  if (!values.every(value => isForm(value) && digitsWritten(value) <= 17)) return undefined
+  const texts = values.map(doubleTexts)
+  return texts[0]!.some(way => texts.every(ways => ways.includes(way))) ? { name: 'double' } : undefined
 }
 
-/** At most 17 digits written, and the shortest text of the double has the same digits at the same places. */
-function survivesAsDouble(value: string): boolean {
-  const written = value
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+/, '')
-  return written.length <= 17 && normalized(value) === normalized(String(Number(value)))
-}
-
-/** Sign, digits without zeros at either end, power of ten: equal for texts of equal value. */
-function normalized(value: string): string {
-  const match = /^(-?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(value)
-  if (match === null) return value // Infinity
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
-  const digits = (whole + fraction).replace(/^0+/, '')
-  const short = digits.replace(/0+$/, '')
-  if (short === '') return '0'
-  return `${sign}${short}e${Number(exponent) - fraction.length + digits.length - short.length}`
+/** Of the mantissa; zeros in front do not count. */
+function digitsWritten(value: string): number {
+  return value.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '').length
 }
 
 function date(values: readonly string[]): ColumnType | undefined {
