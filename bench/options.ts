@@ -6,7 +6,7 @@ import { contenders } from './contenders/contenders.ts'
 import type { Shape } from './shapes/shape.ts'
 import { shapes } from './shapes/shapes.ts'
 
-export const scenarios = ['throughput', 'parallel', 'snappy', 'inference', 'codec', 'memory', 'cold-start'] as const
+export const scenarios = ['throughput', 'small-files', 'parallel', 'snappy', 'inference', 'codec', 'memory', 'cold-start'] as const
 export type Scenario = (typeof scenarios)[number]
 
 export interface Options {
@@ -30,6 +30,7 @@ export const usage = `npm run bench -- [options]
 
   --scenarios LIST    beginnings of names (default: all):
                         throughput  every shape, everybody, one thread
+                        small-files 1, 10 and 100 MB (taxi, ids, quoted)
                         parallel    several threads (taxi, lineitem, quoted)
                         snappy      every shape, the engines, with snappy
                         inference   without a dataset file, and with one
@@ -40,8 +41,9 @@ export const usage = `npm run bench -- [options]
                       (default: what stands in parentheses above, else all)
   --contenders LIST   beginnings of names, as in parquetry,duckdb,csv-parse
                       (default: all that are installed)
-  --size SIZE         CSV a shape (default: 200, 100 or 60 MB, by shape; for
-                      parallel 536MB, four row groups)
+  --size SIZE         CSV a shape, but for small-files and memory (default:
+                      500MB, for parallel 1GB, for snappy, inference and codec
+                      200MB; of wide 200MB and 80MB)
   --memory-size LIST  CSV for memory (default: 100MB,1GB; a CSV above 2 GB is
                       deleted after use)
   --rounds N          timed runs of each, after one that is verified; memory

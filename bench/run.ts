@@ -12,6 +12,7 @@ import { coldStart } from './scenarios/cold-start.ts'
 import { inference } from './scenarios/inference.ts'
 import { memory } from './scenarios/memory.ts'
 import { parallel } from './scenarios/parallel.ts'
+import { smallFiles } from './scenarios/small-files.ts'
 import { snappy } from './scenarios/snappy.ts'
 import { throughput } from './scenarios/throughput.ts'
 
@@ -55,6 +56,7 @@ async function find(options: Options, field: Field): Promise<Findings> {
   return {
     ...field,
     throughput: isChosen('throughput') ? await throughput(options, contenders) : [],
+    smallFiles: isChosen('small-files') ? await smallFiles(options, contenders) : [],
     parallel: isChosen('parallel') ? await parallel(options, contenders) : [],
     snappy: isChosen('snappy') ? await snappy(options, contenders) : [],
     inference: isChosen('inference') ? await inference(options) : [],

@@ -8,12 +8,21 @@ import type { Competition } from '../scenarios/compete.ts'
 import { sizeName } from './cells.ts'
 import { competitionSection } from './competition-section.ts'
 import { machine } from './machine.ts'
-import { codecSection, coldStartSection, inferenceSection, memorySection, parallelSection, snappySection } from './side-sections.ts'
+import {
+  codecSection,
+  coldStartSection,
+  inferenceSection,
+  memorySection,
+  parallelSection,
+  smallFilesSection,
+  snappySection,
+} from './side-sections.ts'
 import { summarySection } from './summary-section.ts'
 
 /** What was not asked for is empty. */
 export interface Findings {
   throughput: readonly Competition[]
+  smallFiles: readonly Competition[]
   parallel: readonly Competition[]
   snappy: readonly Competition[]
   inference: readonly Competition[]
@@ -27,7 +36,7 @@ export interface Findings {
 
 /** Markdown. `command` is what was typed. */
 export function report(findings: Findings, { rounds }: Options, { command, minutes }: { command: string; minutes: number }): string {
-  const { throughput, parallel, snappy, inference, codec, memory, coldStart } = findings
+  const { throughput, smallFiles, parallel, snappy, inference, codec, memory, coldStart } = findings
   const sections = [
     '# Benchmark results',
     `${machine()}.`,
@@ -38,6 +47,7 @@ start to its exit. MB is 1,000,000 bytes. Rates and times are medians, memory is
 "by CPU" compares it instead of wall time.`,
     ...(throughput.length > 0 ? [summarySection(throughput)] : []),
     ...throughput.map(each => competitionSection(`${each.task.shape.name}, ${sizeName(each.task.size)}: ${each.task.shape.about}`, each)),
+    ...(smallFiles.length > 0 ? [smallFilesSection(smallFiles)] : []),
     ...(parallel.length > 0 ? [parallelSection(parallel)] : []),
     ...(snappy.length > 0 ? [snappySection(snappy)] : []),
     ...(inference.length > 0 ? [inferenceSection(inference)] : []),

@@ -9,12 +9,31 @@ import { exclusions } from './competition-section.ts'
 import { markdownTable } from './markdown-table.ts'
 import { best, enginesOf, named, type Standing, standings } from './standing.ts'
 
+export function smallFilesSection(competitions: readonly Competition[]): string {
+  const header = ['shape', 'CSV', 'best engine', 'parquetry ms', 'best engine ms', '÷ best engine', 'by CPU', '÷ duckdb']
+  const rows = competitions.map(competition => {
+    const { all, own, fastest, engines } = compared(competition)
+    return [
+      competition.task.shape.name,
+      sizeName(competition.task.size),
+      fastest?.name ?? '–',
+      milliseconds(own),
+      milliseconds(fastest),
+      times(own?.rate, fastest?.rate),
+      times(own?.cpuRate, best(engines, each => each.cpuRate)?.cpuRate),
+      times(own?.rate, named(all, 'duckdb')?.rate),
+    ]
+  })
+  const about = 'Whole processes, one thread, zstd level 1: of small files most of the time is the start, of Node, Python and the engine.'
+  return section('Small files', about, markdownTable(header, rows, 3), competitions)
+}
+
 export function parallelSection(competitions: readonly Competition[]): string {
   const threads = competitions[0]!.task.threads
   const header = [
     'shape',
-    'best engine',
     'CSV',
+    'best engine',
     'parquetry MB/s',
     '÷ itself on one',
     'best engine MB/s',
@@ -26,8 +45,8 @@ export function parallelSection(competitions: readonly Competition[]): string {
     const { all, own, fastest, engines } = compared(competition)
     return [
       competition.task.shape.name,
-      fastest?.name ?? '–',
       sizeName(competition.task.size),
+      fastest?.name ?? '–',
       rateCell(own?.rate),
       times(own?.rate, named(all, parquetryOnOneThread.name)?.rate),
       rateCell(fastest?.rate),
@@ -37,15 +56,16 @@ export function parallelSection(competitions: readonly Competition[]): string {
     ]
   })
   const about = `Everybody on ${threads} threads. To reach on two: 1.8 × itself on one, the ratios above to the best engine.`
-  return section(`Parallel: ${threads} threads, zstd level 1`, about, markdownTable(header, rows, 2), competitions)
+  return section(`Parallel: ${threads} threads, zstd level 1`, about, markdownTable(header, rows, 3), competitions)
 }
 
 export function snappySection(competitions: readonly Competition[]): string {
-  const header = ['shape', 'best engine', 'parquetry MB/s', '÷ best engine', 'by CPU', '÷ duckdb', 'size ÷ smallest']
+  const header = ['shape', 'CSV', 'best engine', 'parquetry MB/s', '÷ best engine', 'by CPU', '÷ duckdb', 'size ÷ smallest']
   const rows = competitions.map(competition => {
     const { all, own, fastest, engines } = compared(competition)
     return [
       competition.task.shape.name,
+      sizeName(competition.task.size),
       fastest?.name ?? '–',
       rateCell(own?.rate),
       times(own?.rate, fastest?.rate),
@@ -54,17 +74,18 @@ export function snappySection(competitions: readonly Competition[]): string {
       times(own?.sizeShare, best(engines, each => -each.sizeShare)?.sizeShare, 3),
     ]
   })
-  return section('Snappy, one thread', 'As the first table, with snappy instead of zstd.', markdownTable(header, rows, 2), competitions)
+  return section('Snappy, one thread', 'As the first table, with snappy instead of zstd.', markdownTable(header, rows, 3), competitions)
 }
 
 export function inferenceSection(competitions: readonly Competition[]): string {
-  const header = ['shape', 'with a dataset file, s', 'types inferred, s', 'inferred ÷ with', 'by CPU']
+  const header = ['shape', 'CSV', 'with a dataset file, s', 'types inferred, s', 'inferred ÷ with', 'by CPU']
   const rows = competitions.map(competition => {
     const all = standings(competition)
     const declared = named(all, 'parquetry')?.figures
     const inferred = named(all, parquetryInferring.name)?.figures
     return [
       competition.task.shape.name,
+      sizeName(competition.task.size),
       declared === undefined ? '–' : seconds(declared.wallSeconds),
       inferred === undefined ? '–' : seconds(inferred.wallSeconds),
       times(inferred?.wallSeconds, declared?.wallSeconds),
@@ -76,9 +97,10 @@ export function inferenceSection(competitions: readonly Competition[]): string {
 }
 
 export function codecSection(shares: readonly CodecShare[]): string {
-  const header = ['shape', 'conversion, CPU s', 'codec alone', 'the rest', 'rest ÷ codec', 'codec MB/s', 'pages MB']
-  const rows = shares.map(({ shape, conversion, codecAlone, pageBytes }) => [
+  const header = ['shape', 'CSV', 'conversion, CPU s', 'codec alone', 'the rest', 'rest ÷ codec', 'codec MB/s', 'pages MB']
+  const rows = shares.map(({ shape, size, conversion, codecAlone, pageBytes }) => [
     shape.name,
+    sizeName(size),
     seconds(conversion),
     seconds(codecAlone),
     seconds(conversion - codecAlone),
@@ -126,6 +148,11 @@ export function coldStartSection({ starts, importedMs, parsedMs, zipBytes, bundl
   ]
   const about = `The function as it is deployed, in a fresh process each time, median of ${starts.length}; S3 answers on loopback.`
   return section('Cold start', about, markdownTable(['', 'measured', 'at most'], rows), [])
+}
+
+/** Of a run. */
+function milliseconds(standing: Standing | undefined): string {
+  return standing === undefined ? '–' : (standing.figures.wallSeconds * 1000).toFixed(0)
 }
 
 interface Compared {

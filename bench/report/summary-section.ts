@@ -1,13 +1,14 @@
 // The page's first table: every shape in one line, beside what is to be reached.
 
 import type { Competition } from '../scenarios/compete.ts'
-import { megabytes, rateCell, times } from './cells.ts'
+import { megabytes, rateCell, sizeName, times } from './cells.ts'
 import { markdownTable } from './markdown-table.ts'
 import { best, enginesOf, named, standings } from './standing.ts'
 
 const header = [
   'shape',
   'bound by',
+  'CSV',
   'best engine',
   'parquetry MB/s',
   '÷ best engine',
@@ -23,11 +24,11 @@ engine; size at most 1.02 × the smallest; peak at most 200 MB. The best engine 
 by CPU time; the smallest is the smallest of theirs.`
 
 export function summarySection(competitions: readonly Competition[]): string {
-  return ['## In short: one thread, zstd level 1', markdownTable(header, competitions.map(row), 3), targets].join('\n\n')
+  return ['## In short: one thread, zstd level 1', markdownTable(header, competitions.map(row), 4), targets].join('\n\n')
 }
 
 function row(competition: Competition): string[] {
-  const { shape } = competition.task
+  const { shape, size } = competition.task
   const all = standings(competition)
   const own = named(all, 'parquetry')
   const engines = enginesOf(all)
@@ -35,6 +36,7 @@ function row(competition: Competition): string[] {
   return [
     shape.name,
     shape.boundBy,
+    sizeName(size),
     fastest?.name ?? '–',
     rateCell(own?.rate),
     times(own?.rate, fastest?.rate),

@@ -14,6 +14,7 @@ import { median } from '../measure/statistics.ts'
 import type { Options } from '../options.ts'
 import type { Shape } from '../shapes/shape.ts'
 import { shapes as allShapes } from '../shapes/shapes.ts'
+import { sideSize } from './side-size.ts'
 
 /** Medians, CPU seconds. */
 export interface CodecShare {
@@ -31,7 +32,7 @@ const compressPages = fileURLToPath(new URL('../measure/compress-pages.ts', impo
 export async function codecShare({ shapes, size, rounds }: Options): Promise<CodecShare[]> {
   mkdirSync(outputs, { recursive: true })
   const shares: CodecShare[] = []
-  for (const shape of shapes ?? allShapes) shares.push(await shareOf(shape, size ?? shape.size, rounds))
+  for (const shape of shapes ?? allShapes) shares.push(await shareOf(shape, size ?? sideSize(shape), rounds))
   rmSync(outputs, { recursive: true })
   return shares
 }

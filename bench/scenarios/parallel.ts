@@ -11,8 +11,8 @@ import { type Competition, compete } from './compete.ts'
 /** One or two of each kind: the files are large. */
 const defaultShapes = [taxi, lineitem, quoted]
 
-/** Eleven of Parquetry's row groups, which are what its threads share out. */
-const defaultSize = 536e6
+/** Twenty of Parquetry's row groups, which are what its threads share out. */
+const defaultSize = 1e9
 
 export async function parallel({ shapes, size, rounds, threads }: Options, contenders: readonly Contender[]): Promise<Competition[]> {
   const able = engines(contenders)

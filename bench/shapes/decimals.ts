@@ -9,7 +9,7 @@ export const decimals: Shape = {
   name: 'decimals',
   about: 'a ledger: 12 columns, nine of them decimals with 2 to 6 places',
   boundBy: 'parsing',
-  size: 100e6,
+  size: 500e6,
   columns: [
     { name: 'entry', type: 'long' },
     { name: 'booked_on', type: 'date' },

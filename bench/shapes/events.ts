@@ -10,7 +10,7 @@ export const events: Shape = {
   name: 'events',
   about: 'a tracking log: 6 columns, two timestamps with zones, a JSON document of about 0.9 kB',
   boundBy: 'codec',
-  size: 100e6,
+  size: 500e6,
   columns: [
     { name: 'event_time', type: 'timestamptz' },
     { name: 'received_at', type: 'timestamptz' },

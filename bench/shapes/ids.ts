@@ -9,7 +9,7 @@ export const ids: Shape = {
   name: 'ids',
   about: 'keys: 7 columns, three of them UUIDs (one unique, two repeated), four integers (three of them sorted)',
   boundBy: 'parsing',
-  size: 100e6,
+  size: 500e6,
   columns: [
     { name: 'id', type: 'long' },
     { name: 'event_id', type: 'uuid' },

@@ -11,7 +11,7 @@ export const lineitem: Shape = {
   name: 'lineitem',
   about: 'TPC-H order lines: 16 columns, integers, decimals, dates, codes and a comment',
   boundBy: 'parsing',
-  size: 200e6,
+  size: 500e6,
   columns: [
     { name: 'l_orderkey', type: 'long' },
     { name: 'l_partkey', type: 'long' },

@@ -11,7 +11,7 @@ export const quoted: Shape = {
   name: 'quoted',
   about: 'reviews: 6 columns, four of them quoted text with delimiters, doubled quotes, line breaks and several scripts',
   boundBy: 'codec',
-  size: 200e6,
+  size: 500e6,
   columns: [
     { name: 'id', type: 'long' },
     { name: 'created_at', type: 'timestamp' },

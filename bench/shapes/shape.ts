@@ -19,7 +19,7 @@ export interface Shape {
   about: string
   /** Where a good converter spends its time: turning text into values, or in the codec. */
   boundBy: 'parsing' | 'codec'
-  /** Bytes of CSV for throughput, unless told otherwise. */
+  /** Bytes of CSV for throughput, unless told otherwise: so many that the start of a process is a small part of its time. */
   size: number
   columns: readonly ShapeColumn[]
   /** Rows depend on the random numbers only: with one seed a smaller file is the beginning of a larger one. */

@@ -11,7 +11,7 @@ export const taxi: Shape = {
   name: 'taxi',
   about: 'trips: 18 columns, numbers and timestamps; coordinates with 17 significant digits',
   boundBy: 'parsing',
-  size: 200e6,
+  size: 500e6,
   columns: [
     { name: 'VendorID', type: 'int' },
     { name: 'tpep_pickup_datetime', type: 'timestamp' },
@@ -108,7 +108,7 @@ function float32Pool(low: number, high: number, fractionBits: number): TextPool 
   const unit = 2 ** -fractionBits
   const first = Math.round(low / unit)
   const count = Math.round((high - low) / unit)
-  return textPool(Array.from({ length: count }, (_, index) => ((first + index) * unit).toFixed(15).replace(/0+$/, '')))
+  return textPool(Array.from({ length: count }, (_, index) => ((first + index) * unit).toFixed(15).replace(/\.?0+$/, '')))
 }
 
 /** Fewer trips at night: the later of two draws, turned so that the day starts at five. */

@@ -19,7 +19,7 @@ export const wide: Shape = {
   name: 'wide',
   about: 'readings: 500 columns of five types, 19 of 20 fields empty',
   boundBy: 'parsing',
-  size: 60e6,
+  size: 200e6,
   columns: [{ name: 'id', type: 'long' }, { name: 'read_at', type: 'timestamp' }, ...sparseColumns],
   rows,
 }

@@ -23,7 +23,7 @@ function competition(shape: string, results: Competition['results'], task: Parti
 }
 
 function page(findings: Partial<Findings>): string {
-  const nothing = { throughput: [], parallel: [], snappy: [], inference: [], codec: [], memory: [], coldStart: undefined }
+  const nothing = { throughput: [], smallFiles: [], parallel: [], snappy: [], inference: [], codec: [], memory: [], coldStart: undefined }
   const options = parseOptions([])
   if (options === 'help') throw new Error('help was not asked for')
   return report({ ...nothing, versions: new Map(), missing: new Map(), ...findings }, options, { command: 'npm run bench --', minutes: 1 })
@@ -58,6 +58,7 @@ describe('the first table', () => {
     expect(row(text, 'taxi', 'parsing')).toEqual([
       'taxi',
       'parsing',
+      '100 MB',
       'duckdb',
       '200',
       '4.00 ×',
@@ -67,9 +68,9 @@ describe('the first table', () => {
       '2.000 ×',
       '150',
     ])
-    expect(row(text, 'ids', 'parsing').slice(2, 7)).toEqual(['pyarrow (PyPI)', '50', '0.50 ×', '0.25 ×', '1.50 ×'])
+    expect(row(text, 'ids', 'parsing').slice(3, 8)).toEqual(['pyarrow (PyPI)', '50', '0.50 ×', '0.25 ×', '1.50 ×'])
   })
-  it('shows a dash for who was not there', () => expect(row(text, 'ids', 'parsing')[7]).toBe('–'))
+  it('shows a dash for who was not there', () => expect(row(text, 'ids', 'parsing')[8]).toBe('–'))
 })
 
 it('a shape’s own table has the fastest first, and says what was shortened', () => {
@@ -79,6 +80,13 @@ it('a shape’s own table has the fastest first, and says what was shortened', (
   expect(order).toEqual(order.toSorted((a, b) => a - b))
   expect(row(text, 'csv-parse + parquetjs-lite')[2]).toBe('20.00 ×')
   expect(text).toContain('- csv-parse + parquetjs-lite: on the first 10 MB only; one thread at most; snappy, as it has no zstd')
+})
+
+it('small files have a line for each size, in milliseconds', () => {
+  const run = (size: number, walls: number[]) => competition('ids', [ran('parquetry', walls), ran('duckdb', [0.2])], { size })
+  const text = page({ smallFiles: [run(1e6, [0.11, 0.1]), run(1e7, [0.25])] })
+  expect(row(text, 'ids', '1 MB').slice(2)).toEqual(['duckdb', '105', '200', '1.90 ×', '1.00 ×', '1.90 ×'])
+  expect(row(text, 'ids', '10 MB').slice(2)).toEqual(['duckdb', '250', '200', '0.80 ×', '1.00 ×', '0.80 ×'])
 })
 
 it('two threads are compared with one, and with the engines on two', () => {
@@ -92,7 +100,7 @@ it('two threads are compared with one, and with the engines on two', () => {
 
 it('inference is compared with a dataset file', () => {
   const results = [ran(parquetry.name, [1]), ran(parquetryInferring.name, [1.5], { cpuSeconds: 1.25 })]
-  expect(row(page({ inference: [competition('taxi', results)] }), 'taxi').slice(3)).toEqual(['1.50 ×', '1.25 ×'])
+  expect(row(page({ inference: [competition('taxi', results)] }), 'taxi').slice(4)).toEqual(['1.50 ×', '1.25 ×'])
 })
 
 it('memory is flat if the largest peak is near the smallest', () => {
@@ -102,7 +110,7 @@ it('memory is flat if the largest peak is near the smallest', () => {
 
 it('the codec’s share is what is left beside the codec alone', () => {
   const codec = [{ shape: shapeNamed('events'), size: 1e8, conversion: 1.4, codecAlone: 1, pageBytes: 3e8 }]
-  expect(row(page({ codec }), 'events')).toEqual(['events', '1.40', '1.00', '0.40', '40.0 %', '300', '300'])
+  expect(row(page({ codec }), 'events')).toEqual(['events', '100 MB', '1.40', '1.00', '0.40', '40.0 %', '300', '300'])
 })
 
 it('who was not timed, or did not take part, is named with the reason', () => {
