@@ -14,7 +14,7 @@ import { parseBase64, parseHex, parseText, parseUuid } from './parse-bytes'
 import { parseDecimal, parseWideDecimal } from './parse-decimal'
 import { parseFloat32, parseFloat64 } from './parse-double'
 import { parseBoolean, parseInt32, parseInt64 } from './parse-integer'
-import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
+import { isInYears, parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
 import { isSpace } from './space'
 import { ok, valueAbsent, valueInvalid, valueOutOfRange } from './status'
 import { localToUtc } from './zone'
@@ -91,13 +91,10 @@ function parseInstant(asWritten: AsWritten, text: usize, length: u32, slot: usiz
 
 const noUnixTime: u32 = 0xff
 const unixPrecision: u32 = 18
-const firstMicros: i64 = -62135596800000000 // 0001-01-01
-const endMicros: i64 = 253402300800000000 // 10000-01-01
 
 /** `scale`: how many digits behind the point of the unit make microseconds. */
 function parseUnixTime(text: usize, length: u32, scale: u32, slot: usize): u32 {
   const status = parseDecimal(text, length, unixPrecision, scale, slot)
   if (status != ok) return status
-  const micros = load<i64>(slot)
-  return micros < firstMicros || micros >= endMicros ? valueOutOfRange : ok
+  return isInYears(load<i64>(slot)) ? ok : valueOutOfRange
 }

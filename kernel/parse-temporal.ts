@@ -8,6 +8,14 @@ import { ok, valueInvalid, valueOutOfRange } from './status'
 
 const microsPerDay: i64 = 86400000000
 const microsPerMinute: i64 = 60000000
+const firstMicros: i64 = -62135596800000000 // 0001-01-01
+const endMicros: i64 = 253402300800000000 // 10000-01-01
+
+/** Whether the instant lies in the years that dates may have. */
+@inline
+export function isInYears(micros: i64): bool {
+  return micros >= firstMicros && micros < endMicros
+}
 
 export function parseDate(text: usize, length: u32, slot: usize): u32 {
   if (length != 10 || !readDate(text)) return valueInvalid
@@ -39,8 +47,10 @@ export function parseTimestampTz(text: usize, length: u32, slot: usize): u32 {
   const zone = zoneLength(text, length)
   if (zone == 0 || length - zone < 16) return valueInvalid
   const status = parseTimestamp(text, length - zone, slot)
-  if (status == ok) store<i64>(slot, load<i64>(slot) - offsetMicros)
-  return status
+  if (status != ok) return status
+  const instant = load<i64>(slot) - offsetMicros
+  store<i64>(slot, instant)
+  return isInYears(instant) ? ok : valueOutOfRange
 }
 
 @inline

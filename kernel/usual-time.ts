@@ -5,7 +5,7 @@
 //   2026-01-31T23:59:58.123456+01:00   up to six digits of a second, Z or an offset with a colon
 
 import { digitPairs } from './number'
-import { daysFromCivil, daysInMonth, twoDigits } from './parse-temporal'
+import { daysFromCivil, daysInMonth, isInYears, twoDigits } from './parse-temporal'
 
 // Vectors in memory: as constants in the code each takes three instructions wherever it is used.
 const zeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48])
@@ -69,8 +69,9 @@ export function isUsualTimestampTz(start: usize, end: usize, slot: usize): bool 
   const isZ = load<u8>(end - 1) == z
   const offset = isZ ? 0 : offsetOf(end - 6)
   if (offset == noTime || !isUsualTimestamp(start, end - (isZ ? 1 : 6), slot)) return false
-  store<i64>(slot, load<i64>(slot) - offset)
-  return true
+  const instant = load<i64>(slot) - offset
+  store<i64>(slot, instant)
+  return isInYears(instant)
 }
 
 /** Seconds since 1970. */

@@ -1,7 +1,8 @@
 // Local time → UTC, in zones whose clocks are set forward and back. What the clocks of a zone show the host knows
 // (src/kernel/local-times.ts); it is asked for a stretch of local time with one offset, and the stretches are kept.
 
-import { ok, valueInvalid } from './status'
+import { isInYears } from './parse-temporal'
+import { ok, valueInvalid, valueOutOfRange } from './status'
 
 /** Writes the stretch that holds `localSeconds` to `stretch`: i64 from, i64 until (exclusive), i64 offset in seconds, `refused` for none. */
 @external("env", "localStretch")
@@ -24,8 +25,9 @@ export function localToUtc(zone: u32, slot: usize): u32 {
   const stretch = findStretch(zone, seconds)
   const offset = load<i64>(stretch, 16)
   if (offset == refused) return valueInvalid
-  store<i64>(slot, local - offset * micros)
-  return ok
+  const instant = local - offset * micros
+  store<i64>(slot, instant)
+  return isInYears(instant) ? ok : valueOutOfRange
 }
 
 function findStretch(zone: u32, seconds: i64): usize {

@@ -44,7 +44,8 @@ const writers: Record<ColumnType['name'], Writer> = {
   timestamptz: (random, column) => {
     const local = timestamp(random, column, true)
     const [zone, minutes] = random.pick(zones)
-    return { text: `${local.text}${zone}`, value: (local.value as bigint) - minutes * microsPerMinute }
+    const value = (local.value as bigint) - minutes * microsPerMinute
+    return isInYears(value) ? { text: `${local.text}${zone}`, value } : { text: `${local.text}Z`, value: local.value }
   },
   string: random => {
     const text = anyText(random)
@@ -166,6 +167,11 @@ function anyDay(random: Random): bigint {
   const first = -719_162n // 0001-01-01
   const last = 2_932_896n // 9999-12-31
   return random.pick([first, last, 0n, -1n, 11_016n /* 2000-02-29 */, random.between(first, last), random.between(18_000n, 21_000n)])
+}
+
+/** Of an instant, 1 to 9999. */
+function isInYears(micros: bigint): boolean {
+  return micros >= -719_162n * microsPerDay && micros < 2_932_897n * microsPerDay
 }
 
 function dateText(days: bigint): string {

@@ -2,8 +2,8 @@
 // expressions; zones are asked what their clocks show.
 
 import { parseBoolean, parseDecimal, parseFloating, parseInteger } from './parse-number.ts'
-import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal.ts'
-import { invalid, outOfRange, type Parsed, type ParsedColumn } from './value.ts'
+import { inYears, parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal.ts'
+import { invalid, type Parsed, type ParsedColumn } from './value.ts'
 
 /** @param text trimmed and not empty; of a column that is neither string nor binary nor uuid */
 export function parseWritten(text: string, column: ParsedColumn): Parsed {
@@ -66,16 +66,12 @@ function parseTemporal(text: string, column: ParsedColumn): Parsed {
   const named = parseTimestampTz(iso)
   if (zone === undefined || 'value' in named || named.error !== 'VALUE_INVALID' || iso.length < 16) return named
   const local = parseTimestamp(iso)
-  return 'error' in local ? local : inZone(local.value as bigint, zone, column.ambiguousTimes ?? 'fail')
+  return 'error' in local ? local : inYears(inZone(local.value as bigint, zone, column.ambiguousTimes ?? 'fail'))
 }
 
 function parseUnixTime(text: string, scale: number): Parsed {
   const parsed = parseDecimal(text, 18, scale)
-  if ('error' in parsed) return parsed
-  const year = (seconds: bigint) => new Date(Number(seconds) * 1000).getUTCFullYear()
-  const micros = parsed.value as bigint
-  const seconds = micros / 1_000_000n - (micros % 1_000_000n < 0n ? 1n : 0n)
-  return year(seconds) >= 1 && year(seconds) <= 9999 ? parsed : outOfRange
+  return inYears(parsed)
 }
 
 const months = 'january february march april may june july august september october november december'.split(' ')

@@ -38,7 +38,16 @@ export function parseTimestampTz(text: string): Parsed {
   const [, local = '', sign, hours = '0', minutes = '0'] = match
   if (Number(hours) > 23 || Number(minutes) > 59) return invalid
   const offset = BigInt(Number(hours) * 60 + Number(minutes)) * microsPerMinute
-  return sum(parseTimestamp(local), { value: sign === '-' ? offset : -offset })
+  return inYears(sum(parseTimestamp(local), { value: sign === '-' ? offset : -offset }))
+}
+
+/** An instant may lie in no other years than a date. */
+export function inYears(instant: Parsed): Parsed {
+  if ('error' in instant) return instant
+  const micros = instant.value as bigint
+  const milliseconds = micros / 1000n - (micros % 1000n < 0n ? 1n : 0n)
+  const year = new Date(Number(milliseconds)).getUTCFullYear()
+  return year >= 1 && year <= 9999 ? instant : outOfRange
 }
 
 function midnight(date: Parsed): Parsed {
