@@ -8,6 +8,7 @@ import { plainBytesOf, writePlain } from './dictionary-values'
 import { encodeValues, encodingDictionary, encodingPlain, worstEncodedBytes } from './encoding'
 import { encodeHybrid, encodePackedBits } from './hybrid'
 import { enterHeld, heldWords } from './held-words'
+import { makeLateDictionary } from './late-dictionary'
 import { closeLevels } from './levels'
 import { slack } from './memory'
 import { giveUpDictionary } from './page'
@@ -32,7 +33,9 @@ let encodedCapacity: u32 = 0
  */
 export function needsChoice(column: Column): bool {
   if (!enterHeld(column)) giveUpDictionary(column)
-  return column.encodingChosen == 0 && column.pageRows > column.pageNulls
+  const isFirst = column.encodingChosen == 0 && column.pageRows > column.pageNulls
+  if (isFirst && column.isProbedOut) makeLateDictionary(column)
+  return isFirst
 }
 
 /** How the values of the open page and of those that follow are encoded; where a dictionary is kept, once it has outgrown its limit. */

@@ -70,6 +70,7 @@ export class Column {
   dictionaryArenaCapacity: u32
   encodingChosen: u32 // how values are encoded has been said (close-page.ts)
   valueEncoding: u32 // of values that are no indices (encoding.ts)
+  isProbedOut: u32 // its first values were nearly all new: the dictionary was given up (page.ts)
   pagesClosed: u32 // in the open column chunk
 
   // The open page.

@@ -45,14 +45,8 @@ export function enterHeld(column: Column): bool {
   let out = column.indices + (<usize>(values - held) << 2)
   let at = column.plain + levelsReserve
   for (let i: u32 = 0; i < held; i++, out += 4) {
-    let slot: u64
-    if (column.storage == storeEight) {
-      slot = load<u64>(at)
-      at += 8
-    } else {
-      slot = column.order == orderFloat ? <u64>load<u32>(at) : <u64>(<i64>load<i32>(at))
-      at += 4
-    }
+    const slot = plainWord(column, at)
+    at += column.storage == storeEight ? 8 : 4
     const index = findWord(column, slot, hashWord(slot))
     if (index == dictionaryFull) {
       column.dictionaryOpen = 0
@@ -63,4 +57,11 @@ export function enterHeld(column: Column): bool {
   column.plainLength = 0
   column.holdsWords = 0
   return true
+}
+
+/** A value in PLAIN, as it stands in a slot. */
+@inline
+export function plainWord(column: Column, at: usize): u64 {
+  if (column.storage == storeEight) return load<u64>(at)
+  return column.order == orderFloat ? <u64>load<u32>(at) : <u64>(<i64>load<i32>(at))
 }

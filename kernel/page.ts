@@ -1,8 +1,9 @@
 // The open page of a column: rows are appended from the block's slots until the page is full, then it is closed (close-page.ts). Where a
 // page ends depends on the values alone, never on blocks.
 //
-// A column chunk begins with a dictionary. Its first page decides whether that pays; a dictionary that outgrows its limit closes the
-// open page, and the column chunk goes on with values, held here in PLAIN.
+// A column chunk begins with a dictionary. Its first page decides whether that pays (and its first values whether it is likely, which the page may
+// correct: late-dictionary.ts); a dictionary that outgrows its limit closes the open page, and the column chunk goes on with values, held here
+// in PLAIN.
 
 import { appendRows } from './append-rows'
 import { openBounds, widenUsed } from './bounds'
@@ -26,6 +27,7 @@ export function openChunk(column: Column): void {
   column.pagesClosed = 0
   column.encodingChosen = 0
   column.valueEncoding = 0
+  column.isProbedOut = 0
   if (column.storage == storeBits) column.dictionaryOpen = 0
   else openDictionary(column)
   openSeenTexts(column)
@@ -56,13 +58,23 @@ export function append(column: Column, from: u32, to: u32): u32 {
   const count = min(present, valuesToProbe(column))
   beginHolding(column, count)
   const appended = count == 0 ? 0 : appendRows(column, from, count)
-  const stopped = appended == present ? end : presentRow(appended, from, column.blockNulls != 0)
+  let stopped = appended == present ? end : presentRow(appended, from, column.blockNulls != 0)
   column.pageRows += stopped - from
   column.pageNulls += stopped - from - appended
   if (column.pageRows - column.pageNulls == probeValues) enterHeld(column)
-  if (isProbed(column) || failsEarly(column)) giveUpDictionary(column)
+  if (isProbed(column)) {
+    column.isProbedOut = 1
+    giveUpDictionary(column)
+  } else if (failsEarly(column)) giveUpDictionary(column)
   // A first value too large for any dictionary: there is no page to close yet.
   if (column.pageRows == 0) column.pageHasDictionary = column.dictionaryOpen
+  if (isFilled(column) && appended != 0) {
+    // Nulls that follow go to the next page: they might be in another block.
+    const behind = presentRow(appended - 1, from, column.blockNulls != 0) + 1
+    column.pageRows -= stopped - behind
+    column.pageNulls -= stopped - behind
+    stopped = behind
+  }
   return stopped
 }
 
@@ -131,7 +143,13 @@ function lookUpKnown(column: Column, from: u32): void {
 }
 
 export function isPageFull(column: Column): bool {
-  return column.pageRows == maxPageRows || column.plainLength >= maxPlainBytes || column.pageHasDictionary != column.dictionaryOpen
+  return column.pageRows == maxPageRows || isFilled(column) || column.pageHasDictionary != column.dictionaryOpen
+}
+
+/** Whether the page has as many bytes of values as it may have. */
+@inline
+function isFilled(column: Column): bool {
+  return column.plainLength >= maxPlainBytes
 }
 
 /** Adds the finished hashes of the block's rows [from, to) up: the content hash does not depend on the rows' order. */

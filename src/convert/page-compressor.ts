@@ -15,7 +15,7 @@ const shortestBody = 32 * 1024
 const comparedPart = 1 / 8
 const mostComparedBytes = 64 * 1024
 
-/** How much larger a frame of ours may be for the time that it saves; it mostly is smaller. */
+/** How much larger a frame of ours may be for the time that it saves, where time is wanted (level 1); it mostly is smaller. */
 const mayBeLarger = 1 / 24
 
 /**
@@ -25,12 +25,14 @@ const mayBeLarger = 1 / 24
 export function pageCompressor(kernel: Kernel, { type }: Column, codec: Codec, compress: Compressor): PageCompressor {
   const { type: stored, type_length } = physicalType(type)
   const width = widths[stored] ?? type_length
-  if (codecParts(codec).name !== 'zstd' || width === undefined) return compress
+  const { name, level } = codecParts(codec)
+  if (name !== 'zstd' || width === undefined) return compress
+  const tolerance = level === 1 ? mayBeLarger : 0
   let isWorthIt: boolean | undefined
   return (body, encoding) => {
     const { byteOffset: address, length } = body
     if (encoding !== 'PLAIN' || length < shortestBody || isWorthIt === false) return compress(body)
-    isWorthIt ??= compare(kernel, compress, address + (length >> 1), Math.min(length * comparedPart, mostComparedBytes), width)
+    isWorthIt ??= compare(kernel, compress, address + (length >> 1), Math.min(length * comparedPart, mostComparedBytes), width, tolerance)
     const frame = isWorthIt ? kernel.compressValues(address, length, width) : undefined
     return frame ?? compress(kernel.bytes(address, length)) // a new view: the kernel's memory may have grown
   }
@@ -38,7 +40,7 @@ export function pageCompressor(kernel: Kernel, { type }: Column, codec: Codec, c
 
 const widths: Partial<Record<ReturnType<typeof physicalType>['type'], number>> = { INT32: 4, FLOAT: 4, INT64: 8, DOUBLE: 8 }
 
-function compare(kernel: Kernel, compress: Compressor, address: number, length: number, width: number): boolean {
+function compare(kernel: Kernel, compress: Compressor, address: number, length: number, width: number, tolerance: number): boolean {
   const ours = kernel.compressValues(address, length, width)?.length
-  return ours !== undefined && ours <= compress(kernel.bytes(address, length)).length * (1 + mayBeLarger)
+  return ours !== undefined && ours <= compress(kernel.bytes(address, length)).length * (1 + tolerance)
 }

@@ -48,6 +48,7 @@ const escapedCharacters = /[\u0000-\u001f\u007f"#%'*/:=?\\{[\]^]/g
 
 function escapePathName(name: string): string {
   if (name === '') return hiveDefaultPartition
+  if (name === hiveDefaultPartition) return name.replace('_', '%5F') // a text, whose rows have a value
   return name.replace(escapedCharacters, character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }
 

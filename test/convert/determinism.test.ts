@@ -68,3 +68,10 @@ it('is the same for every size of block where pages end inside blocks', async ()
   const whole = await parquetOf(bytes, { blockBytes: 1 << 20 })
   for (const blockBytes of [10_000, 65_536, 300_000]) expect((await parquetOf(bytes, { blockBytes })).equals(whole)).toBe(true)
 })
+
+it('is the same for every size of block where nulls follow a value that fills its page', async () => {
+  const text = 'x'.repeat(1 << 20)
+  const bytes = Buffer.from(`id,text\n0,${text}\n1,\n2,\n3,${text}\n4,\n5,y\n`)
+  const whole = await parquetOf(bytes, { blockBytes: 4 << 20 })
+  for (const blockBytes of [65_536, 1 << 20, (1 << 20) + 8]) expect((await parquetOf(bytes, { blockBytes })).equals(whole)).toBe(true)
+})
