@@ -32,6 +32,12 @@ describe('partitionPath', () => {
     expect(partitionPath(fields, [null, ''])).toBe('day=__HIVE_DEFAULT_PARTITION__/country=__HIVE_DEFAULT_PARTITION__/')
   })
 
+  it('keeps rows with that very text apart', () => {
+    expect(partitionPath(fields, [null, '__HIVE_DEFAULT_PARTITION__'])).toBe(
+      'day=__HIVE_DEFAULT_PARTITION__/country=%5F_HIVE_DEFAULT_PARTITION__/',
+    )
+  })
+
   it('writes names in lower case, escaped', () => {
     expect(partitionFolder({ column: 'c', transform: 'identity', name: 'Größe: [cm]', type: { name: 'int' } }, 5n)).toBe(
       'größe%3A %5Bcm%5D=5',
