@@ -92,7 +92,8 @@ export function inferenceSection(competitions: readonly Competition[]): string {
       times(inferred?.cpuSeconds, declared?.cpuSeconds),
     ]
   })
-  const about = 'Without a dataset file the source is read twice, the first time for the types. To reach: at most 1.6 ×.'
+  const about = `Without a dataset file types come from the first 4 MiB and are watched; the source is read again only if a later value contradicts them. To
+reach: at most 1.6 ×.`
   return section('Inference, one thread', about, markdownTable(header, rows), competitions)
 }
 
