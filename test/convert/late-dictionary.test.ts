@@ -10,7 +10,7 @@ import { parquetOf } from './convert-bytes.ts'
 const seed = testSeed()
 const random = new Random(seed)
 const period = 10_000
-const rows = 75_000
+const rows = 42_000
 
 const hex = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('hex')
 

@@ -10,7 +10,7 @@ import { Random, testSeed } from '../oracle/random.ts'
 import { lines, range } from './one-column.ts'
 
 const seed = testSeed()
-const count = 12_000
+const count = 6000
 
 const bits: Record<DoubleText, number> = { shortest: 1, 'seventeen, even': 2, 'seventeen, up': 4 }
 
