@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
+import { csvContentType } from '../convert/content-types.ts'
 import { whyRetired } from '../pipeline/fix-source.ts'
 import { readLedger } from '../pipeline/ledger.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -122,7 +123,7 @@ interface Dropped {
 
 async function upload(pipeline: Pipeline, { path, key }: PlannedDrop, io: Terminal): Promise<Dropped> {
   const before = (await readLedger(pipeline, key)).etag
-  const writer = pipeline.store.writer(key, { contentType: 'text/csv' })
+  const writer = pipeline.store.writer(key, { contentType: csvContentType })
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: io.signal })) await writer.write(chunk)
     const { etag, size } = await writer.commit()

@@ -2,6 +2,7 @@
 
 import { type InferRequest, type InferredSource, infer as inferTypes, type Progress } from '../convert/convert.ts'
 import { otherEncoding } from '../convert/warnings.ts'
+import { parquetName } from '../csv/csv-name.ts'
 import { TypeExplainer } from '../csv/explain-types.ts'
 import { Failure } from '../failure/failure.ts'
 import { kernelModule } from '../kernel/kernel-file.ts'
@@ -18,7 +19,6 @@ import { conversionOptions, readSettings, sniffedMarks } from './convert/read-se
 import { exitOk } from './exit-code.ts'
 import { explanation } from './infer/explanation.ts'
 import { openBucket } from './open-store.ts'
-import { outputName } from './output-name.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
 import { printable } from './printable.ts'
 import { terminalWidth } from './terminal-width.ts'
@@ -130,7 +130,7 @@ function datasetFile(input: Input, columns: readonly Column[], standards: Conver
 
 /** The file's name without suffixes, in the characters that a dataset's name may have. */
 function datasetName(fileName: string): string {
-  const stem = outputName(fileName).replace(/\.parquet$/, '')
+  const stem = parquetName(fileName).replace(/\.parquet$/, '')
   return (
     stem
       .replace(/[^A-Za-z0-9_.-]+/g, '-')

@@ -1,11 +1,12 @@
 // One source object → complete, not yet visible outputs, each with the key it will have.
 
+import { csvContentType, ndjsonContentType, parquetContentType } from '../convert/content-types.ts'
 import type { ConvertRequest, Progress } from '../convert/convert.ts'
 import type { ConversionReport } from '../convert/report.ts'
+import { marksOfName } from '../csv/csv-name.ts'
 import { Failure } from '../failure/failure.ts'
 import { configHash } from '../schema/config-hash.ts'
 import { type ConversionOptions, defaultConversionOptions } from '../schema/dataset.ts'
-import type { Dialect } from '../schema/dialect.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -64,15 +65,7 @@ export function routeHash(route: SourceRoute): string {
 /** How a source is converted: as its dataset file says, or by default with the types inferred. */
 function conversionOptions({ dataset, relativeKey, follows = relativeKey }: SourceRoute): ConversionOptions {
   if (dataset !== undefined) return dataset
-  const isTabSeparated = /\.tsv(\.[^./]+)?$/i.test(follows)
-  const { dialect } = defaultConversionOptions
-  return { ...defaultConversionOptions, dialect: isTabSeparated ? { ...dialect, delimiter: '\t' } : dialect }
-}
-
-/** What needs no sniffing in a source without a dataset file: `.tsv` says it. */
-function sniffedMarks(route: SourceRoute): Partial<Dialect> {
-  const { delimiter } = conversionOptions(route).dialect
-  return delimiter === '\t' ? { delimiter } : {}
+  return { ...defaultConversionOptions, dialect: { ...defaultConversionOptions.dialect, ...marksOfName(follows) } }
 }
 
 function convertRequest(
@@ -87,16 +80,17 @@ function convertRequest(
   const version = { bytes: source.size, ifMatch: source.etag, ...versionId, ...ending }
   const options = (kind: OutputKind, contentType: string) => ({ contentType, metadata: outputMetadata(source, hash, kind), ...ending })
   const rejects = rejectKeys(config, route)
-  const { columns } = route.dataset ?? {}
+  const { dataset, relativeKey, follows = relativeKey } = route
+  const columns = dataset?.columns
   return {
     ...conversionOptions(route),
     ...(columns === undefined ? {} : { columns }),
-    ...(route.dataset === undefined ? { sniff: sniffedMarks(route) } : {}),
+    ...(dataset === undefined ? { sniff: marksOfName(follows) ?? {} } : {}),
     source: { name: `s3://${source.bucket}/${source.key}`, size: source.size, open: () => store.read(source.key, version) },
     destination: {
-      data: partition => store.writer(outputKey(config, route, partition), options('data', 'application/vnd.apache.parquet')),
-      rejectedRows: () => store.writer(rejects.rows, options('rejects', 'text/csv')),
-      rejectReasons: () => store.writer(rejects.reasons, options('rejects', 'application/x-ndjson')),
+      data: partition => store.writer(outputKey(config, route, partition), options('data', parquetContentType)),
+      rejectedRows: () => store.writer(rejects.rows, options('rejects', csvContentType)),
+      rejectReasons: () => store.writer(rejects.reasons, options('rejects', ndjsonContentType)),
     },
     keyValueMetadata: footerMetadata(source, hash),
     threads: config.threads,

@@ -8,6 +8,7 @@
 //   incoming/sales/2026/01/a.csv      → parquet/sales/day=2026-01-31/2026/01/a.parquet
 
 import picomatch from 'picomatch'
+import { isCsvName, parquetName } from '../csv/csv-name.ts'
 import type { Dataset } from '../schema/dataset.ts'
 import { matchesGlob } from '../schema/glob.ts'
 import { matchDataset } from '../schema/match-dataset.ts'
@@ -56,7 +57,7 @@ export function routeKey(config: PipelineConfig, key: string): Route {
   // Hive's convention, also of Spark's and Hadoop's half-written files: a reader would not see the output either.
   if (relativeKey.split('/').some(isHidden)) return { kind: 'ignored', reason: 'a hidden name: it starts with . or _' }
   const dataset = matchDataset(config.datasets, relativeKey)
-  if (dataset === undefined && !csvName.test(relativeKey)) return { kind: 'ignored', reason: 'no CSV name, and no dataset matches it' }
+  if (dataset === undefined && !isCsvName(relativeKey)) return { kind: 'ignored', reason: 'no CSV name, and no dataset matches it' }
   return { kind: 'source', key, relativeKey, dataset }
 }
 
@@ -73,9 +74,6 @@ function markerRoute({ datasets }: PipelineConfig, key: string, relativeKey: str
   return waiting.length === 0 ? undefined : { kind: 'marker', key, folder, datasets: waiting }
 }
 
-const csvName = /\.(csv|tsv|txt)(\.(gz|gzip|zst|zstd))?$/i
-const replacedSuffix = /(\.(csv|tsv|txt))?(\.(gz|gzip|zst|zstd))?$/i
-
 function isHidden(name: string): boolean {
   return /^[._]/.test(name) && name !== '.' && name !== '..'
 }
@@ -83,7 +81,7 @@ function isHidden(name: string): boolean {
 /** @param partition Hive path, `day=2026-01-31/`; empty without partitions */
 export function outputKey(config: PipelineConfig, route: SourceRoute, partition: string): string {
   const root = partition === '' ? '' : tableRoot(route)
-  const below = route.relativeKey.slice(root.length).replace(replacedSuffix, '.parquet')
+  const below = parquetName(route.relativeKey.slice(root.length))
   return config.outputPrefix + withoutDotFolders(root) + partition + withoutDotFolders(below)
 }
 

@@ -1,10 +1,11 @@
 // An output as a destination of the conversion, with what must be known around it: its names, and what an earlier conversion left there.
 
 import type { Writable } from 'node:stream'
+import { csvContentType, ndjsonContentType, parquetContentType } from '../../convert/content-types.ts'
 import type { Destination } from '../../convert/convert.ts'
 import { fileFailure } from '../../store/file-failure.ts'
 import type { ObjectStore, ObjectWriter } from '../../store/store.ts'
-import { rejectReasonsSuffix, rejectRowsSuffix } from '../output-name.ts'
+import { rejectReasonsSuffix, rejectRowsSuffix } from '../file-names.ts'
 import { writeText } from '../write-text.ts'
 import { formatOutput, type Output } from './plan-outputs.ts'
 import { SpoolFile } from './spool-file.ts'
@@ -38,9 +39,9 @@ function storeTarget(output: Exclude<Output, { kind: 'stream' }>, prefix: string
   const rejectReasons = stem + rejectReasonsSuffix
   return {
     destination: {
-      data: partition => store.writer(prefix + partition + name, { contentType: 'application/vnd.apache.parquet' }),
-      rejectedRows: () => store.writer(prefix + rejectRows, { contentType: 'text/csv' }),
-      rejectReasons: () => store.writer(prefix + rejectReasons, { contentType: 'application/x-ndjson' }),
+      data: partition => store.writer(prefix + partition + name, { contentType: parquetContentType }),
+      rejectedRows: () => store.writer(prefix + rejectRows, { contentType: csvContentType }),
+      rejectReasons: () => store.writer(prefix + rejectReasons, { contentType: ndjsonContentType }),
     },
     dataName: partition => formatOutput(output, partition),
     rejectRowsName: formatOutput(output, '', rejectRows),

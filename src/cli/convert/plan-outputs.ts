@@ -2,9 +2,9 @@
 
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { parquetName } from '../../csv/csv-name.ts'
 import type { ConversionOptions } from '../../schema/dataset.ts'
 import { formatLocation, type Location, parseLocation } from '../location.ts'
-import { outputName } from '../output-name.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Input } from './find-inputs.ts'
 
@@ -59,9 +59,9 @@ async function parseOutput(out: string): Promise<Place> {
 
 function besideInput({ location }: Input): Output {
   if (location.kind === 'stream') return { kind: 'stream' }
-  if (location.kind === 'file') return { kind: 'file', folder: dirname(location.path), name: outputName(basename(location.path)) }
+  if (location.kind === 'file') return { kind: 'file', folder: dirname(location.path), name: parquetName(basename(location.path)) }
   const folder = location.key.slice(0, location.key.length - basename(location.key).length)
-  return { kind: 's3', bucket: location.bucket, folder, name: outputName(basename(location.key)) }
+  return { kind: 's3', bucket: location.bucket, folder, name: parquetName(basename(location.key)) }
 }
 
 function outputIn({ location, isFolder, written }: Place, input: Input, inputs: readonly Input[], partitioned: boolean): Output {
@@ -73,7 +73,7 @@ function outputIn({ location, isFolder, written }: Place, input: Input, inputs: 
     throw new UsageError(`the dataset is partitioned and needs a folder; write -o ${written}/ if ${written} is to be one`)
   }
   if (location.kind === 'stream') return location
-  const name = isFolder ? outputName(input.below) : basename(location.kind === 'file' ? location.path : location.key)
+  const name = isFolder ? parquetName(input.below) : basename(location.kind === 'file' ? location.path : location.key)
   if (location.kind === 'file') return { kind: 'file', folder: isFolder ? location.path : dirname(location.path), name }
   const folder = isFolder ? location.key : location.key.slice(0, location.key.length - name.length)
   return { kind: 's3', bucket: location.bucket, folder, name }

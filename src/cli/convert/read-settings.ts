@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { marksOfName } from '../../csv/csv-name.ts'
 import { didYouMean } from '../../schema/closest-name.ts'
 import { CODECS, type Codec, expectedCodec, parseCodec } from '../../schema/codec.ts'
 import {
@@ -14,7 +15,6 @@ import {
 import { readDatasetFile } from '../../schema/dataset-file.ts'
 import { rowGroupSize } from '../../schema/dataset-file-shape.ts'
 import type { Dialect } from '../../schema/dialect.ts'
-import { isTabSeparated } from '../output-name.ts'
 import { oneOf, sizeInBytes, wholeNumber } from '../parse-options.ts'
 import { systemFailure } from '../system-failure.ts'
 import { UsageError } from '../usage-error.ts'
@@ -70,7 +70,7 @@ export function conversionOptions(settings: Settings, inputName: string): Conver
 /** Without a dataset file the dialect is sniffed, but for what is returned. */
 export function sniffedMarks({ dataset, marks }: Settings, inputName: string): Partial<Dialect> | undefined {
   if (dataset !== undefined) return undefined
-  return isTabSeparated(inputName) ? { delimiter: '\t', ...marks } : marks
+  return { ...marksOfName(inputName), ...marks }
 }
 
 async function readDataset(path: string): Promise<Dataset> {
