@@ -14,7 +14,7 @@ import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
 import { parseOptions } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { systemFailure } from './system-failure.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { type BoardRow, rowOfEntry } from './up/board.ts'
@@ -72,7 +72,7 @@ export const drop: Command = {
       const drops: Dropped[] = []
       for (const planned of planDrops(pipeline, positionals, values)) drops.push(await upload(pipeline, planned, io))
       const rows = await Promise.all(drops.map(dropped => (values.wait ? settled(pipeline, dropped, io.signal) : dropped.row)))
-      await writeText(io.stdout, values.json ? rows.map(jsonLine).join('') : report(pipeline, rows, values.wait, io))
+      await writeText(io.stdout, values.json ? rows.map(rowLine).join('') : report(pipeline, rows, values.wait, io))
       return rows.some(({ state }) => state === 'failed' || state === 'ignored') ? exitFailed : exitOk
     }, datasetsIfThere)
   },
@@ -183,6 +183,6 @@ function report({ config }: Pipeline, rows: readonly BoardRow[], wait: boolean, 
   return dropped.map(({ key, bytesIn = 0 }) => `s3://${config.bucket}/${printable(key)}  ${formatBytes(bytesIn)}\n`).join('')
 }
 
-function jsonLine({ outcome: _, ...row }: BoardRow): string {
-  return `${printable(JSON.stringify(row))}\n`
+function rowLine({ outcome: _, ...row }: BoardRow): string {
+  return jsonLine(row)
 }

@@ -11,7 +11,7 @@ import { formatCount, formatCounted } from './format-count.ts'
 import { formatDuration } from './format-duration.ts'
 import { oneOf, parseOptions, wholeNumber } from './parse-options.ts'
 import { pointInTime } from './parse-time.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
@@ -72,7 +72,7 @@ export const history: Command = {
       const found = await readHistory(pipeline, asked)
       await writeText(
         io.stdout,
-        values.json ? [...found.waiting.map(waitingLine), ...found.entries.map(jsonLine)].join('') : page(pipeline, found, io),
+        values.json ? [...found.waiting.map(waitingLine), ...found.entries.map(entryLine)].join('') : page(pipeline, found, io),
       )
       return exitOk
     }, datasetsIfThere)
@@ -80,13 +80,13 @@ export const history: Command = {
 }
 
 /** The entry as it stands in the ledger, but for what serves the pipeline alone. */
-function jsonLine({ format: _, strays: __, failure, ...entry }: LedgerEntry): string {
+function entryLine({ format: _, strays: __, failure, ...entry }: LedgerEntry): string {
   const told = failure && { ...failure, class: new Failure(failure).class, message: new Failure(failure).message }
-  return `${printable(JSON.stringify({ key: entry.source.key, ...entry, ...(told && { failure: told }) }))}\n`
+  return jsonLine({ key: entry.source.key, ...entry, ...(told && { failure: told }) })
 }
 
 function waitingLine({ since, ...source }: WaitingSource): string {
-  return `${printable(JSON.stringify({ ...source, state: 'waiting', since: since.toISOString() }))}\n`
+  return jsonLine({ ...source, state: 'waiting', since: since.toISOString() })
 }
 
 function page(pipeline: Pipeline, { waiting, entries, unreadable, hasMore }: History, io: Terminal): string {

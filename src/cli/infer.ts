@@ -20,7 +20,7 @@ import { exitOk } from './exit-code.ts'
 import { explanation } from './infer/explanation.ts'
 import { openBucket } from './open-store.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
 import { writeText } from './write-text.ts'
@@ -148,5 +148,5 @@ function jsonColumns(input: Input, columns: readonly Column[], dialect: Dialect,
     source,
     ...explainer?.columns[i],
   }))
-  return `${JSON.stringify({ source: input.name, dialect, columns: described })}\n`
+  return jsonLine({ source: input.name, dialect, columns: described })
 }

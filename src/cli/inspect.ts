@@ -9,7 +9,7 @@ import { exitOk } from './exit-code.ts'
 import { inspectPage } from './inspect/inspect-page.ts'
 import { withParquetFile } from './open-parquet.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine } from './printable.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { writeText } from './write-text.ts'
 
@@ -73,7 +73,7 @@ function jsonDescription(
       }
     }),
   }))
-  return `${printable(JSON.stringify({ file: name, bytes: fileBytes, ...described, rowGroups }))}\n`
+  return jsonLine({ file: name, bytes: fileBytes, ...described, rowGroups })
 }
 
 function boundJson(bound: BoundDescription | undefined, text: ReturnType<typeof plainText>): object | undefined {

@@ -10,7 +10,7 @@ import { exitFailed, exitOk } from './exit-code.ts'
 import { formatCount, formatCounted } from './format-count.ts'
 import { parseOptions } from './parse-options.ts'
 import { spanInMs } from './parse-time.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { UsageError } from './usage-error.ts'
 import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
@@ -118,7 +118,7 @@ class JsonReport {
   }
 
   async #write(line: object): Promise<void> {
-    await writeText(this.#io.stdout, `${printable(JSON.stringify(line))}\n`)
+    await writeText(this.#io.stdout, jsonLine(line))
   }
 }
 

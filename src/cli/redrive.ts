@@ -7,7 +7,7 @@ import type { Command, Terminal } from './command.ts'
 import { exitFailed, exitOk } from './exit-code.ts'
 import { formatCounted } from './format-count.ts'
 import { parseOptions } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
@@ -65,7 +65,7 @@ type Values = { key?: string; json: boolean }
 
 async function show(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Values, io: Terminal): Promise<number> {
   await releaseRedrive(pipeline, plan)
-  if (json) for (const step of plan.steps) await writeText(io.stdout, jsonLine(step, 'planned'))
+  if (json) for (const step of plan.steps) await writeText(io.stdout, stepLine(step, 'planned'))
   else if (plan.steps.length === 0) await writeText(io.stdout, nothing(key))
   else await writeText(io.stdout, `${planText(plan, pipeline, io)}\n${summary(plan)}\n`)
   return exitOk
@@ -77,7 +77,7 @@ async function apply(pipeline: Pipeline, plan: RedrivePlan, { key, json }: Value
   for (const [at, result] of results.entries()) {
     const step = plan.steps[at]
     if (result.failure) await writeError(io, result.failure)
-    if (json && step) await writeText(io.stdout, jsonLine(step, result.state, result))
+    if (json && step) await writeText(io.stdout, stepLine(step, result.state, result))
   }
   if (!json) await writeText(io.stdout, results.length === 0 ? nothing(key) : closing(results))
   return results.some(result => result.state === 'failed') ? exitFailed : exitOk
@@ -132,8 +132,8 @@ function closing(results: readonly RedriveResult[]): string {
   return `${parts.join(', ')}\n`
 }
 
-function jsonLine(step: RedriveStep, state: RedriveResult['state'] | 'planned', result?: RedriveResult): string {
+function stepLine(step: RedriveStep, state: RedriveResult['state'] | 'planned', result?: RedriveResult): string {
   const { key, reason, restore, isSettled } = step
   const error = result?.failure && { ...result.failure.data, class: result.failure.class, message: result.failure.message }
-  return `${printable(JSON.stringify({ key, state, reason, restore, isSettled, messages: step.delete.length, error }))}\n`
+  return jsonLine({ key, state, reason, restore, isSettled, messages: step.delete.length, error })
 }

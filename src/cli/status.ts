@@ -6,7 +6,7 @@ import type { Command, Terminal } from './command.ts'
 import { exitOk } from './exit-code.ts'
 import { formatCount, formatCounted } from './format-count.ts'
 import { parseOptions, wholeNumber } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { rowOfEntry, rowOfWaiting } from './up/board.ts'
@@ -49,7 +49,7 @@ export const status: Command = {
     const newest = wholeNumber('--newest', values.newest, 0)
     return withPipeline(async pipeline => {
       const found = await pipelineStatus(pipeline, newest)
-      await writeText(io.stdout, values.json ? `${printable(JSON.stringify(found))}\n` : page(pipeline, found, io))
+      await writeText(io.stdout, values.json ? jsonLine(found) : page(pipeline, found, io))
       return exitOk
     }, datasetsIfThere)
   },

@@ -8,7 +8,7 @@ import { exitFailed, exitOk } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
 import { formatCounted } from './format-count.ts'
 import { parseOptions } from './parse-options.ts'
-import { printable } from './printable.ts'
+import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { UsageError } from './usage-error.ts'
 import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
@@ -57,7 +57,7 @@ export const verify: Command = {
       for (const name of positionals) {
         const report = await verifyObject(pipeline, sourceKey(pipeline, name), { signal: io.signal })
         isAllSame &&= report.verdict === 'same'
-        await writeText(io.stdout, values.json ? `${printable(JSON.stringify(report))}\n` : text(report, io))
+        await writeText(io.stdout, values.json ? jsonLine(report) : text(report, io))
       }
       return isAllSame ? exitOk : exitFailed
     }, datasetsIfThere)

@@ -2,6 +2,7 @@
 // `s3://in/2026/a.csv line 8124, column 4 "amount": cannot read "12,50" as decimal(10,2); fix: …`
 
 import { FAILURES } from './codes.ts'
+import { escapeCharacter, escapeUnsafe } from './escape-unsafe.ts'
 import type { FailureData } from './failure-data.ts'
 
 const maxShownValue = 64 // characters of a cell that an error message may show
@@ -11,19 +12,13 @@ export function sentence(data: FailureData): string {
   return `${place(data)}${happened(data, what)}; fix: ${data.fix ?? fix}`
 }
 
-/** Text from a source, fit for a message: cut short, quoted, control and bidirectional characters escaped. */
+/** Text from a source, fit for a message: cut short, quoted, what could steer a terminal or passes for a blank escaped. */
 export function shown(text: string): string {
   const cut = text.length > maxShownValue ? `${text.slice(0, maxShownValue).toWellFormed()}…` : text
-  return `"${cut.replace(unsafeCharacters, escapeCharacter)}"`
+  return `"${escapeUnsafe(cut.replace(/["\\]/g, '\\$&').replace(noBreakSpaces, escapeCharacter))}"`
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069"\\]/g
-
-function escapeCharacter(character: string): string {
-  if (character === '"' || character === '\\') return `\\${character}`
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
+const noBreakSpaces = /[\u00a0\u202f]/g // "12 " is no number, and nobody sees why
 
 function place(data: FailureData): string {
   const parts: string[] = []

@@ -1,4 +1,4 @@
-import { printable, printableLines } from '../../src/cli/printable.ts'
+import { jsonLine, printable, printableLines } from '../../src/cli/printable.ts'
 
 describe('printable', () => {
   it.each([
@@ -12,6 +12,12 @@ describe('printable', () => {
     ['bell\u0007del\u007f', 'bell\\u0007del\\u007f'],
     ['half \ud800 pair', 'half \\ud800 pair'],
   ])('%j', (text, shown) => expect(printable(text)).toBe(shown))
+
+  it('keeps a line of JSON one, and what it says', () => {
+    const value = { name: 'a\u009b2J\u2028\u202egpj\n\ufeff \u00a0' }
+    expect(jsonLine(value)).toBe('{"name":"a\\u009b2J\\u2028\\u202egpj\\n\\ufeff \u00a0"}\n')
+    expect(JSON.parse(jsonLine(value))).toEqual(value)
+  })
 
   it('leaves the line breaks of a message', () => expect(printableLines('a\nb\u0007')).toBe('a\nb\\u0007'))
 })

@@ -63,6 +63,11 @@ describe('a shown text', () => {
     ['right-to-left override', '\u202e', '\\u202e'],
     ['isolate', '\u2066', '\\u2066'],
     ['line separator', '\u2028', '\\u2028'],
+    ['Arabic letter mark', '\u061c', '\\u061c'],
+    ['byte order mark', '\ufeff', '\\ufeff'],
+    ['half of a pair', '\ud800', '\\ud800'],
+    ['no-break space', '\u00a0', '\\u00a0'],
+    ['narrow no-break space', '\u202f', '\\u202f'],
   ])('has a %s escaped', (_, character, escaped) => {
     expect(shown(`a${character}b`)).toBe(`"a${escaped}b"`)
   })

@@ -7,7 +7,7 @@ import { oneShot } from '../describe-error.ts'
 import { formatBytes, formatRate } from '../format-bytes.ts'
 import { formatCount, formatCounted } from '../format-count.ts'
 import { formatDuration } from '../format-duration.ts'
-import { printable } from '../printable.ts'
+import { jsonLine, printable } from '../printable.ts'
 import { type Style, style } from '../style.ts'
 import { type TableColumn, table } from '../table.ts'
 import type { JobReport } from './convert-job.ts'
@@ -17,10 +17,10 @@ export type FileReport =
   | { outcome: 'failed'; source: string; seconds: number; failure: Failure }
 
 /** One object, one line; its fields are documented in docs/cli.md. */
-export function jsonLine(file: FileReport): string {
+export function reportLine(file: FileReport): string {
   const { source, outcome } = file
   const seconds = Number(file.seconds.toFixed(3))
-  return `${JSON.stringify({ source, outcome, seconds, ...(file.outcome === 'failed' ? failedFields(file.failure) : convertedFields(file.job)) })}\n`
+  return jsonLine({ source, outcome, seconds, ...(file.outcome === 'failed' ? failedFields(file.failure) : convertedFields(file.job)) })
 }
 
 function failedFields(failure: Failure): object {

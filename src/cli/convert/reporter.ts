@@ -8,7 +8,7 @@ import { terminalWidth } from '../terminal-width.ts'
 import { writeError } from '../write-error.ts'
 import { writeText } from '../write-text.ts'
 import type { JobReport } from './convert-job.ts'
-import { type FileReport, jsonLine, summary } from './file-report.ts'
+import { type FileReport, reportLine, summary } from './file-report.ts'
 import { ProgressLine } from './progress-line.ts'
 
 export interface ReporterOptions {
@@ -69,6 +69,6 @@ export class Reporter {
   async #add(file: FileReport): Promise<void> {
     this.#line?.clear()
     this.#files.push(file)
-    if (this.#options.json) await writeText(this.#io.stdout, jsonLine(file))
+    if (this.#options.json) await writeText(this.#io.stdout, reportLine(file))
   }
 }
