@@ -9,7 +9,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../failure/failure.ts'
 import type { Limits } from '../schema/dataset.ts'
 import { runThrough } from './run-through.ts'
-import { withHead } from './with-head.ts'
+import { peek } from './with-head.ts'
 import { cutAtFrameEnds, isZstdMagic } from './zstd-frames.ts'
 
 export type DecompressionLimits = Pick<Limits, 'sourceBytes' | 'compressionRatio'>
@@ -38,7 +38,7 @@ export async function* decompress(
     onBytesRead(total)
   })
   let bytesOut = 0
-  for await (const chunk of decoded(withHead(counted, magicBytes))) {
+  for await (const chunk of await peek(counted, magicBytes, decoderOf)) {
     bytesOut += chunk.length
     checkLimits(bytesRead, bytesOut, limits)
     yield chunk
@@ -55,22 +55,10 @@ async function* count(chunks: AsyncIterable<Uint8Array>, onTotal: (total: number
   }
 }
 
-async function* decoded(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const first = await chunks.next()
-  if (first.done) return
-  const all = startingWith(first.value, chunks)
-  if (isGzip(first.value)) yield* runThrough(all, createGunzip({ chunkSize: outputChunkBytes }))
-  else if (isZstdMagic(first.value)) yield* runThrough(cutAtFrameEnds(all), createZstdDecompress({ chunkSize: outputChunkBytes }))
-  else yield* all
-}
-
-async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield first
-    yield* rest
-  } finally {
-    await rest.return(undefined)
-  }
+function decoderOf(head: Uint8Array, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (isGzip(head)) return runThrough(chunks, createGunzip({ chunkSize: outputChunkBytes }))
+  if (isZstdMagic(head)) return runThrough(cutAtFrameEnds(chunks), createZstdDecompress({ chunkSize: outputChunkBytes }))
+  return chunks
 }
 
 function isGzip(head: Uint8Array): boolean {

@@ -18,7 +18,7 @@ import { sniffEncoding } from './sniff-encoding.ts'
 import { sniffed } from './sniffed.ts'
 import { transcode } from './transcode.ts'
 import { Utf8Watch } from './utf8-watch.ts'
-import { withHead } from './with-head.ts'
+import { peek } from './with-head.ts'
 import { withoutFooter } from './without-footer.ts'
 
 export interface OpenRecords {
@@ -87,24 +87,18 @@ async function decoded(
 ): Promise<Decoded> {
   const watch = new Utf8Watch()
   const headBytes = given === undefined ? sniffedBytes : dialectSampleBytes
-  const bytes = withHead(isSingleByte(dialect) ? watch.pass(chunks) : chunks, headBytes)
-  const first = await bytes.next()
-  try {
-    const head = first.value ?? new Uint8Array(0)
-    const isEmpty = head.length === 0 // what comes next takes the head's place
+  return peek(isSingleByte(dialect) ? watch.pass(chunks) : chunks, headBytes, async (head, bytes) => {
+    const isEmpty = head.length === 0
     const { encoding, remark } =
       given === undefined || dialect.encoding !== undefined
         ? { encoding: resolveEncoding(head, dialect.encoding) }
         : sniffEncoding(head.subarray(0, dialectSampleBytes), head.length < dialectSampleBytes)
     const { encoding: _, ...rest } = dialect
     const settled = encoding === 'utf-8' ? rest : { ...rest, encoding }
-    const text = transcode(startingWith(first, bytes), encoding)
+    const text = transcode(bytes, encoding)
     const read = given === undefined ? { text, dialect: settled } : await sniffedFrom(text, settled, given)
     return { ...read, isEmpty, sniffRemark: remark, isUtf8AfterAll: () => encoding !== 'utf-8' && watch.isUtf8 }
-  } catch (error) {
-    await bytes.return(undefined)
-    throw error
-  }
+  })
 }
 
 function isSingleByte({ encoding }: Dialect): boolean {
@@ -112,32 +106,15 @@ function isSingleByte({ encoding }: Dialect): boolean {
 }
 
 /** The same text, with the dialect that its beginning shows. What is no CSV at all is told by `sniffed`, in better words. */
-async function sniffedFrom(
-  text: AsyncGenerator<Uint8Array>,
+function sniffedFrom(
+  chunks: AsyncIterable<Uint8Array>,
   dialect: Dialect,
   given: Partial<Dialect>,
 ): Promise<{ text: AsyncIterable<Uint8Array>; dialect: Dialect }> {
-  const chunks = withHead(text, dialectSampleBytes)
-  const first = await chunks.next()
-  const head = first.value ?? new Uint8Array(0)
-  const whole = head.length < dialectSampleBytes
-  const body = startingWith(first, chunks)
-  if (sniff(head, whole) !== undefined) return { text: body, dialect }
-  const sample = head.subarray(byteOrderMarkBytes(head), dialectSampleBytes)
-  try {
-    return { text: body, dialect: { ...dialect, ...sniffDialect(Buffer.from(sample).toString(), whole, given) } }
-  } catch (error) {
-    await chunks.return(undefined)
-    throw error
-  }
-}
-
-async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    if (first.done) return
-    yield first.value
-    yield* rest
-  } finally {
-    await rest.return(undefined)
-  }
+  return peek(chunks, dialectSampleBytes, (head, text) => {
+    const isWhole = head.length < dialectSampleBytes
+    if (sniff(head, isWhole) !== undefined) return { text, dialect }
+    const sample = head.subarray(byteOrderMarkBytes(head), dialectSampleBytes)
+    return { text, dialect: { ...dialect, ...sniffDialect(Buffer.from(sample).toString(), isWhole, given) } }
+  })
 }
