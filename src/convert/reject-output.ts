@@ -49,10 +49,9 @@ export class RejectOutput {
     if (this.#open === undefined) return undefined
     const { files, rows, reasons } = this.#open
     const totals = await files.finish()
-    const about = { partition: '', contentHash: '' }
     return {
-      rows: { ...about, rows: totals.records, bytes: totals.rowsBytes, writer: rows },
-      reasons: { ...about, rows: totals.reasons, bytes: totals.reasonsBytes, writer: reasons },
+      rows: { rows: totals.records, bytes: totals.rowsBytes, writer: rows },
+      reasons: { rows: totals.reasons, bytes: totals.reasonsBytes, writer: reasons },
     }
   }
 

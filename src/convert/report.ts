@@ -20,19 +20,23 @@ export interface ConversionReport {
   outputs: readonly WrittenOutput[]
   /** The first rejects, at most `maxReportedRejects`; all of them are in the reject files. */
   rejects: readonly FailureData[]
-  rejectFiles: { rows: WrittenOutput; reasons: WrittenOutput } | undefined
+  rejectFiles: { rows: WrittenFile; reasons: WrittenFile } | undefined
   warnings: readonly string[]
 }
 
 export const maxReportedRejects = 10
 
 /** A complete object, written but not yet visible: the caller commits all of them or aborts all of them. */
-export interface WrittenOutput {
-  /** Hive path of the partition, `day=2026-01-31/` (empty without partitions). */
-  partition: string
+export interface WrittenFile {
+  /** Of a reject file: its records, or reasons. */
   rows: number
   bytes: number
+  writer: ObjectWriter
+}
+
+export interface WrittenOutput extends WrittenFile {
+  /** Hive path of the partition, `day=2026-01-31/` (empty without partitions). */
+  partition: string
   /** Order-independent hash of the rows, 16 hexadecimal digits. */
   contentHash: string
-  writer: ObjectWriter
 }

@@ -2,12 +2,11 @@
 
 import { csvContentType, ndjsonContentType, parquetContentType } from '../convert/content-types.ts'
 import type { ConvertRequest, Progress } from '../convert/convert.ts'
-import type { ConversionReport } from '../convert/report.ts'
+import type { ConversionReport, WrittenFile } from '../convert/report.ts'
 import { marksOfName } from '../csv/csv-name.ts'
 import { Failure } from '../failure/failure.ts'
 import { configHash } from '../schema/config-hash.ts'
 import { type ConversionOptions, defaultConversionOptions } from '../schema/dataset.ts'
-import type { ObjectWriter } from '../store/store.ts'
 import type { SourceIdentity } from './ledger-entry.ts'
 import type { Pipeline } from './pipeline.ts'
 import { footerMetadata, type OutputKind, outputMetadata } from './provenance.ts'
@@ -19,14 +18,7 @@ export interface ConversionControls {
 }
 
 /** An output that is written but not published. */
-export interface PendingOutput {
-  key: string
-  kind: OutputKind
-  rows: number
-  bytes: number
-  contentHash: string
-  writer: ObjectWriter
-}
+export type PendingOutput = WrittenFile & { key: string } & ({ kind: 'data'; contentHash: string } | { kind: 'rejects' })
 
 export interface ConvertedObject {
   report: ConversionReport
@@ -107,8 +99,7 @@ function pendingOutputs({ config }: Pipeline, route: SourceRoute, report: Conver
   }))
   if (report.rejectFiles === undefined) return outputs
   const { rows, reasons } = rejectKeys(config, route)
-  const { partition: _, ...rowsFile } = report.rejectFiles.rows
-  const { partition: __, ...reasonsFile } = report.rejectFiles.reasons
+  const { rows: rowsFile, reasons: reasonsFile } = report.rejectFiles
   return [{ ...rowsFile, key: rows, kind: 'rejects' }, { ...reasonsFile, key: reasons, kind: 'rejects' }, ...outputs]
 }
 

@@ -14,9 +14,10 @@ import type { Pipeline } from './pipeline.ts'
 export function isSameResult(entry: LedgerEntry, report: ConversionReport, outputs: readonly PendingOutput[]): boolean {
   if (report.rowsRejected > 0 || entry.rejectFiles.length > 0 || entry.outputs.length !== outputs.length) return false
   const known = new Map(entry.outputs.map(output => [output.key, output]))
-  return outputs.every(({ key, rows, bytes, contentHash }) => {
-    const published = known.get(key)
-    return published?.rows === rows && published.bytes === bytes && published.contentHash === contentHash
+  return outputs.every(output => {
+    const published = known.get(output.key)
+    if (published === undefined || output.kind === 'rejects') return false
+    return published.rows === output.rows && published.bytes === output.bytes && published.contentHash === output.contentHash
   })
 }
 

@@ -115,7 +115,7 @@ function conflict(found: ObjectInfo): Failure {
 }
 
 function listing(outputs: readonly PendingOutput[]): { outputs: LedgerOutput[]; rejectFiles: string[] } {
-  const data = outputs.filter(({ kind }) => kind === 'data')
+  const data = outputs.filter(output => output.kind === 'data')
   return {
     outputs: data.map(({ key, rows, bytes, contentHash }) => ({ key, rows, bytes, contentHash })),
     rejectFiles: outputs.filter(({ kind }) => kind === 'rejects').map(({ key }) => key),

@@ -82,7 +82,7 @@ function differencesOf(
 ): string[] {
   const sentences: string[] = damage === undefined ? [] : [damage]
   if (known !== undefined && known.rows !== derived.rows) sentences.push(`${known.rows} rows were published, ${derived.rows} come out now`)
-  if (known !== undefined && known.contentHash !== derived.contentHash)
+  if (known !== undefined && derived.kind === 'data' && known.contentHash !== derived.contentHash)
     sentences.push(`the rows are others: content hash ${known.contentHash}, now ${derived.contentHash}`)
   const at = firstDifference(there, derived.digests)
   if (at === undefined) return sentences

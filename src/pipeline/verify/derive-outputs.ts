@@ -5,18 +5,13 @@ import type { ObjectStore, ObjectWriter } from '../../store/store.ts'
 import { type ConversionControls, convertObject, discard } from '../convert-object.ts'
 import type { SourceIdentity } from '../ledger-entry.ts'
 import type { Pipeline } from '../pipeline.ts'
-import type { OutputKind } from '../provenance.ts'
 import type { SourceRoute } from '../route-key.ts'
 import { BlockDigests } from './block-digests.ts'
 
-export interface DerivedOutput {
-  key: string
-  kind: OutputKind
-  rows: number
-  bytes: number
-  contentHash: string
-  digests: BlockDigests
-}
+export type DerivedOutput = { key: string; rows: number; bytes: number; digests: BlockDigests } & (
+  | { kind: 'data'; contentHash: string }
+  | { kind: 'rejects' }
+)
 
 /**
  * @param source as the published outputs name it
