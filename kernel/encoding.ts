@@ -7,12 +7,12 @@ import { encodeDeltaByteArray, encodeDeltaLengthByteArray } from './delta-byte-a
 import { encodeBits, packBits } from './hybrid'
 
 export const encodingPlain: u32 = 0
-export const encodingRle: u32 = 3 // booleans
-export const encodingDeltaBinaryPacked: u32 = 5
-export const encodingDeltaLengthByteArray: u32 = 6
-export const encodingDeltaByteArray: u32 = 7
+const encodingRle: u32 = 3 // booleans
+const encodingDeltaBinaryPacked: u32 = 5
+const encodingDeltaLengthByteArray: u32 = 6
+const encodingDeltaByteArray: u32 = 7
 export const encodingDictionary: u32 = 8
-export const encodingByteStreamSplit: u32 = 9
+const encodingByteStreamSplit: u32 = 9
 
 /** The most bytes that `encodeValues` writes for values that take so many in PLAIN (a byte each for booleans). */
 export function worstEncodedBytes(count: u32, plainBytes: u32): u32 {

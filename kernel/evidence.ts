@@ -19,7 +19,7 @@ import { zoneBytes, zoneForm } from './zone-form'
 @external("env", "doubleTexts")
 declare function doubleTexts(text: usize, length: u32): u32
 
-export const aliveBoolean: u32 = 1
+const aliveBoolean: u32 = 1
 export const aliveInteger: u32 = 2
 export const aliveDecimal: u32 = 4
 export const aliveDouble: u32 = 8
@@ -28,7 +28,7 @@ export const aliveTimestamp: u32 = 32
 export const aliveTimestampTz: u32 = 64
 export const aliveTime: u32 = 128
 export const aliveUuid: u32 = 256
-export const alivePattern: u32 = 512 // dates and times that are not ISO 8601
+const alivePattern: u32 = 512 // dates and times that are not ISO 8601
 const aliveNumber = aliveInteger | aliveDecimal | aliveDouble
 const aliveTemporal = aliveDate | aliveTimestamp | aliveTimestampTz | aliveTime
 const aliveAll = aliveBoolean | aliveNumber | aliveTemporal | aliveUuid | alivePattern

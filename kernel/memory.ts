@@ -18,7 +18,7 @@ export const slack: u32 = 64
 /** The most bytes that one field can put into the arena for every byte of its text (a 38-digit decimal written as `1,`). */
 const arenaBytesPerByte: u32 = 9
 
-export let capacity: u32 = 0
+let capacity: u32 = 0
 export let input: usize = 0
 export let positions: usize = 0
 export let rowStarts: usize = 0
@@ -26,8 +26,8 @@ export let slots: usize = 0
 export let present: usize = 0
 export let listed: usize = 0
 export let rowHashes: usize = 0
-export let arena: usize = 0
-export let arenaEnd: usize = 0
+let arena: usize = 0
+let arenaEnd: usize = 0
 
 /** Makes room for blocks of `bytes` and returns the address of `input`, whose contents are kept. */
 export function reserveBlock(bytes: u32): usize {

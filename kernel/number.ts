@@ -119,7 +119,7 @@ export function readLongNumber(start: usize, end: usize): u64 {
 }
 
 /** What `readFixedPoint` returns for any other text. */
-export const noFixedPoint: u64 = ~0
+const noFixedPoint: u64 = ~0
 
 /**
  * Of up to fifteen digits, `scale` of them behind a point, the digits as a number: no sign, which is told by the first byte. `withoutPoint` is what

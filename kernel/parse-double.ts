@@ -51,7 +51,7 @@ export function parseFloat32(text: usize, length: u32, slot: usize): u32 {
 }
 
 /** A plain number (number.ts) that is correctly rounded here; false for any other text. */
-export function isPlainDouble(text: usize, length: u32, slot: usize): bool {
+function isPlainDouble(text: usize, length: u32, slot: usize): bool {
   if (!readNumber(text, length)) return false
   const magnitude = toDouble(plainDigits, -(<i32>plainFraction))
   store<f64>(slot, plainIsNegative ? -magnitude : magnitude)

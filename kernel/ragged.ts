@@ -8,7 +8,7 @@
 // host cuts blocks so that their rows have at most `maxFields` fields, and reserves as many bytes.
 
 import { CR, LF } from './dialect'
-import { input, positions, resize } from './memory'
+import { input, resize } from './memory'
 import { isRecordEnd, positionAt, structuralCount } from './scan'
 
 export let pads: bool = false

@@ -7,10 +7,10 @@ import { isBytewise, isRecordEnd, positionAt, recordEndCount, structuralCount } 
 import { canPad, padRow, paddedPositions, paddedRowEnd, pads } from './ragged'
 import { badQuoteFlag, commentFlag } from './scan-bytewise'
 
-export const recordTooShort: u32 = 1
-export const recordTooLong: u32 = 2
-export const textAfterClosingQuote: u32 = 3
-export const fieldTooLarge: u32 = 4 // with the field's number, from 0, in place of how many there are
+const recordTooShort: u32 = 1
+const recordTooLong: u32 = 2
+const textAfterClosingQuote: u32 = 3
+const fieldTooLarge: u32 = 4 // with the field's number, from 0, in place of how many there are
 
 export let fieldCount: u32 = 0
 export let rowCount: u32 = 0

@@ -18,7 +18,7 @@ const afterQuotes = 3
 const inComment = 4
 
 @unmanaged
-export class BytewiseScan {
+class BytewiseScan {
   count: u32
   /** Where the quote stands that was opened last. */
   quoteStart: u32

@@ -18,10 +18,10 @@ import { areUtf8 } from './utf8'
 // What the last scan found; read by the host (exports at the end) and by rows.ts.
 export let structuralCount: u32 = 0 // up to and with the last record end
 export let recordEndCount: u32 = 0 // outside quotes, in what is kept
-export let recordsEnd: u32 = 0 // offset behind the last record end
-export let endsInsideQuotes: bool = false
+let recordsEnd: u32 = 0 // offset behind the last record end
+let endsInsideQuotes: bool = false
 export let hasEscapes: bool = false // some quoted field holds an escaped quote
-export let hasHighBytes: bool = false // some byte is not ASCII
+let hasHighBytes: bool = false // some byte is not ASCII
 export let hasReturns: bool = false // some byte is a CR
 export let isBytewise: bool = false // positions may carry flags
 

@@ -4,7 +4,7 @@
 // Not looked at: booleans, and floating point once there is a NaN, whose place in the order readers do not agree on.
 
 import { keyOf } from './bounds'
-import { Column, isWordColumn, orderSignedBytes, storeBits, storeBytes, storeEight, storeFour } from './column'
+import { Column, isWordColumn, orderSignedBytes, storeBits, storeBytes, storeFour } from './column'
 import { valueBytes } from './encoding'
 import { areLevels, levelOf } from './levels'
 import { resize, slack } from './memory'

@@ -14,7 +14,7 @@ import { addEven, addSequence, shortestMatch } from './zstd-sequences'
 export const uneven: u32 = 0
 export const even: u32 = 1
 /** Matches are so irregular that they are not worth their sequences: of numbers of both signs, say. */
-export const literalsOnly: u32 = 2
+const literalsOnly: u32 = 2
 
 let placeCount: u32 = 0
 /** The beginning of a value, if a value begins behind the places that repeat. */

@@ -1,5 +1,5 @@
 // The house rules of imports (docs/architecture.md): which folder may import which, who may know the outside world, no cycles. Type
-// imports count. es-module-lexer finds them; it knows TypeScript.
+// imports count. es-module-lexer finds them; it knows TypeScript, and the kernel's AssemblyScript as far as imports go.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
@@ -63,7 +63,11 @@ interface SourceFile {
   packages: string[]
 }
 
+/** What runs. */
 const files = new Map(['src', 'handlers'].flatMap(sourcesIn).map(path => [path, readSource(path)] as const))
+const kernel = sourcesIn('kernel').map(readSource)
+/** And what tests and measures it. */
+const everything = [...files.values(), ...kernel, ...['bench', 'test'].flatMap(sourcesIn).map(readSource)]
 
 describe('imports', () => {
   it('are read from every source, type imports included', () => {
@@ -96,8 +100,10 @@ describe('imports', () => {
   })
 
   it('form no cycle between files', () => {
-    const cycle = findCycle([...files.keys()], path => files.get(path)?.imports ?? [])
-    expect(cycle).toBeUndefined()
+    const imports = new Map(everything.map(file => [file.path, file.imports]))
+    const isSeen = (path: string) => (imports.get(path)?.length ?? 0) > 0
+    expect(['kernel/parse.ts', 'bench/run.ts', 'test/simulator/strict-s3.ts'].every(isSeen)).toBe(true)
+    expect(findCycle([...imports.keys()], path => imports.get(path) ?? [])).toBeUndefined()
   })
 
   it('of packages stay where they belong', () => {
@@ -105,6 +111,17 @@ describe('imports', () => {
       file.packages.filter(name => PACKAGES.some(rule => rule.name.test(name) && !rule.only(file))).map(name => `${file.path} → ${name}`),
     )
     expect(wrong).toEqual([])
+  })
+})
+
+describe('the kernel', () => {
+  it('uses what it imports', () => {
+    const unused = kernel.flatMap(({ path, code }) => unusedNames(code).map(name => `${path}: ${name}`))
+    expect(unused).toEqual([])
+  })
+
+  it('the search would find what it does not use', () => {
+    expect(unusedNames("import { a, b as c,\n  d } from './x'\n// a, c\nd()\nexport { e } from './y'\n")).toEqual(['a', 'c'])
   })
 })
 
@@ -146,6 +163,7 @@ describe('the environment', () => {
 function sourcesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter(({ parentPath }) => !parentPath.includes('node_modules'))
     .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort()
 }
@@ -164,7 +182,8 @@ function readSource(path: string): SourceFile {
         normalize(join(dirname(path), name))
           .split(sep)
           .join('/'),
-      ),
+      )
+      .map(name => (path.startsWith('kernel/') ? `${name}.ts` : name)),
     packages: names.filter(name => !name.startsWith('.')),
   }
 }
@@ -179,6 +198,15 @@ function edges(): [SourceFile, SourceFile][] {
   return [...files.values()].flatMap(from =>
     from.imports.flatMap(to => files.get(to) ?? []).map((to): [SourceFile, SourceFile] => [from, to]),
   )
+}
+
+/** Names that are imported and stand nowhere else. */
+function unusedNames(code: string): string[] {
+  const imports = /^import \{([^}]*)\} from .*$/gm
+  const bare = withoutComments(code)
+  const words = new Set(bare.replace(imports, '').match(/\w+/g))
+  const names = [...bare.matchAll(imports)].flatMap(([, list = '']) => list.match(/\w+(?=\s*(?:,|$))/g) ?? [])
+  return names.filter(name => !words.has(name))
 }
 
 function withoutComments(code: string): string {

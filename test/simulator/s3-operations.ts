@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { compareKeys } from '../../src/store/store.ts'
 import { type Answer, crcText, empty, errorAnswer, escapeXml, type S3Request, xml } from './s3-answer.ts'
-import type { S3Object, StrictS3 } from './strict-s3.ts'
+import type { S3Object, S3Objects } from './s3-objects.ts'
 
-type Operation = (s3: StrictS3, request: S3Request) => Answer
+type Operation = (s3: S3Objects, request: S3Request) => Answer
 
 export const operations: Readonly<Record<string, Operation>> = {
   PutObject(s3, { key, headers, body }) {
@@ -93,11 +93,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
 }
 
-function find(s3: StrictS3, key: string, versionId: string | null): S3Object | undefined {
+function find(s3: S3Objects, key: string, versionId: string | null): S3Object | undefined {
   return versionId === null ? s3.objects.get(key) : s3.versions.get(versionId)
 }
 
-function copySource(s3: StrictS3, headers: S3Request['headers']): S3Object | Answer {
+function copySource(s3: S3Objects, headers: S3Request['headers']): S3Object | Answer {
   const [, ...names] = String(headers['x-amz-copy-source']).replace(/^\//, '').split('/')
   const found = s3.objects.get(names.map(decodeURIComponent).join('/'))
   if (found === undefined) return errorAnswer(404, 'NoSuchKey')
@@ -106,7 +106,7 @@ function copySource(s3: StrictS3, headers: S3Request['headers']): S3Object | Ans
 }
 
 /** The parts that a CompleteMultipartUpload names: in order, each there with the etag that was answered, none but the last too small. */
-function namedParts(s3: StrictS3, parts: ReadonlyMap<number, Buffer>, text: string): { bodies: Buffer[] } | Answer {
+function namedParts(s3: S3Objects, parts: ReadonlyMap<number, Buffer>, text: string): { bodies: Buffer[] } | Answer {
   const named = [...text.matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part = '']) => ({
     number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
     etag: /<ETag>(.*?)</.exec(part)?.[1]?.replace(/&quot;|&#34;/g, '"'),
@@ -125,7 +125,7 @@ function partEtag(body: Buffer): string {
 }
 
 /** The MD5 of the parts' MD5s, and their number. */
-function multipartEtag(s3: StrictS3, bodies: readonly Buffer[]): string {
+function multipartEtag(s3: S3Objects, bodies: readonly Buffer[]): string {
   if (s3.options.etags === 'opaque') return s3.etagOf(Buffer.alloc(0)).replace(/"$/, `-${bodies.length}"`)
   return `"${md5(Buffer.concat(bodies.map(md5))).toString('hex')}-${bodies.length}"`
 }

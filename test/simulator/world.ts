@@ -8,19 +8,20 @@ import { requestBody } from '../../src/pipeline/parse-events.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { Random } from '../oracle/random.ts'
 import { fixPrefix, inputPrefix, isMarker, simulatedDatasets } from './datasets.ts'
+import type { S3Change, S3Options } from './s3-objects.ts'
 import { SimulatedLambda } from './simulated-lambda.ts'
 import { type NetworkOptions, type NetworkRequest, SimulatedNetwork, SimulatedProcess } from './simulated-network.ts'
 import { SimulatedQueue } from './simulated-sqs.ts'
 import { csvText, deadlyMark, type SourceVersion } from './source-text.ts'
 import type { NotificationFate, Stage } from './stage.ts'
-import { type S3Change, StrictS3, type StrictS3Options } from './strict-s3.ts'
+import { StrictS3 } from './strict-s3.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 export const bucket = 'simulated'
 
 export interface WorldOptions {
   seed: number
-  s3?: Partial<StrictS3Options>
+  s3?: Partial<S3Options>
   /** Bytes of a part of an upload or a copy; small ones make multipart uploads of small files. */
   partBytes?: number
   batchSize?: number
