@@ -7,6 +7,8 @@
 //
 // Sixteen digits are added up by multiplying neighbours: digits to fours, fours to eights (wasm's dot product of 16-bit lanes).
 
+import { digitMask, digitsOf, lastOf, lowBytes, nines } from './lanes'
+
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
 const point: u8 = 0x2e
@@ -80,7 +82,7 @@ export function readInteger(start: usize, end: usize): u64 {
   const size = <u32>(end - start) - isNegative
   if (size - 1 >= 16) return noInteger
   const values = lastOf(digitsOf(v128.load(end - 16)), size)
-  if (v128.any_true(i8x16.gt_u(values, v128.load(limits, 16)))) return noInteger
+  if (v128.any_true(i8x16.gt_u(values, nines()))) return noInteger
   return (sixteenDigits(values) << 1) | isNegative
 }
 
@@ -141,19 +143,12 @@ export function placesWithoutPoint(scale: u32): v128 {
   return i8x16.sub(firstPlaces(), v128.and(i8x16.lt_s(firstPlaces(), i8x16.splat(<i8>(16 - scale))), i8x16.splat(1)))
 }
 
-// Vectors in memory: as constants in the code each takes three instructions wherever it is used, in every turn of a loop.
+// Vectors in memory (lanes.ts).
 const places = memory.data<u8>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 ])
-const limits = memory.data<u8>([
-  48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,
-])
-const lowBytes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
 const tens = memory.data<i16>([10, 10, 10, 10, 10, 10, 10, 10])
 const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
-const lastBytes = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-])
 
 @inline
 function firstPlaces(): v128 {
@@ -163,22 +158,6 @@ function firstPlaces(): v128 {
 @inline
 function lastPlaces(): v128 {
   return v128.load(places, 16)
-}
-
-@inline
-function digitsOf(text: v128): v128 {
-  return i8x16.sub(text, v128.load(limits))
-}
-
-@inline
-function digitMask(text: v128): u32 {
-  return i8x16.bitmask(i8x16.le_u(digitsOf(text), v128.load(limits, 16)))
-}
-
-/** The last `count` ≤ 16 bytes, zeros in front. */
-@inline
-function lastOf(values: v128, count: u32): v128 {
-  return v128.and(values, v128.load(lastBytes + count))
 }
 
 /** The number that the last `count` ≤ 19 of 32 digits write. */
@@ -211,7 +190,7 @@ function sixteenDigits(values: v128): u64 {
 /** Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each. */
 @inline
 export function digitPairs(values: v128): v128 {
-  return i16x8.add(i16x8.mul(v128.and(values, v128.load(lowBytes)), v128.load(tens)), i16x8.shr_u(values, 8))
+  return i16x8.add(i16x8.mul(v128.and(values, lowBytes()), v128.load(tens)), i16x8.shr_u(values, 8))
 }
 
 /** Four bytes, the first digit in the lowest. */

@@ -2,6 +2,7 @@
 // else into the arena.
 
 import { escape, quote } from './dialect'
+import { digitLanes, digitsOf, fifteens, lowBytes, nines } from './lanes'
 import { takeArena } from './memory'
 import { areRecordsUtf8, hasEscapes, isBytewise } from './scan'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
@@ -125,18 +126,9 @@ export function parseUuid(text: usize, length: u32, slot: usize): u32 {
   return ok
 }
 
-// Vectors in memory: as constants in the code each takes three instructions wherever it is used.
-const zeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48]) // 0
-const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
+// Vectors in memory (lanes.ts).
 const smallBits = memory.data<u8>([32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32])
 const belowLetters = memory.data<u8>([87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87]) // a - 10
-const lowBytes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
-const fifteens = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
-
-@inline
-function areDigits(text: v128): v128 {
-  return i8x16.le_u(i8x16.sub(text, v128.load(zeros)), v128.load(nines))
-}
 
 /** 10 to 15 for the letters, in either case; anything but 0 to 9 for a digit of ASCII. */
 @inline
@@ -147,19 +139,19 @@ function letterValues(text: v128): v128 {
 @inline
 function areHexDigits(text: v128): bool {
   const letters = letterValues(text)
-  const areLetters = v128.and(i8x16.le_u(letters, v128.load(fifteens)), i8x16.gt_u(letters, v128.load(nines)))
-  return i8x16.all_true(v128.or(areDigits(text), areLetters))
+  const areLetters = v128.and(i8x16.le_u(letters, fifteens()), i8x16.gt_u(letters, nines()))
+  return i8x16.all_true(v128.or(digitLanes(text), areLetters))
 }
 
 @inline
 function halfBytes(text: v128): v128 {
-  return v128.bitselect(i8x16.sub(text, v128.load(zeros)), letterValues(text), areDigits(text))
+  return v128.bitselect(digitsOf(text), letterValues(text), digitLanes(text))
 }
 
 /** Each two half bytes → one byte, in a lane of two. */
 @inline
 function joinHalves(halves: v128): v128 {
-  return v128.and(v128.or(i16x8.shl(halves, 4), i16x8.shr_u(halves, 8)), v128.load(lowBytes))
+  return v128.and(v128.or(i16x8.shl(halves, 4), i16x8.shr_u(halves, 8)), lowBytes())
 }
 
 export function parseHex(text: usize, length: u32, slot: usize): u32 {

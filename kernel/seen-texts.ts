@@ -5,6 +5,7 @@
 
 import { Column, kindDouble, kindInt, kindLong, kindTimestamp } from './column'
 import { fieldEnd, fieldStart } from './field'
+import { firstBytes, firstOf } from './lanes'
 
 /** Texts of up to so many bytes are found by `findText`, longer ones by `findLongText`. */
 export const longestShort: u32 = 16
@@ -51,7 +52,7 @@ export function recognises(column: Column): bool {
 /** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */
 @inline
 export function findText(table: usize, shift: u32, text: usize, length: u32): u32 {
-  const mask = masks + (16 - length)
+  const mask = firstBytes(length)
   const low = load<u64>(text) & load<u64>(mask)
   const high = load<u64>(text, 8) & load<u64>(mask, 8)
   let place = table + (hashWords(low, high, shift) << placeShift)
@@ -176,13 +177,9 @@ function tableBytes(places: u32): u32 {
   return places == 0 ? 0 : (places + maxPlacesTried + 1) << placeShift
 }
 
-const masks = memory.data<u8>([
-  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-])
-
 @inline
 function textBytes(text: usize, length: u32): v128 {
-  return v128.and(v128.load(text), v128.load(masks + (16 - length)))
+  return firstOf(v128.load(text), length)
 }
 
 @inline

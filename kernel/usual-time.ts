@@ -4,12 +4,11 @@
 //   20 26 01 31 23 59 58               pairs of digits → numbers of 16 bits, compared with their bounds together
 //   2026-01-31T23:59:58.123456+01:00   up to six digits of a second, Z or an offset with a colon
 
+import { areDigits, digitsOf } from './lanes'
 import { digitPairs } from './number'
 import { daysFromCivil, daysInMonth, isInYears, twoDigits } from './parse-temporal'
 
-// Vectors in memory: as constants in the code each takes three instructions wherever it is used.
-const zeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48])
-const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
+// Vectors in memory (lanes.ts).
 const datePlaces = memory.data<u8>([0, 1, 2, 3, 5, 6, 8, 9, 8, 9, 8, 9, 8, 9, 8, 9])
 const marksWithSpace = memory.data<u8>([45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45]) // -- ::
 const marksWithT = memory.data<u8>([45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45]) // --T::
@@ -116,15 +115,10 @@ function offsetOf(text: usize): i64 {
   return sign == minus ? -offset : offset
 }
 
-@inline
-function areDigits(bytes: v128): bool {
-  return i8x16.all_true(i8x16.le_u(i8x16.sub(bytes, v128.load(zeros)), v128.load(nines)))
-}
-
 /** Void unless they are digits. */
 @inline
 function pairsOf(digits: v128): v128 {
-  return digitPairs(i8x16.sub(digits, v128.load(zeros)))
+  return digitPairs(digitsOf(digits))
 }
 
 @inline

@@ -1,5 +1,7 @@
 // UTF-8 as the Unicode Standard defines it (table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
 
+import { fifteens, firstOf } from './lanes'
+
 /**
  * Whether the bytes are text, from `start` to `end`, as a whole: 16 bytes a step, whatever they are. Keiser & Lemire, "Validating UTF-8 In Less
  * Than One Instruction Per Byte", 2021, section 6. What two neighbouring bytes may have wrong with them is looked up by three of their half bytes;
@@ -32,12 +34,8 @@ function wrongIn(before: v128, b0: v128, b1: v128, b2: v128, b3: v128): v128 {
 function bytesAt(at: usize, left: isize): v128 {
   const bytes = v128.load(at)
   if (left >= 16) return bytes
-  return left <= 0 ? i8x16.splat(0) : v128.and(bytes, v128.load(firstBytes + 16 - left))
+  return left <= 0 ? i8x16.splat(0) : firstOf(bytes, left)
 }
-
-const firstBytes = memory.data<u8>([
-  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-])
 
 // What a byte and the one before it may have wrong with them; a bit each. Two share a bit, since a third half byte tells them apart.
 const tooShort: u8 = 1 << 0 // a lead byte, and no continuation behind it
@@ -74,8 +72,7 @@ const secondHigh = memory.data<u8>([
   tooShort, tooShort, tooShort, tooShort,
 ])
 
-// Vectors in memory: as constants in the code each takes three instructions wherever it is used.
-const lowHalves = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
+// Vectors in memory (lanes.ts).
 const highBits = memory.data<u8>([128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128])
 // E0 and above less 60, F0 and above less 70: the high bit is set.
 const belowLeadOf3 = memory.data<u8>([0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60])
@@ -84,7 +81,7 @@ const belowLeadOf4 = memory.data<u8>([0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 
 /** Not zero where a byte cannot follow the one before it. */
 @inline
 function wrongPairs(before: v128, bytes: v128): v128 {
-  const low = v128.load(lowHalves)
+  const low = fifteens()
   const first = v128.shuffle<u8>(before, bytes, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
   const wrong = v128.and(
     v128.and(

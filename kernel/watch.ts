@@ -14,6 +14,7 @@ import {
 } from './evidence'
 import { fieldEnd, fieldStart } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
+import { digitMask } from './lanes'
 import { present } from './memory'
 import { isNullToken } from './null-tokens'
 import { longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readLongNumber, readNumber, readShortNumber } from './number'
@@ -164,7 +165,7 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
   const bytes = v128.load(text)
   const inside = ((<u32>1) << length) - 1
   const points = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2e))) & inside
-  const digits = <u32>i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(9))) & inside
+  const digits = digitMask(bytes) & inside
   const sign = u32(load<u8>(text) == 0x2d)
   if ((points | digits | sign) != inside) return false
   if (points == 0) return (evidence.doubleForms & wroteInteger) != 0 && length - sign <= 15 && hasCanonicalWhole(text, length)
