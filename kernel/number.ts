@@ -63,13 +63,36 @@ export function readShortNumber(start: usize, end: usize): u64 {
   const size = <u32>(end - start) - isNegative
   if (size - 1 >= 16) return noShortNumber
   const text = v128.load(end - 16)
-  const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
+  const others = othersAmongLast(text, size)
   const hasPoint = u32(others != 0)
   const at = hasPoint ? <i32>ctz(others) : -1
   const isWrong = u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
   if (((others & (others - 1)) | (hasPoint & isWrong)) != 0) return noShortNumber
   const joined = withoutPointAt(text, v128.load(end - 17), at)
   return (sixteenDigits(lastOf(digitsOf(joined), size - hasPoint)) << 5) | (<u64>(hasPoint ? 15 - at : 0) << 1) | isNegative
+}
+
+@inline
+export function shortDigits(number: u64): u64 {
+  return number >> 5
+}
+
+/** How many of the digits stand behind the point. */
+@inline
+export function shortFraction(number: u64): u32 {
+  return <u32>(number >> 1) & 15
+}
+
+/** 1 if it is negative. */
+@inline
+export function shortSign(number: u64): u64 {
+  return number & 1
+}
+
+/** The same as a floating point number has it. */
+@inline
+export function shortSignBit(number: u64): u64 {
+  return number << 63
 }
 
 /** What `readInteger` returns for any other text. */
@@ -108,7 +131,7 @@ export function readLongNumber(start: usize, end: usize): u64 {
   const behind = min(size, 16)
   const front = size - behind // the last of these moves up to the others
   const text = v128.load(end - 16)
-  const others = ~digitMask(text) & (0xffff << (16 - behind)) & 0xffff
+  const others = othersAmongLast(text, behind)
   const at = ctz(others | 0x10000)
   const first = load<u32>(end - 20) ^ 0x30303030
   const notDigits = <u64>(((first & 0x7f7f7f7f) + 0x76767676) | first) & 0x80808080
@@ -132,7 +155,7 @@ export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoin
   const size = <u32>(end - start)
   if (size - 2 >= 15) return noFixedPoint
   const text = v128.load(end - 16)
-  const others = ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
+  const others = othersAmongLast(text, size)
   if (others != 1 << (15 - scale) || load<u8>(end - 1 - scale) != point) return noFixedPoint
   return sixteenDigits(lastOf(digitsOf(i8x16.swizzle(text, withoutPoint)), size - 1))
 }
@@ -158,6 +181,12 @@ function firstPlaces(): v128 {
 @inline
 function lastPlaces(): v128 {
   return v128.load(places, 16)
+}
+
+/** Of the last `size` ≤ 16 bytes, those that are no digits. */
+@inline
+function othersAmongLast(text: v128, size: u32): u32 {
+  return ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
 }
 
 /** The number that the last `count` ≤ 19 of 32 digits write. */

@@ -10,7 +10,9 @@ import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
 import { input } from './memory'
-import { noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber } from './number'
+import {
+  noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber, shortDigits, shortFraction, shortSign, shortSignBit,
+} from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble } from './parse-double'
@@ -104,9 +106,6 @@ function isUsual(kind: u32, start: usize, end: usize, slot: usize, precision: u3
   return false
 }
 
-// What readShortNumber packs.
-const fractionBits: u64 = 0x1e
-
 /** Up to eight digits without a sign are quickest in one word. */
 @inline
 function isUsualInteger(start: usize, end: usize, slot: usize): bool {
@@ -137,10 +136,10 @@ function isUsualDecimal(start: usize, end: usize, slot: usize, precision: u32, s
 
 function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {
   const number = readShortNumber(start, end)
-  const missing = scale - <u32>((number & fractionBits) >> 1) // zeros behind the digits
-  const magnitude = number >> 5
+  const missing = scale - shortFraction(number) // zeros behind the digits
+  const magnitude = shortDigits(number)
   if (number == noShortNumber || missing > scale || magnitude >= powerOfTen(precision - missing)) return false
-  store<i64>(slot, signed(magnitude * powerOfTen(missing), number & 1))
+  store<i64>(slot, signed(magnitude * powerOfTen(missing), shortSign(number)))
   return true
 }
 
@@ -150,8 +149,8 @@ function isUsualDouble(start: usize, end: usize, slot: usize): bool {
   if (end - start >= 16) return isLongDouble(start, end, slot)
   const number = readShortNumber(start, end)
   if (number == noShortNumber) return false
-  const value = <f64>(<i64>(number >> 5)) / exactPower(<i32>((number & fractionBits) >> 1))
-  store<u64>(slot, reinterpret<u64>(value) | (number << 63))
+  const value = <f64>(<i64>shortDigits(number)) / exactPower(shortFraction(number))
+  store<u64>(slot, reinterpret<u64>(value) | shortSignBit(number))
   return true
 }
 

@@ -17,7 +17,10 @@ import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } fr
 import { digitMask } from './lanes'
 import { present } from './memory'
 import { isNullToken } from './null-tokens'
-import { longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readLongNumber, readNumber, readShortNumber } from './number'
+import {
+  longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readLongNumber, readNumber, readShortNumber, shortDigits,
+  shortFraction,
+} from './number'
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
 
@@ -181,9 +184,9 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
 @inline
 function isBinary(text: usize, length: u32): bool {
   const number = readShortNumber(text, text + length)
-  const fraction = <u32>(number >> 1) & 15
+  const fraction = shortFraction(number)
   const five = powerOfTen(fraction) >> fraction // to the power of the fraction
-  return number != noShortNumber && (number >> 5) % five == 0
+  return number != noShortNumber && shortDigits(number) % five == 0
 }
 
 /** Of 36 bytes. */
