@@ -80,7 +80,7 @@ export class Column {
   pageHasDictionary: u32
   levelCapacity: u32
   indexCapacity: u32
-  indices: usize // u32 a value while pageHasDictionary, u8 a value for storeBits
+  indices: usize // u32 a value while pageHasDictionary
   levels: usize // a bit a row (levels.ts)
   plain: usize
   plainCapacity: u32

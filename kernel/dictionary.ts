@@ -24,7 +24,7 @@ function tableBytes(places: u32): usize {
   return (<usize>places + 1) << 2
 }
 
-/** What `find` returns when the value is neither there nor may enter. */
+/** What `findWord` and `findBytes` return when the value is neither there nor may enter. */
 export const dictionaryFull: u32 = 0xffffffff
 
 export function openDictionary(column: Column): void {

@@ -10,7 +10,7 @@
 //   arena      bytes made while parsing       unescaped text, UUIDs, wide decimals
 //
 // Every area is sized for the worst block (each byte a field), so nothing below needs a bounds check; memory that is never
-// touched costs nothing. Offsets into `input` are u32 and stay below 2^30: the two top bits of a position are flags (rows.ts).
+// touched costs nothing. Offsets into `input` are u32 and stay below 2^30: the two top bits of a position are flags (scan-bytewise.ts).
 
 /** Readable bytes behind every area: a 64-byte scan step or a 48-byte copy may run over the end. */
 export const slack: u32 = 64

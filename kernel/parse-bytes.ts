@@ -20,7 +20,7 @@ export function parseText(text: usize, length: u32, isQuoted: bool, mustBeUtf8: 
   return mustBeUtf8 && !areRecordsUtf8() && !isUtf8(text, length) ? valueNotUtf8 : ok
 }
 
-/** Copies the inside of a quoted field, escapes resolved. Returns the length. Writes up to 15 bytes too far. */
+/** Copies the inside of a quoted field, escapes resolved. Returns the length. Writes up to 16 bytes too far. */
 function unescape(text: usize, length: u32, out: usize): u32 {
   return escape == quote && !isBytewise ? halveQuotes(text, length, out) : unescapeOneByOne(text, length, out)
 }
