@@ -10,10 +10,10 @@ import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
-const hashesAhead = memory.data(64 * 8)
-const placesAhead = memory.data(64 * 4) // what stands at the text's place in the table
-const entriesAhead = memory.data(64 * 8) // offset and length of the entry that it names
-const bytesAhead = memory.data(64 * 8) // its first bytes: nobody looks at them here, but they have been fetched
+const hashesAhead = memory.data(rowsAhead * 8)
+const placesAhead = memory.data(rowsAhead * 4) // what stands at the text's place in the table
+const entriesAhead = memory.data(rowsAhead * 8) // offset and length of the entry that it names
+const bytesAhead = memory.data(rowsAhead * 8) // its first bytes: nobody looks at them here, but they have been fetched
 
 /** Writes the indices of `count` rows' texts to `out`; returns how many there are when the dictionary is full. */
 export function appendTextIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {

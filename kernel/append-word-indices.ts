@@ -14,8 +14,8 @@ import { remembers, rememberText } from './seen-texts'
 
 const rowsAhead: u32 = 64
 const fewNew: u32 = 4 // of `rowsAhead` words
-const wordsAhead = memory.data(64 * 8) // u64 a row: the word's hash, then the entry that its place in the table names
-const placesAhead = memory.data(64 * 4) // u32 a row: the word's place in the window
+const wordsAhead = memory.data(rowsAhead * 8) // u64 a row: the word's hash, then the entry that its place in the table names
+const placesAhead = memory.data(rowsAhead * 4) // u32 a row: the word's place in the window
 
 /** Writes the indices of `count` rows' words to `out`; returns how many there are when the dictionary is full. */
 export function appendWordIndices(column: Column, from: u32, count: u32, hasNulls: bool, out: usize): u32 {

@@ -13,7 +13,7 @@ const blockValues: u32 = 128
 const miniblocks: u32 = 4
 const miniblockValues: u32 = 32
 
-const deltas = memory.data(128 * 8) // of one block
+const deltas = memory.data(blockValues * 8) // of one block
 
 /** Encodes `count` i32 values at `values`; returns the address behind. Writes up to 8 bytes too far. */
 export function encodeDelta32(values: usize, count: u32, out: usize): usize {

@@ -101,8 +101,8 @@ function inverseOf(odd: u64): u64 {
 }
 
 const samples: u32 = 64
-const outliers: u32 = 4 // of 64, at either end
-const sorted = memory.data(64 * 8)
+const outliers: u32 = 4 // of `samples`, at either end
+const sorted = memory.data(samples * 8)
 
 /**
  * How many places a window takes that reaches from most entries as far again to either side, where later words may lie; puts the origin at its

@@ -1,7 +1,7 @@
 // Hashes for dictionaries and for the content hash. Not cryptographic; the dictionary bounds the damage of made-up collisions.
 
-const k0: u64 = 0x9e3779b97f4a7c15 // 2^64 / golden ratio
-const k1: u64 = 0xbf58476d1ce4e5b9 // the multipliers of splitmix64's finaliser
+export const k0: u64 = 0x9e3779b97f4a7c15 // 2^64 / golden ratio
+export const k1: u64 = 0xbf58476d1ce4e5b9 // the multipliers of splitmix64's finaliser
 const k2: u64 = 0x94d049bb133111eb
 
 @inline

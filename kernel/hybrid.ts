@@ -6,6 +6,7 @@
 //
 // A repeated run is written for 8 or more equal values that begin on a group's border; the last group is filled up with zeros.
 
+import { maxPageRows } from './page-room'
 import { writeVarint } from './varint'
 
 const shortestRepeat: u32 = 8
@@ -106,7 +107,7 @@ function writeValue(out: usize, value: u32, width: u32): usize {
 /** The shortest repeated run of bits, in groups: shorter ones are no smaller than packed. */
 const fewestRepeatedGroups: u32 = 4
 
-const packed = memory.data(65536 / 8 + 16) // the bits of a page's rows
+const packed = memory.data(maxPageRows / 8 + 16) // the bits of a page's rows
 
 /** Encodes `count` bytes, each 0 or 1, with a width of one bit; as many as a page has rows, at most. */
 export function encodeBits(bits: usize, count: u32, out: usize): usize {

@@ -12,6 +12,7 @@ import { digitMask, digitsOf, lastOf, lowBytes, nines } from './lanes'
 const plus: u8 = 0x2b
 const minus: u8 = 0x2d
 const point: u8 = 0x2e
+const tenTo16: u64 = 10000000000000000 // what 16 digits do not reach
 /** A sign is not counted; a point is. */
 const longest: u32 = 20
 const mostDigits: u32 = 19
@@ -140,7 +141,7 @@ export function readLongNumber(start: usize, end: usize): u64 {
   const joined = withoutPointAt(text, v128.load(end - 17), at)
   longFraction = 15 - at
   const more = fourDigits((first << 8) & <u32>(~(<u64>0) << ((5 - front) << 3))) // without the one that moved
-  return more * 10000000000000000 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
+  return more * tenTo16 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
 }
 
 /** What `readFixedPoint` returns for any other text. */
@@ -194,7 +195,7 @@ function othersAmongLast(text: v128, size: u32): u32 {
 function addUp(ahead: v128, behind: v128, count: u32): u64 {
   const low = sixteenDigits(digitValues(behind, lastPlaces(), count))
   if (count <= 16) return low
-  return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * 10000000000000000 + low
+  return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * tenTo16 + low
 }
 
 /** The bytes behind place `at` from `text`, the others from `ahead`, which is one byte back: the point is gone. */

@@ -12,7 +12,7 @@
 import { CR, delimiter, isSimple, LF, quote } from './dialect'
 import { countLines } from './lines'
 import { input, positions, slack } from './memory'
-import { scanBytewise } from './scan-bytewise'
+import { badQuoteFlag, commentFlag, scanBytewise } from './scan-bytewise'
 import { areUtf8 } from './utf8'
 
 // What the last scan found; read by the host (exports at the end) and by rows.ts.
@@ -214,7 +214,7 @@ export function isRecordEnd(position: u32): bool {
   return (byte == LF || byte == CR) && byte != delimiter
 }
 
-const flags: u32 = 0xc0000000
+const flags: u32 = commentFlag | badQuoteFlag
 
 /**
  * Shortens the scan to the first record end at or behind `offset`: where a row group ends. Returns the new recordsEnd, or 0 if no

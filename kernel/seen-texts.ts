@@ -1,10 +1,11 @@
 // Texts that a column has seen → the index of their value in its dictionary. What stands there again is neither parsed nor looked up as a value.
 //
 // An open-addressing hash table; the key is the field as it stands in the file, quotes included, so equal keys parse alike. Texts are put in when
-// their value enters a page (page.ts), and the table begins anew with every column chunk, as the dictionary does.
+// their value enters a page (append-rows.ts), and the table begins anew with every column chunk, as the dictionary does.
 
 import { Column, kindDouble, kindInt, kindLong, kindTimestamp } from './column'
 import { fieldEnd, fieldStart } from './field'
+import { k0, k1 } from './hash'
 import { firstBytes, firstOf } from './lanes'
 
 /** Texts of up to so many bytes are found by `findText`, longer ones by `findLongText`. */
@@ -27,9 +28,6 @@ const mostTexts: u32 = 4096
 /** Of kinds that are parsed nearly as fast as a text is found (parse-usual.ts): a table that leaves the second-level cache to others. */
 const mostQuickTexts: u32 = 2048
 const maxPlacesTried: u32 = 16
-
-const k0: u64 = 0x9e3779b97f4a7c15
-const k1: u64 = 0xbf58476d1ce4e5b9
 
 /** All tables together stay near the caches: a table that must be fetched from afar costs more than parsing. */
 const mostTableBytes: u32 = 2 * 1024 * 1024

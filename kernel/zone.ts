@@ -9,23 +9,23 @@ import { ok, valueInvalid, valueOutOfRange } from './status'
 declare function localStretch(zone: u32, localSeconds: i64, stretch: usize): void
 
 const refused: i64 = i64.MIN_VALUE
-const micros: i64 = 1000000
+const microsPerSecond: i64 = 1000000
 
 // A stretch: i64 from, until, offset, zone. The last ones used by any column; the newest takes the place of the oldest.
 const stretchBytes: usize = 32
 const stretchCount: usize = 64
-const stretches = memory.data(2048) // 64 · 32
+const stretches = memory.data(<i32>(stretchBytes * stretchCount))
 let newest: usize = 0 // offset
 let last: usize = 0 // offset of the one used last
 
 /** Turns the local microseconds in the slot into UTC; `valueInvalid` if the zone's clocks never showed them, or twice. */
 export function localToUtc(zone: u32, slot: usize): u32 {
   const local = load<i64>(slot)
-  const seconds = floorDivide(local, micros)
+  const seconds = floorDivide(local, microsPerSecond)
   const stretch = findStretch(zone, seconds)
   const offset = load<i64>(stretch, 16)
   if (offset == refused) return valueInvalid
-  const instant = local - offset * micros
+  const instant = local - offset * microsPerSecond
   store<i64>(slot, instant)
   return isInYears(instant) ? ok : valueOutOfRange
 }

@@ -1,9 +1,7 @@
 // One block's bytes, as they are split: literals, gathered here, and sequences (zstd-sequences.ts).
 
 import { slack } from './memory'
-import { beginSequences } from './zstd-sequences'
-
-export const maxBlockBytes: u32 = 128 * 1024 // RFC 8878, section 3.1.1.2.4
+import { beginSequences, maxBlockBytes } from './zstd-sequences'
 
 export let literals: usize = 0
 export let literalsEnd: usize = 0

@@ -7,11 +7,11 @@
 // Written for texts and for what repeats at other distances: nothing. The host compares (convert/page-compressor.ts).
 
 import { reserveCompressed, reserveSlack } from './compressed'
-import { literals, literalsEnd, maxBlockBytes } from './zstd-block'
+import { literals, literalsEnd } from './zstd-block'
 import { uneven } from './zstd-even'
 import { writeLiterals } from './zstd-literals'
 import { kind, splitBlock } from './zstd-matches'
-import { sequenceCount, writeSequences } from './zstd-sequences'
+import { maxBlockBytes, sequenceCount, writeSequences } from './zstd-sequences'
 
 const magic: u32 = 0xfd2fb528
 /** The content size has four bytes, and the window is as large: all of the frame is one segment. */

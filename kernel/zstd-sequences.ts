@@ -6,12 +6,13 @@
 
 import { buildFseTable, firstState, fseLog, fseTableBytes, nextState, shareStates, stateBits, writeShares } from './fse'
 
+export const maxBlockBytes: u32 = 128 * 1024 // RFC 8878, section 3.1.1.2.4
 export const shortestMatch: u32 = 3
 
 /** A sequence has at least one literal and a match. */
-const mostSequences: u32 = (128 * 1024) / (1 + shortestMatch)
+const mostSequences: u32 = maxBlockBytes / (1 + shortestMatch)
 /** Of those with more bits, which have at least 16 literals or copy 35 bytes. */
-const mostLong: u32 = (128 * 1024) / (16 + shortestMatch)
+const mostLong: u32 = maxBlockBytes / (16 + shortestMatch)
 
 const literalSymbols: u32 = 36
 const matchSymbols: u32 = 53
