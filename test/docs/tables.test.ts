@@ -35,14 +35,16 @@ it('docs/operations.md names the alarms and the default prefixes of serverless.y
 
 it('docs/kernel-memory-map.md has the constants of the kernel', () => {
   const sources = readdirSync(join(root, 'kernel')).filter(name => name.endsWith('.ts'))
-  const declared = sources.flatMap(name => [...read(`kernel/${name}`).matchAll(/const (\w+): u32 = ([\d *]+)$/gm)])
+  const declared = sources.flatMap(file =>
+    [...read(`kernel/${file}`).matchAll(/const (\w+): u32 = ([\d *]+)$/gm)].map(([, name, product = '']) => ({ file, name, product })),
+  )
   const constants = new Map(
-    declared.map(([, name, product = '']) => [name, product.split('*').reduce((value, factor) => value * Number(factor), 1)]),
+    declared.map(({ file, name, product }) => [name, [product.split('*').reduce((value, factor) => value * Number(factor), 1), file]]),
   )
   const section = read('docs/kernel-memory-map.md').split('| constant |')[1]?.split('\n\n')[0] ?? ''
-  const rows = [...section.matchAll(/^\| `(\w+)` \| ([\d,]+)( KiB| MiB)?[^|]* \|/gm)]
+  const rows = [...section.matchAll(/^\| `(\w+)` \| ([\d,]+)( KiB| MiB)?[^|]* \| \[?([\w.-]+)/gm)]
   const units: Record<string, number> = { ' KiB': 1024, ' MiB': 1024 ** 2 }
   expect(rows.length).toBe(8)
-  for (const [, name, count = '', unit = ''] of rows)
-    expect([name, Number(count.replaceAll(',', '')) * (units[unit] ?? 1)]).toEqual([name, constants.get(name)])
+  for (const [, name, count = '', unit = '', file] of rows)
+    expect([name, [Number(count.replaceAll(',', '')) * (units[unit] ?? 1), file]]).toEqual([name, constants.get(name)])
 })

@@ -10,7 +10,7 @@ export const double: HostColumn = { type: { name: 'double' } }
 export const text: HostColumn = { type: { name: 'string' } }
 export const flag: HostColumn = { type: { name: 'boolean' } }
 
-export const maxPageRows = 65_536 // kernel/page.ts
+export const maxPageRows = 65_536 // kernel/page-room.ts
 export const maxDictionaryBytes = 1024 * 1024 // kernel/dictionary.ts
 export const maxDictionaryWords = 128 * 1024
 
