@@ -20,7 +20,7 @@ import { terminalWidth } from './terminal-width.ts'
 import { type BoardRow, rowOfEntry } from './up/board.ts'
 import { boardTable } from './up/board-table.ts'
 import { UsageError } from './usage-error.ts'
-import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -49,9 +49,7 @@ Examples
   parquetry drop exports/*.csv.gz --to sales/2026/
   parquetry drop --fix may.csv.rows.csv --to sales/2026/ --wait
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine.
+${pipelineUsage}
 `
 
 const options = {

@@ -15,7 +15,7 @@ import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
-import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { wrapped } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -41,9 +41,7 @@ Examples
   parquetry history --since 24h --state failed
   parquetry history --key 'sales/**' -n 1000 --json | jq -r .rows.written
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine. What waits for a marker is known where PARQUETRY_SCHEMAS
+${pipelineUsage} What waits for a marker is known where PARQUETRY_SCHEMAS
 has the dataset files.
 `
 

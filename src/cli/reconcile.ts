@@ -13,7 +13,7 @@ import { spanInMs } from './parse-time.ts'
 import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { UsageError } from './usage-error.ts'
-import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -49,9 +49,7 @@ Examples
 
 Exit code 1 if something could not be put right.
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine. Dataset files are read from PARQUETRY_SCHEMAS, if it is
+${pipelineUsage} Dataset files are read from PARQUETRY_SCHEMAS, if it is
 there: they say which files are sources.
 `
 

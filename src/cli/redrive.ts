@@ -11,7 +11,7 @@ import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { terminalWidth } from './terminal-width.ts'
 import { UsageError } from './usage-error.ts'
-import { withPipeline } from './with-pipeline.ts'
+import { pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { wrapped, writeError } from './write-error.ts'
 import { writeText } from './write-text.ts'
 
@@ -36,9 +36,7 @@ Examples
   parquetry redrive --dry-run
   parquetry redrive --key 'sales/2026-*.csv'
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine.
+${pipelineUsage}
 `
 
 const options = {

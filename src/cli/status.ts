@@ -12,7 +12,7 @@ import { terminalWidth } from './terminal-width.ts'
 import { rowOfEntry, rowOfWaiting } from './up/board.ts'
 import { boardTable } from './up/board-table.ts'
 import { UsageError } from './usage-error.ts'
-import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Show what the pipeline has done and has still to do
@@ -28,9 +28,7 @@ Examples
   parquetry status
   parquetry status --json | jq .deadLetters.waiting
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine. What waits for a marker is known where PARQUETRY_SCHEMAS
+${pipelineUsage} What waits for a marker is known where PARQUETRY_SCHEMAS
 has the dataset files.
 `
 

@@ -41,10 +41,10 @@ Examples
   parquetry up --data ./lake --port 9000   the same bucket every day
   parquetry up --once                      as a check
 
-While it runs, parquetry drop, status, redrive, cat and convert find it by
-themselves. Ctrl-C or SIGTERM stops it, with exit code 0; what was being
-converted is finished first, unless that takes longer than 5 s. With --data
-nothing is lost however it ends: it is taken up at the next start.
+While it runs, the other commands find it by themselves. Ctrl-C or SIGTERM
+stops it, with exit code 0; what was being converted is finished first, unless
+that takes longer than 5 s. With --data nothing is lost however it ends: it is
+taken up at the next start.
 `
 
 const options = {

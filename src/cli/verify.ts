@@ -11,7 +11,7 @@ import { parseOptions } from './parse-options.ts'
 import { jsonLine, printable } from './printable.ts'
 import { style } from './style.ts'
 import { UsageError } from './usage-error.ts'
-import { datasetsIfThere, withPipeline } from './with-pipeline.ts'
+import { datasetsIfThere, pipelineUsage, withPipeline } from './with-pipeline.ts'
 import { writeText } from './write-text.ts'
 
 const usage = `Convert a source once more, and compare with what is published
@@ -37,9 +37,7 @@ Examples
 Exit code 0 if all are the same; 1 if one differs, or cannot be verified since
 its source is gone, changed or was never converted.
 
-It works on the pipeline that the environment names (PARQUETRY_BUCKET,
-PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
-runs on this machine. Dataset files are read from PARQUETRY_SCHEMAS: they must
+${pipelineUsage} Dataset files are read from PARQUETRY_SCHEMAS: they must
 be those that the source was converted with.
 `
 

@@ -8,6 +8,11 @@ import { commandEnvironment } from '../local/running-instance.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Dataset } from '../schema/dataset.ts'
 
+/** For the usage texts of commands that use it: the end of a paragraph, or all of it. */
+export const pipelineUsage = `It works on the pipeline that the environment names (PARQUETRY_BUCKET,
+PARQUETRY_QUEUE_URL, PARQUETRY_DLQ_URL, …), otherwise on the parquetry up that
+runs on this machine.`
+
 type ReadDatasets = (environment: Environment) => Promise<Dataset[]>
 
 /**
