@@ -4,6 +4,7 @@
 import {
   boundBytes, Column, isWordColumn, orderBytes, orderDouble, orderFloat, orderSigned, orderSignedBytes, storeBits, storeFour,
 } from './column'
+import { compareBytes } from './compare-bytes'
 import { slack } from './memory'
 
 export function openBounds(column: Column): void {
@@ -85,8 +86,8 @@ function widenBytes(column: Column, address: usize, length: u32): void {
     return
   }
   const flip: u8 = column.order == orderSignedBytes ? 0x80 : 0
-  if (isLess(address, cut, column.minimumBytes, column.minimumLength, flip)) setMinimum(column, address, cut)
-  else if (isLess(column.maximumBytes, column.maximumLength, address, cut, flip)) setMaximum(column, address, cut)
+  if (compareBytes(address, cut, column.minimumBytes, column.minimumLength, flip) < 0) setMinimum(column, address, cut)
+  else if (compareBytes(column.maximumBytes, column.maximumLength, address, cut, flip) < 0) setMaximum(column, address, cut)
 }
 
 /** The page's bounds take the entries of the dictionary in that were noted for it, each once: asked for before the bounds are. */
@@ -105,17 +106,6 @@ export function widenUsed(column: Column): void {
       else widenText(column, column.dictionaryArena + <u32>entry, <u32>(entry >> 32))
     }
   }
-}
-
-@inline
-function isLess(a: usize, aLength: u32, b: usize, bLength: u32, flip: u8): bool {
-  if (aLength > 0 && bLength > 0) {
-    const first = load<u8>(a) ^ flip
-    const second = load<u8>(b) ^ flip
-    if (first != second) return first < second
-  }
-  const order = memory.compare(a, b, min(aLength, bLength))
-  return order != 0 ? order < 0 : aLength < bLength
 }
 
 function setMinimum(column: Column, address: usize, length: u32): void {

@@ -2,6 +2,7 @@
 // Records that do not fit the rectangle are taken out and listed.
 
 import { CR, LF } from './dialect'
+import { addItem, List } from './list'
 import { input, positions, resetArena, resize, rowHashes, rowStarts } from './memory'
 import { isBytewise, isRecordEnd, positionAt, recordEndCount, structuralCount } from './scan'
 import { canPad, padRow, paddedPositions, paddedRowEnd, pads } from './ragged'
@@ -19,9 +20,7 @@ export let layouts: u32 = 0
 
 // Bad records as the host reads them: u32 start, u32 end (exclusive, record end included), u32 code, u32 fields found.
 const badRecordBytes: u32 = 16
-let badRecords: usize = 0
-let badRecordCapacity: u32 = 0
-let badRecordCount: u32 = 0
+const badRecords = changetype<List>(memory.data(offsetof<List>(), 8))
 
 let maxFieldBytes: u32 = u32.MAX_VALUE
 
@@ -33,7 +32,7 @@ export function setMaxFieldBytes(bytes: u32): void {
 /** Arranges the scanned records, the first of which starts at `start`, as rows of `fields` fields. Returns the number of rows. */
 export function indexRows(start: u32, fields: u32): u32 {
   fieldCount = fields
-  badRecordCount = 0
+  badRecords.count = 0
   if (!isRectangular(start) || !allFieldsFit(start)) arrange(start)
   layouts++
   resetArena()
@@ -124,12 +123,7 @@ function isBlank(start: u32, end: u32): bool {
 }
 
 function addBadRecord(start: u32, end: u32, code: u32, fields: u32): void {
-  if (badRecordCount == badRecordCapacity) {
-    badRecordCapacity = badRecordCapacity == 0 ? 64 : badRecordCapacity * 2
-    badRecords = resize(badRecords, badRecordCapacity * badRecordBytes)
-  }
-  const at = badRecords + <usize>(badRecordCount * badRecordBytes)
-  badRecordCount++
+  const at = addItem(badRecords, badRecordBytes)
   store<u32>(at, start)
   store<u32>(at, end, 4)
   store<u32>(at, code, 8)
@@ -137,11 +131,11 @@ function addBadRecord(start: u32, end: u32, code: u32, fields: u32): void {
 }
 
 export function getBadRecords(): usize {
-  return badRecords
+  return badRecords.items
 }
 
 export function getBadRecordCount(): u32 {
-  return badRecordCount
+  return badRecords.count
 }
 
 /**

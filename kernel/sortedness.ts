@@ -5,6 +5,7 @@
 
 import { keyOf } from './bounds'
 import { Column, isWordColumn, orderSignedBytes, storeBits, storeBytes, storeFour } from './column'
+import { compareBytes } from './compare-bytes'
 import { valueBytes } from './encoding'
 import { areLevels, levelOf } from './levels'
 import { resize, slack } from './memory'
@@ -103,23 +104,13 @@ function wordKey(column: Column, i: u32): i64 {
 @inline
 function nextBytes(column: Column, address: usize, length: u32): void {
   if (column.hasLast) {
-    const order = compare(column.lastBytes, column.lastLength, address, length, column.order == orderSignedBytes ? 0x80 : 0)
+    const order = compareBytes(column.lastBytes, column.lastLength, address, length, column.order == orderSignedBytes ? 0x80 : 0)
     if (order > 0) column.mayRise = 0
     else if (order < 0) column.mayFall = 0
   }
   column.lastBytes = address
   column.lastLength = length
   column.hasLast = 1
-}
-
-function compare(a: usize, aLength: u32, b: usize, bLength: u32, flip: u8): i32 {
-  if (aLength > 0 && bLength > 0) {
-    const first = load<u8>(a) ^ flip
-    const second = load<u8>(b) ^ flip
-    if (first != second) return <i32>first - <i32>second
-  }
-  const order = memory.compare(a, b, min(aLength, bLength))
-  return order != 0 ? order : aLength < bLength ? -1 : aLength > bLength ? 1 : 0
 }
 
 /** The page's memory is used again. */
