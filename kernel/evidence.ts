@@ -45,7 +45,7 @@ const unset: u32 = 0xffffffff
 const doubleDigits: u32 = 15 // significant digits that every double gives back
 const mostDoubleDigits: u32 = 17
 const subnormalDigits: u32 = 290 // behind the point; smaller doubles have fewer significant digits
-const longestDecimal: u32 = 38
+const maxDecimalPrecision: u32 = 38 // as in src/kernel/evidence.ts
 
 /** The host reads this as it lies (src/kernel/evidence.ts): u32 fields in this order, then two i64. */
 @unmanaged
@@ -182,7 +182,7 @@ function observeFraction(
   if (evidence.decimalScale == unset) evidence.decimalScale = fraction
   if (evidence.decimalScale != fraction) strike(evidence, aliveDecimal)
   if (whole > evidence.decimalWhole) evidence.decimalWhole = whole
-  if (evidence.decimalWhole + fraction > longestDecimal) strike(evidence, aliveDecimal)
+  if (evidence.decimalWhole + fraction > maxDecimalPrecision) strike(evidence, aliveDecimal)
   const leadingZeros = load<u8>(number) == 0x30 ? 1 + countZeros(number + 2, fraction) : 0
   if (negative && leadingZeros == 1 + fraction) strike(evidence, aliveDecimal) // -0.00; a double keeps the sign
   evidence.doubleForms |= wrotePoint

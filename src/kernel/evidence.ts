@@ -77,7 +77,9 @@ export function onlyAlive(bytes: Uint8Array, types: number): Uint8Array {
 
 const unset = 0xffffffff
 const temporal = ALIVE.date | ALIVE.timestamp | ALIVE.timestamptz | ALIVE.time
-const longestDecimal = 38
+
+/** Digits of a decimal in all: Iceberg's limit, what 16 bytes hold. */
+export const maxDecimalPrecision = 38
 
 /** What one would know who had seen the values of both: it does not matter which came first. */
 export function mergeEvidence(one: Uint8Array, other: Uint8Array): Uint8Array {
@@ -102,7 +104,7 @@ export function mergeEvidence(one: Uint8Array, other: Uint8Array): Uint8Array {
   const { doubleTexts, decimalScale, decimalWhole, patternTraits } = evidenceOf(merged)
   if (doubleTexts === 0) dead |= ALIVE.double
   if (traitsContradict(patternTraits)) dead |= ALIVE.pattern
-  if (decimalScale !== unset && decimalWhole + decimalScale > longestDecimal) dead |= ALIVE.decimal
+  if (decimalScale !== unset && decimalWhole + decimalScale > maxDecimalPrecision) dead |= ALIVE.decimal
   combine(words.alive, (x, y) => x & y & ~dead)
   keepBound(smallestOffset, a, b, (x, y) => x < y)
   keepBound(largestOffset, a, b, (x, y) => x > y)

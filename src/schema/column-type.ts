@@ -1,5 +1,7 @@
 // The column types, by their Iceberg names (https://iceberg.apache.org/spec/#primitive-types), which Athena, Glue, Spark and Trino share.
 
+import { maxDecimalPrecision } from '../kernel/evidence.ts'
+
 export const SIMPLE_TYPES = [
   'boolean',
   'int', // 32-bit signed
@@ -20,7 +22,7 @@ export type SimpleTypeName = (typeof SIMPLE_TYPES)[number]
 /** A column's type. A decimal has `precision` digits in all (1..38), `scale` of them (0..precision) behind the point. */
 export type ColumnType = { name: SimpleTypeName } | { name: 'decimal'; precision: number; scale: number }
 
-export const maxDecimalPrecision = 38
+export { maxDecimalPrecision }
 
 /** The type as it is written in a dataset file: `long`, `decimal(10,2)`. */
 export function formatType(type: ColumnType): string {
