@@ -5,7 +5,7 @@ import { Failure } from '../failure/failure.ts'
 import type { ParquetFile } from '../parquet/read/parquet-file.ts'
 import { parseLocation } from './location.ts'
 import { openBucket } from './open-store.ts'
-import { storedFile } from './stored-file.ts'
+import { openStored } from './open-stored.ts'
 import { systemFailure } from './system-failure.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -21,7 +21,7 @@ export async function withParquetFile<T>(name: string, use: (file: ParquetFile) 
 async function openAndUse<T>(name: string, use: (file: ParquetFile) => Promise<T>): Promise<T> {
   const location = parseLocation(name)
   if (location.kind === 'stream') throw new UsageError('Parquet is read from its end, so it cannot come from stdin; name a file')
-  if (location.kind === 's3') return use(await storedFile(await openBucket(location.bucket), location.key))
+  if (location.kind === 's3') return use(await openStored(await openBucket(location.bucket), location.key))
   const handle = await open(location.path).catch(error => {
     throw systemFailure(error, name)
   })

@@ -84,6 +84,23 @@ export interface ConversionOptions {
   limits: Limits
 }
 
+/** The options of a dataset, without what it has beyond them. */
+export function optionsOnly({
+  dialect,
+  nullTokens,
+  onBadRow,
+  maxRejects,
+  missingColumns,
+  extraColumns,
+  partitionBy,
+  codec,
+  encodings,
+  rowGroupBytes,
+  limits,
+}: ConversionOptions): ConversionOptions {
+  return { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupBytes, limits }
+}
+
 export const AFTER_CONVERT = ['keep', 'archive', 'delete'] as const
 export type AfterConvert = (typeof AFTER_CONVERT)[number]
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as elapsed } from 'node:timers/promises'
-import { storedFile } from '../../src/cli/stored-file.ts'
+import { openStored } from '../../src/cli/open-stored.ts'
 import { readMetadata } from '../../src/parquet/read/read-metadata.ts'
 import type { Pipeline } from '../../src/pipeline/pipeline.ts'
 import { type PipelineStatus, pipelineStatus } from '../../src/pipeline/pipeline-status.ts'
@@ -65,7 +65,7 @@ async function dropSome(starting: Promise<Pipeline | undefined>, pending: Drop[]
 /** Every object that can be seen under the output prefix is a complete Parquet file. */
 async function expectWholeFiles({ store, config }: Pipeline): Promise<void> {
   for (const key of await keysUnder(store, config.outputPrefix)) {
-    expect((await readMetadata(await storedFile(store, key))).num_rows).toBeGreaterThan(0)
+    expect((await readMetadata(await openStored(store, key))).num_rows).toBeGreaterThan(0)
   }
 }
 

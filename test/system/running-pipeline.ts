@@ -1,6 +1,6 @@
 // A local instance for tests, and its outcomes as they come.
 
-import { storedFile } from '../../src/cli/stored-file.ts'
+import { openStored } from '../../src/cli/open-stored.ts'
 import { type LocalInstance, type LocalOptions, startLocalInstance } from '../../src/local/local-instance.ts'
 import { readRows } from '../../src/parquet/read/read-rows.ts'
 import type { Outcome } from '../../src/pipeline/outcome.ts'
@@ -55,7 +55,7 @@ export function bytes(text: string): Uint8Array {
 
 /** All rows of a Parquet file in a store, values as text. */
 export async function rowsIn(store: ObjectStore, key: string): Promise<(string | null)[][]> {
-  const rows = await readRows(await storedFile(store, key))
+  const rows = await readRows(await openStored(store, key))
   return rows.map(row => row.map(value => (value === null ? null : String(value))))
 }
 

@@ -11,6 +11,7 @@ import {
   defaultConversionOptions,
   ENCODING_PROFILES,
   type EncodingProfile,
+  optionsOnly,
 } from '../../schema/dataset.ts'
 import { readDatasetFile } from '../../schema/dataset-file.ts'
 import { rowGroupSize } from '../../schema/dataset-file-shape.ts'
@@ -84,21 +85,4 @@ function codecOf(text: string): Codec {
   const codec = parseCodec(text)
   if (codec === undefined) throw new UsageError(`--codec takes ${expectedCodec}; not ${JSON.stringify(text)}${didYouMean(text, CODECS)}`)
   return codec
-}
-
-/** Without what a dataset has beyond them. */
-function optionsOnly({
-  dialect,
-  nullTokens,
-  onBadRow,
-  maxRejects,
-  missingColumns,
-  extraColumns,
-  partitionBy,
-  codec,
-  encodings,
-  rowGroupBytes,
-  limits,
-}: ConversionOptions): ConversionOptions {
-  return { dialect, nullTokens, onBadRow, maxRejects, missingColumns, extraColumns, partitionBy, codec, encodings, rowGroupBytes, limits }
 }

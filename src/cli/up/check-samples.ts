@@ -7,7 +7,7 @@ import { readMetadata } from '../../parquet/read/read-metadata.ts'
 import { planRedrive, releaseRedrive } from '../../pipeline/plan-redrive.ts'
 import { errorSuffix } from '../../pipeline/route-key.ts'
 import { formatCount } from '../format-count.ts'
-import { storedFile } from '../stored-file.ts'
+import { openStored } from '../open-stored.ts'
 import type { BoardRow } from './board.ts'
 import type { SampleRows } from './drop-samples.ts'
 
@@ -36,7 +36,7 @@ async function result(instance: LocalInstance, { outcome, state }: BoardRow): Pr
   if (outcome?.state !== 'converted' && outcome?.state !== 'unchanged') return state
   const { outputs, rows: counts } = outcome.entry
   let rows = 0
-  for (const { key } of outputs) rows += (await readMetadata(await storedFile(instance.pipeline.store, key))).num_rows
+  for (const { key } of outputs) rows += (await readMetadata(await openStored(instance.pipeline.store, key))).num_rows
   return `${formatCount(rows)} rows in ${outputs.length} of Parquet, ${counts?.rejected} rejected`
 }
 

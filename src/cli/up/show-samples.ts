@@ -5,7 +5,7 @@ import { SAMPLES, sampleData, samplesFolder } from '../../local/samples.ts'
 import { shellWord } from '../../pipeline/shell-word.ts'
 import { firstRows } from '../cat/first-rows.ts'
 import type { Terminal } from '../command.ts'
-import { storedFile } from '../stored-file.ts'
+import { openStored } from '../open-stored.ts'
 import { style } from '../style.ts'
 import { terminalWidth } from '../terminal-width.ts'
 import { writeText } from '../write-text.ts'
@@ -48,7 +48,7 @@ async function showRows({ pipeline }: LocalInstance, row: BoardRow | undefined, 
   const output = row?.outcome && 'entry' in row.outcome ? row.outcome.entry.outputs[0] : undefined
   if (!output) return
   const { bold, cyan } = style(io)
-  const file = await storedFile(pipeline.store, output.key)
+  const file = await openStored(pipeline.store, output.key)
   const table = await firstRows(file, shownRows, { color: io.color, width: terminalWidth(io, io.stdout) })
   const command = `npx parquetry cat ${shellWord(`s3://${pipeline.config.bucket}/${output.key}`)}`
   await writeText(io.stdout, `${bold(`First rows of ${shownSample}`)}\n\n${table}${cyan(command)}\n\n`)
