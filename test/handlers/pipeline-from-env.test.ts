@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ENVIRONMENT } from '../../handlers/environment.ts'
 import { pipelineFromEnv } from '../../handlers/pipeline-from-env.ts'
+import { startOnLoopback, stopServer } from '../store/loopback-server.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -42,16 +42,14 @@ it('temporary credentials are passed on to another endpoint, token included', as
     tokens.push(request.headers['x-amz-security-token'])
     response.writeHead(404).end()
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const endpoint = await startOnLoopback(server)
   try {
     const credentials = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' }
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const { store } = await pipelineFromEnv({ ...env, ...credentials, PARQUETRY_ENDPOINT: endpoint })
     expect(await store.head('a.csv')).toBeUndefined()
     expect(tokens).toEqual(['token'])
   } finally {
-    server.close()
-    server.closeAllConnections()
+    await stopServer(server)
   }
 })
 

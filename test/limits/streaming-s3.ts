@@ -2,8 +2,8 @@
 // checksum and let go. Enforces `If-Match` on reads; knows one upload at a time.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { crc32 } from 'node:zlib'
+import { startOnLoopback, stopServer } from '../store/loopback-server.ts'
 import type { BigBytes } from './big-csv.ts'
 
 const etag = '"made-as-it-is-read"'
@@ -23,14 +23,12 @@ export class StreamingS3 {
     this.#server = createServer((request, response) => void this.#answer(request, response))
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  start(): Promise<string> {
+    return startOnLoopback(this.#server)
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise(resolve => this.#server.close(resolve))
+  stop(): Promise<void> {
+    return stopServer(this.#server)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,8 @@
 // A way to the embedded S3 and SQS on which connections break: HTTP on loopback, every request handed on unless something happens to it.
 
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { startOnLoopback, stopServer } from '../store/loopback-server.ts'
 
 export type ProxyFault =
   | 'reset before' // connection broken, no effect
@@ -39,14 +39,7 @@ export async function startFaultProxy(target: string, rules: ProxyRules): Promis
   const server = createServer((incoming, response) => {
     carry(target, rules, incoming, response).catch(() => response.destroy())
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { endpoint: await startOnLoopback(server), close: () => stopServer(server) }
 }
 
 async function carry(target: string, rules: ProxyRules, incoming: IncomingMessage, response: ServerResponse): Promise<void> {

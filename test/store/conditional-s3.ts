@@ -2,9 +2,9 @@
 // is laxer where it matters here (conditional writes and deletes, the owner, checksums).
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Answer, errorAnswer, operationOf, type S3Request, withFlippedBit } from '../simulator/s3-answer.ts'
 import { StrictS3 } from '../simulator/strict-s3.ts'
+import { startOnLoopback, stopServer } from './loopback-server.ts'
 
 export type Fault =
   | { status: number; code?: string } // answered instead of the effect
@@ -33,14 +33,12 @@ export class ConditionalS3 extends StrictS3 {
     return this.options.owner
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  start(): Promise<string> {
+    return startOnLoopback(this.#server)
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise(resolve => this.#server.close(resolve))
+  stop(): Promise<void> {
+    return stopServer(this.#server)
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

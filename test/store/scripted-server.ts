@@ -1,7 +1,7 @@
 // A server on loopback that answers as a test says, request by request.
 
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { startOnLoopback, stopServer } from './loopback-server.ts'
 
 export interface ScriptedRequest {
   method: string
@@ -31,14 +31,12 @@ export class ScriptedServer {
     response.writeHead(status, { 'content-length': String(bytes.byteLength), ...more }).end(method === 'HEAD' ? undefined : bytes)
   })
 
-  async start(): Promise<string> {
-    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve))
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  start(): Promise<string> {
+    return startOnLoopback(this.#server)
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise(resolve => this.#server.close(resolve))
+  stop(): Promise<void> {
+    return stopServer(this.#server)
   }
 }
 
