@@ -5,15 +5,15 @@ import { CR, delimiter, LF, quote } from './dialect'
 import { input, slack } from './memory'
 import { equalMask, isSeparator, prefixXor } from './scan'
 
-let inside: u64 = 0 // all ones inside quotes
-let afterSeparator: u64 = 1 // the byte in front is a delimiter or ends a line
-let afterClosing: u64 = 0 // the byte in front is a closing quote
+let prevInside: u64 = 0 // all ones inside quotes
+let prevSeparator: u64 = 1 // the byte in front is a delimiter or ends a line
+let prevClosing: u64 = 0 // the byte in front is a closing quote
 
 /** What comes next begins a record. */
 export function beginQuotes(): void {
-  inside = 0
-  afterSeparator = 1
-  afterClosing = 0
+  prevInside = 0
+  prevSeparator = 1
+  prevClosing = 0
 }
 
 /**
@@ -32,25 +32,25 @@ export function followQuotes(start: u32, end: u32): bool {
     const b3 = v128.load(at, 48)
     const last: u64 = end - base < 64 ? end - base - 1 : 63
     const quoteMask = equalMask(b0, b1, b2, b3, quotes)
-    if ((quoteMask | inside | afterClosing) == 0) {
-      afterSeparator = u64(isSeparator(load<u8>(at + <usize>last)))
+    if ((quoteMask | prevInside | prevClosing) == 0) {
+      prevSeparator = u64(isSeparator(load<u8>(at + <usize>last)))
       continue
     }
     const separators =
       equalMask(b0, b1, b2, b3, i8x16.splat(delimiter)) | equalMask(b0, b1, b2, b3, i8x16.splat(LF)) | equalMask(b0, b1, b2, b3, i8x16.splat(CR))
-    const insideMask = prefixXor(quoteMask) ^ inside
-    const opening = quoteMask & insideMask
-    const closing = quoteMask & ~insideMask
-    const mayOpen = (separators << 1) | afterSeparator | (closing << 1) | afterClosing
+    const inside = prefixXor(quoteMask) ^ prevInside
+    const opening = quoteMask & inside
+    const closing = quoteMask & ~inside
+    const mayOpen = (separators << 1) | prevSeparator | (closing << 1) | prevClosing
     const mayClose = ((separators | opening) >> 1) | ((<u64>1) << last) // the last one is looked at in the next step
-    misplaced |= (opening & ~mayOpen) | (closing & ~mayClose) | (afterClosing & ~(separators | opening))
-    inside = 0 - ((insideMask >> last) & 1)
-    afterSeparator = (separators >> last) & 1
-    afterClosing = (closing >> last) & 1
+    misplaced |= (opening & ~mayOpen) | (closing & ~mayClose) | (prevClosing & ~(separators | opening))
+    prevInside = 0 - ((inside >> last) & 1)
+    prevSeparator = (separators >> last) & 1
+    prevClosing = (closing >> last) & 1
   }
   return misplaced == 0
 }
 
 export function isInsideQuotes(): bool {
-  return inside != 0
+  return prevInside != 0
 }

@@ -32,7 +32,7 @@ const mostThreadsToJoin = 4
 /**
  * A stretch a row group, behind those of its rejects.
  *
- * @param sourceBytes how large the source is at least, if anybody knows: threads start at once, not when there is work for them
+ * @param leastSourceBytes how large the source is at least, if anybody knows: threads start at once, not when there is work for them
  */
 export async function* encodeInParallel(
   kernel: Kernel,
@@ -42,7 +42,7 @@ export async function* encodeInParallel(
   options: ParallelOptions,
   threads: number,
   joint?: JointEvidence,
-  sourceBytes = 0,
+  leastSourceBytes = 0,
 ): AsyncGenerator<EncodedStretch> {
   const { dialect, nullTokens, codec, encodings, limits, blockBytes } = options
   const job = {
@@ -58,7 +58,7 @@ export async function* encodeInParallel(
   }
   const before = { records: 0, lines: blocks.line - 1, byteOffset: blocks.byteOffset }
   const spans = new RowGroupSpans(kernel, blocks, options, threads)
-  const crew = new Crew(module, job, spans, threads, Math.floor(sourceBytes / options.rowGroupBytes))
+  const crew = new Crew(module, job, spans, threads, Math.floor(leastSourceBytes / options.rowGroupBytes))
   let wasBroken = false
   try {
     for (let task = await crew.queue.oldest(); task !== undefined; task = await crew.queue.oldest()) {

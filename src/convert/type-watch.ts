@@ -73,14 +73,14 @@ export class TypeWatch {
     this.#look(this.#kernel.exports.observe)
   }
 
-  #look(at: (evidence: Address) => number): void {
+  #look(look: (evidence: Address) => number): void {
     // Not by entries(): with hundreds of columns their pairs were most of what there was to collect.
     for (let i = 0; i < this.#addresses.length; i++) {
       const address = this.#addresses[i]!
-      if (at(address) === 0) continue
+      if (look(address) === 0) continue
       const words = this.#words(address)
       const known = this.#known[i]!
-      if (words.every((word, at) => word === known[at])) continue
+      if (words.every((word, place) => word === known[place])) continue
       known.set(words)
       if (!isConcluded(this.#types[i]!, this.#kernel.bytes(address, evidenceBytes))) throw new TypesContradicted()
     }

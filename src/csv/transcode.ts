@@ -41,7 +41,7 @@ async function* utf16(chunks: AsyncIterable<Uint8Array>, encoding: 'utf-16le' | 
   let offset = 0 // of it
   for await (const chunk of chunks) {
     const bytes = Buffer.concat([rest, chunk]) // a copy: swapped in place
-    const whole = wholeCharacters(bytes, encoding)
+    const whole = wholeUnits(bytes, encoding)
     rest = Uint8Array.from(bytes.subarray(whole))
     if (whole > 0) yield Buffer.from(wellFormed(littleEndian(bytes.subarray(0, whole), encoding).toString('utf16le'), encoding, offset))
     offset += whole
@@ -50,7 +50,7 @@ async function* utf16(chunks: AsyncIterable<Uint8Array>, encoding: 'utf-16le' | 
 }
 
 /** Bytes up to the last whole code unit, and not between the two of a surrogate pair. */
-function wholeCharacters(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): number {
+function wholeUnits(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): number {
   const even = bytes.length & ~1
   const high = bytes[even - (encoding === 'utf-16le' ? 1 : 2)]
   return high !== undefined && (high & 0xfc) === 0xd8 ? even - 2 : even
