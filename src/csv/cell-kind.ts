@@ -1,6 +1,6 @@
-// What a cell looks like, as far as sniffing cares: which columns hold numbers or dates, so that a header stands out.
+// What a cell looks like, as far as sniffing cares: which columns hold numbers, dates and the like, so that a header stands out.
 
-export type CellKind = 'empty' | 'number' | 'date' | 'text'
+export type CellKind = 'empty' | 'number' | 'date' | 'boolean' | 'uuid' | 'address' | 'text'
 
 // With a point or a comma, with separators between thousands, as money or a percentage.
 const number = /^[-+]?[$€£]?(\d+|\d{1,3}([.,' ]\d{3})+)?([.,]\d+)?(e[-+]?\d+)?\s?[%€$]?$/i
@@ -10,10 +10,18 @@ const namedDate = new RegExp(
   `^(\\d{1,2}[-/. ]${month}[-/., ]+\\d{2,4}|${month}[-. ]+\\d{1,2}[-, ]+\\d{2,4})([T :]\\d{1,2}:\\d\\d.*)?$`,
   'i',
 )
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const address = /^(\d{1,3}(\.\d{1,3}){3}|https?:\/\/\S+|[^\s@]+@[^\s@]+\.[a-z]{2,})$/i // of a host, a page, a mailbox
+
+/** What programs write where there is no value. */
+const nullToken = /^(\\n|null|none|nil|nan|na|n\/a|#n\/a|#null!|<na>|unknown|missing|-+|\?+|\.+)$/i
 
 export function cellKind(text: string): CellKind {
   const trimmed = text.trim()
-  if (trimmed === '') return 'empty'
+  if (trimmed === '' || nullToken.test(trimmed)) return 'empty'
+  if (address.test(trimmed)) return 'address' // before numbers: 10.200.100.100 might have separators between thousands
   if (/\d/.test(trimmed) && number.test(trimmed)) return 'number'
-  return date.test(trimmed) || namedDate.test(trimmed) ? 'date' : 'text'
+  if (date.test(trimmed) || namedDate.test(trimmed)) return 'date'
+  if (/^(true|false)$/i.test(trimmed)) return 'boolean'
+  return uuid.test(trimmed) ? 'uuid' : 'text'
 }

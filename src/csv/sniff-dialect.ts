@@ -130,7 +130,9 @@ function judged(text: string, whole: boolean, dialect: SampleDialect): Candidate
 
 function isWhole({ text, quoted }: SampleCell, delimiter: string): boolean {
   return (
-    quoted || cellKind(text) !== 'text' || !sniffedDelimiters.some(other => other !== delimiter && new RegExp(`\\${other}\\S`).test(text))
+    quoted ||
+    ['empty', 'number', 'date'].includes(cellKind(text)) ||
+    !sniffedDelimiters.some(other => other !== delimiter && new RegExp(`\\${other}\\S`).test(text))
   )
 }
 

@@ -38,13 +38,53 @@ it.each([
   ['records of all lengths: the header counts', 'a,b,c\n1\n2,3\n4,5,6,7\n8\n', dialect(',')],
   ['too many fields below one name, no prose', 'a\n1,2\n', dialect(',')],
   ['a quote within a field', 'size,id\n5" pipe,1\n3" pipe,2\n', dialect(',')],
+  ['whole numbers in equal steps above columns', 'wavelength,400,410,420\nA,1,2,3\nB,4,5,6\n', dialect(',')],
+  ['the same upside down', 'wavelength,420,410,400\nA,1,2,3\nB,4,5,6\n', dialect(',')],
+  ['whole numbers above fractions', 'city;10;20;35\nParis;1,5;2,5;3,5\n', dialect(';')],
+  ['numbers beside a name', 'id,10,20,35\n1,5,6,7\n2,5,7,8\n', dialect(',')],
+  ['numbers beside an empty corner', ',400,415,420\n0,1,2,3\n1,2,3,4\n', dialect(',')],
+  ['one number beside an empty corner', ',0\n0,0.5\n1,7\n', dialect(',')],
+  ['numbers beside an empty corner and nothing below', ',0,1\n', dialect(',')],
+  ['quoted numbers above bare ones', '"","400","410"\n"1",1,2\n"2",7,3\n', dialect(',')],
+  ['many names and a number', 'id,qty,price,5\n1,2,3,4\n5,6,7,8\n', dialect(',')],
+  ['no header and a gap in the corner', ',5,Rome\n3,7,Paris\n4,2,Bonn\n', dialect(',', false)],
+  ['no header and numbers that come again', 'Ann,1,5\nBob,1,3\nCid,1,5\n', dialect(',', false)],
+  [
+    'no header, most of a record typed',
+    '1.5,2020-01-02,true,x,0.5\n2.5,2020-01-03,false,7,1.5\n3.5,2020-01-03,true,8,2.5\n',
+    dialect(',', false),
+  ],
+  ['words for no value above them', 'x,NA\ny,NA\nz,5\n', dialect(',')],
 ])('%s: %j', (_, text, expected) => {
   expect(sniffed(text)).toEqual(expected)
+})
+
+it.each(['\\N', 'NULL', 'null', 'None', 'NA', 'n/a', '#N/A', 'NaN', '-', '--', '?', '.', 'unknown'])(
+  'takes no %s above numbers for a name',
+  token => {
+    expect(sniffed(`1\tAnn\t${token}\n2\tBob\t7\n3\tCid\t8\n`)).toEqual(dialect('\t', false))
+  },
+)
+
+it.each([
+  ['identifiers', 'd3b07384-d9a0-4c9b-8f0e-0c2f9d5a1b11', '6f1ed002-ab55-41e3-9d2c-8d5e2f7f3a22'],
+  ['truths', 'true', 'false'],
+  ['hosts', '10.200.100.100', '10.0.0.1'],
+  ['pages', 'https://a.example/1?x=2', 'http://b.example/'],
+  ['mailboxes', 'ann@a.example', 'bob.b+c@b.example'],
+])('tells %s from their names beside text', (_, first, second) => {
+  expect(sniffed(`Ann,${first}\nBob,${second}\n`)).toEqual(dialect(',', false))
+  expect(sniffed(`who,No\nAnn,${first}\nBob,${second}\n`)).toEqual(dialect(','))
 })
 
 it.each([
   ['numbers that may be names', '1,2\n3,4\n', 'the first record ("1", "2") may name the columns or hold values'],
   ['a year that may be a name', 'country,2020\nDE,5\nFR,6\n', 'may name the columns or hold values'],
+  ['numbers that grow beside text', 'city,10,20\nParis,5,7\nRome,6,4\n', 'may name the columns or hold values'],
+  ['numbers alone in equal steps', '400,410,420\n3,5,1\n2,7,8\n', 'may name the columns or hold values'],
+  ['two numbers that count up, and text behind', '1,2,foo\n5,6,bar\n', 'may name the columns or hold values'],
+  ['text and a number above numbers', '1,Ann,foo,3.5\n2,Bob,7,4.5\n3,Cid,8,1.5\n', 'may name the columns or hold values'],
+  ['one record that holds a number', '1,foo\n', 'may name the columns or hold values'],
   ['two delimiters alike', 'ab,c;d\nef,g;h\nij,k;l\n', 'with ";" 100 % of the records have 2 fields'],
 ])('refuses %s, and says what it found', (_, text, found) => {
   expect(() => sniffed(text)).toThrow(found)
