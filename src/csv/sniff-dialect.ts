@@ -5,8 +5,9 @@
 //
 //   score = (share of records with the usual number of fields)³ · (share of fields that are whole)² · (fields − 1) / fields
 //
-// A field is not whole if, unquoted, another delimiter stands in it with no space behind: `5;2`. The best delimiter is taken only if no other
-// comes close. Where one does, the file is refused with what was found: a wrong guess would be a wrong table.
+// A field is not whole if, unquoted, another delimiter stands in it with no space behind: `5;2`. Names count only where nothing else is there:
+// they are words, which hold all sorts of things (`Preis,EUR;Menge,kg`). The best delimiter is taken only if no other comes close. Where one does,
+// the file is refused with what was found: a wrong guess would be a wrong table.
 
 import { Failure } from '../failure/failure.ts'
 import { shown } from '../failure/sentence.ts'
@@ -105,15 +106,27 @@ function quotingsOf(text: string, given: Partial<Dialect>): Pick<SampleDialect, 
   return [...new Set(inText.map(({ quote }) => quote))].map(quote => ({ quote, escape: given.escape }))
 }
 
-/** The first with the fewest misfits; an apostrophe counts only where it quotes more than the double quote does. */
+/** The first with the fewest misfits; an apostrophe only where it has to be the quote. */
 function bestQuoting(candidates: readonly Candidate[]): Candidate {
   const [usual, ...others] = candidates as [Candidate, ...Candidate[]]
   return others.reduce((best, other) => {
     if (other.dialect.quote === best.dialect.quote) return other.misfits < best.misfits ? other : best
-    const isBetter = other.misfits === 0 && other.quotedCells > 2 && best.quotedCells === 0 && other.score >= best.score
-    return isBetter ? other : best
+    return mendsRecords(other, best) || quotesAll(other, best) ? other : best
   }, usual)
 }
+
+/** It quotes delimiters or line breaks that cut records in the usual reading: `'Golden Delicious'` alone is a name as it stands. */
+function mendsRecords(other: Candidate, usual: Candidate): boolean {
+  return quotesWell(other, usual) && !other.runsAway && other.share > usual.share && other.score > usual.score
+}
+
+/** It quotes every name and every text. */
+function quotesAll(other: Candidate, usual: Candidate): boolean {
+  const isQuoted = ({ text, quoted }: SampleCell, inHeader: boolean) => quoted || (!inHeader && cellKind(text) !== 'text')
+  return quotesWell(other, usual) && other.records.every((record, i) => record.every(cell => isQuoted(cell, i === 0)))
+}
+
+const quotesWell = (other: Candidate, usual: Candidate): boolean => other.misfits === 0 && other.quotedCells > 2 && usual.quotedCells === 0
 
 function judged(text: string, whole: boolean, dialect: SampleDialect): Candidate {
   const split = splitSample(text, dialect, whole, mostRecords)
@@ -122,7 +135,7 @@ function judged(text: string, whole: boolean, dialect: SampleDialect): Candidate
   for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
   const [fields = 1, most = 0] = [...counts].sort(([a, x], [b, y]) => y - x || b - a)[0] ?? []
   const share = records.length === 0 ? 0 : most / records.length
-  const cells = records.flat()
+  const cells = (records.length > 1 ? records.slice(1) : records).flat()
   const wholeCells = cells.filter(cell => isWhole(cell, dialect.delimiter)).length / Math.max(1, cells.length)
   const fits = 1 - Math.min(1, split.misfits / Math.max(1, records.length))
   return { ...split, dialect, fields, share, score: (share ** 3 * wholeCells ** 2 * fits * (fields - 1)) / fields }
@@ -142,9 +155,14 @@ function pick(candidates: readonly Candidate[], given: Partial<Dialect>): Candid
   if (best === undefined || given.delimiter !== undefined) return best
   if (!candidates.some(namesSeveral)) return candidates.every(isProse) ? undefined : best
   if (candidates.filter(namesSeveral).length === 1 && namesSeveral(best)) return best // what is wrong with records is told with their line
-  if (best.share < leastShare || (second !== undefined && second.score >= closeEnough * best.score)) throw unsureDelimiter(candidates)
+  const isClose = second !== undefined && second.score >= closeEnough * best.score
+  if (best.share < leastShare || isClose || candidates.some(each => sawLess(each, best))) throw unsureDelimiter(candidates)
   return best
 }
+
+/** Whether it read no more than names where the other read records: a first record that is larger than the sample. */
+const sawLess = (candidate: Candidate, other: Candidate): boolean =>
+  namesSeveral(candidate) && candidate.records.length === 1 && other.records.length > 1
 
 /** Whether the first record has several fields. */
 const namesSeveral = ({ records }: Candidate): boolean => (records[0]?.length ?? 1) > 1

@@ -14,6 +14,8 @@ export interface SampleSplit {
   quotedCells: number
   /** Closing quotes that text follows, and a quote that is never closed. */
   misfits: number
+  /** A quote is open where the sample ends, and line breaks stand behind it. */
+  runsAway: boolean
 }
 
 export type SampleDialect = Pick<Dialect, 'delimiter' | 'quote' | 'escape'> & { comment?: string | undefined }
@@ -28,15 +30,16 @@ export function splitSample(text: string, dialect: SampleDialect, whole: boolean
     if (reader.atEnd && !reader.endsLine && !whole && records.length > 0) break // cut off
     if (record.length > 1 || record[0]!.quoted || record[0]!.text !== '') records.push(record)
   }
-  const unclosed = reader.isUnclosed && whole ? 1 : 0
-  return { records, quotedCells: reader.quotedCells, misfits: reader.misfits + unclosed }
+  const unclosed = reader.unclosed !== undefined && whole ? 1 : 0
+  const runsAway = reader.unclosed !== undefined && /[\n\r]/.test(reader.unclosed)
+  return { records, quotedCells: reader.quotedCells, misfits: reader.misfits + unclosed, runsAway }
 }
 
 class SampleReader {
   quotedCells = 0
   misfits = 0
-  /** A quote has no end. */
-  isUnclosed = false
+  /** What stands behind a quote that has no end. */
+  unclosed: string | undefined
   /** The last record had a line break. */
   endsLine = false
   readonly #text: string
@@ -99,7 +102,7 @@ class SampleReader {
         return inside
       }
     }
-    this.isUnclosed = true
+    this.unclosed = inside
     return inside
   }
 }

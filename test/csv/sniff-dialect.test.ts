@@ -18,6 +18,8 @@ it.each([
   ['one column of numbers', '1\n5\n3\n', dialect(',', false)],
   ['a header alone', 'id,name\n', dialect(',')],
   ['semicolons and decimal commas', 'a;b\n1,5;2,5\n3,5;4,5\n', dialect(';')],
+  ['semicolons and commas in names', 'kg,net;EUR,gross\n1,5;2,7\n3,5;4,7\n', dialect(';')],
+  ['the same with one record', 'kg,net;EUR,gross\n13,69;1,46\n', dialect(';')],
   ['the same without a header', '1,5;2,5\n3,5;4,5\n2,1;2,7\n', dialect(';', false)],
   ['pipes', 'a|b|c\n1|2|3\n', dialect('|')],
   ['tabs with prose', 'a\tb\nx, y\tz\nu\tv, w\n', dialect('\t')],
@@ -33,6 +35,9 @@ it.each([
   ['words that begin like months', 'market,decision\n1,2\n3,4\n', dialect(',')],
   ['nothing but text', 'foo,bar\nbaz,qux\n', dialect(',')],
   ['apostrophes', "'a','b, c'\n'x','y'\n'z','w, v'\n", dialect(',', true, "'")],
+  ['apostrophes around line breaks', "a,b\n1,'x\ny'\n2,'z'\n3,'w\nv'\n", dialect(',', true, "'")],
+  ['apostrophes around all names and texts', "'id','name'\n1,'Ann'\n2,'Bob'\n", dialect(',', true, "'")],
+  ['apostrophes that are part of names', "id,cultivar\n1,'Golden Delicious'\n2,'Gala'\n3,'Cox'\n", dialect(',')],
   ['backslashes', 'a,b\n"x \\"q\\" y",1\n"z",2\n', dialect(',', true, '"', '\\')],
   ['line breaks inside quotes', 'id;text\n1;"a\nb, c"\n2;"d;e"\n', dialect(';')],
   ['records of all lengths: the header counts', 'a,b,c\n1\n2,3\n4,5,6,7\n8\n', dialect(',')],
@@ -110,6 +115,19 @@ it('judges a header that is longer than the sample by what is seen of it', () =>
   const header = Array.from({ length: 20_000 }, (_, i) => `gene ${i}`).join(';')
   expect(sniffDialect(header.slice(0, dialectSampleBytes), false)).toMatchObject(dialect(';'))
   expect(sniffDialect('\n'.repeat(5) + header.slice(0, dialectSampleBytes), false)).toMatchObject(dialect(';'))
+})
+
+it('takes no apostrophe for a quote that swallows lines up to the end of the sample', () => {
+  const text = `id,note\n1,'a, b'\n2,'c'\n3,'d'\n4,'twas\n${'5,ok\n'.repeat(9)}`
+  expect(sniffDialect(text, false)).toMatchObject(dialect(','))
+  expect(sniffDialect(text.replace("'twas", "twas'"), false)).toMatchObject(dialect(',', true, "'"))
+  expect(sniffDialect(`id,note\n1,'a, b'\n2,'c'\n3,'d'\n4,'cut of`, false)).toMatchObject(dialect(',', true, "'"))
+})
+
+it('prefers no delimiter that cuts a long field to one of which it saw the names only', () => {
+  const text = `id;body,html;n\n1;"${'x,y\n'.repeat(99)}`
+  expect(() => sniffDialect(text, false)).toThrow('how the file is written cannot be told')
+  expect(sniffDialect(text, false, { delimiter: ';' })).toMatchObject(dialect(';'))
 })
 
 it('takes what is given', () => {
