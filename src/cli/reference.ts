@@ -37,12 +37,14 @@ One object a line, in the order of the conversions.
 | \`source\` | the input as it was named or found |
 | \`outcome\` | \`converted\` or \`failed\` |
 | \`seconds\` | wall time of this input |
-| \`error\` | only when failed: \`code\`, \`class\`, \`message\`, and what is known of \`line\`, \`record\`, \`column\`, \`columnName\`, \`byteOffset\`, \`value\`, \`expected\` |
+| \`error\` | only when failed: \`code\`, \`class\`, \`message\`, and what is known of \`source\`, \`line\`, \`record\`, \`column\`, \`columnName\`, \`byteOffset\`, \`value\`, \`expected\`, \`detail\` and \`fix\` |
 | \`rowsParsed\`, \`rowsWritten\`, \`rowsRejected\` | parsed = written + rejected, always |
 | \`bytesRead\`, \`bytesParsed\` | bytes of the input as stored, and after decompression |
 | \`outputs\` | \`path\`, \`partition\`, \`rows\`, \`bytes\`, \`contentHash\` (independent of the order of the rows) of each file |
-| \`inferred\`, \`columns\` | whether the types were inferred; \`name\`, \`type\`, \`nullable\` of each column |
-| \`rejectFiles\`, \`rejects\` | only with rejects: where they are, and the first ten |
+| \`inferred\` | whether the types were inferred |
+| \`dialect\` | how the input was read: \`delimiter\`, \`quote\`, \`escape\`, \`header\`, and \`comment\`, \`encoding\`, \`skipLines\`, \`footerLines\`, \`ragged\` where they are not the usual |
+| \`columns\` | \`name\`, \`type\`, \`format\` (of dates and times that are not ISO 8601) and \`nullable\` of each column |
+| \`rejectFiles\`, \`rejects\` | only with rejects: \`rows\` and \`reasons\`, where they are, and what is known of the first ten, as of an \`error\` |
 | \`warnings\` | sentences |
 `,
 }

@@ -20,7 +20,7 @@ import type { EncodedStretch } from './encoded-stretch.ts'
 import { RejectOutput } from './reject-output.ts'
 import type { ConversionReport, WrittenOutput } from './report.ts'
 import { JointEvidence, roomyColumns, TypesContradicted } from './type-watch.ts'
-import { warningsOf } from './warnings.ts'
+import { sniffedOddities, warningsOf } from './warnings.ts'
 
 /**
  * Where the bytes come from. `open` may be called several times (inference reads a sample first, and the whole source if the sample was
@@ -85,7 +85,8 @@ export async function convert(request: ConvertRequest): Promise<ConversionReport
 async function convertInferred(module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {
   const sample = await inferFrom(module, request, request.sampleBytes ?? defaultSampleBytes)
   const report = await convertAfter(sample, module, { ...request, dialect: sample.dialect, sniff: undefined })
-  return sample.sniffRemark === undefined ? report : { ...report, warnings: [sample.sniffRemark, ...report.warnings] }
+  const oddities = request.sniff === undefined ? [] : sniffedOddities(sample.dialect, request.sniff)
+  return { ...report, warnings: [sample.sniffRemark ?? [], oddities, report.warnings].flat() }
 }
 
 async function convertAfter(sample: InferredSource, module: WebAssembly.Module, request: ConvertRequest): Promise<ConversionReport> {

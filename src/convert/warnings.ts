@@ -3,7 +3,7 @@
 import type { ColumnMapping } from '../csv/map-columns.ts'
 import { shown } from '../failure/sentence.ts'
 import type { Column } from '../schema/dataset.ts'
-import type { Dialect } from '../schema/dialect.ts'
+import { type Dialect, defaultDialect } from '../schema/dialect.ts'
 
 const maxListedNames = 8
 
@@ -16,6 +16,22 @@ export function warningsOf(columns: readonly Column[], mapping: ColumnMapping, d
     ...(dialect.header ? otherDelimiter(columns) : []),
     ...(isUtf8AfterAll ? [otherEncoding(dialect)] : []),
   ]
+}
+
+/**
+ * What sniffing found that a reader of the numbers alone would not think of; a semicolon or a tab between fields is no news.
+ *
+ * @param given what was not sniffed
+ */
+export function sniffedOddities({ header, quote, escape: mark }: Dialect, given: Partial<Dialect>): string[] {
+  const found = [
+    ...(header || 'header' in given ? [] : [{ how: 'without a header', what: 'csv.header (or --header)' }]),
+    ...(quote === defaultDialect.quote || 'quote' in given ? [] : [{ how: `with ${quote} as the quote`, what: 'csv.quote (or --quote)' }]),
+    ...(mark === quote || 'escape' in given ? [] : [{ how: `with ${mark} as the escape`, what: 'csv.escape (or --escape)' }]),
+  ]
+  if (found.length === 0) return []
+  const [how, what] = [found.map(each => each.how).join(' and '), found.map(each => each.what).join(' and ')]
+  return [`it was read ${how}, as its beginning suggests; if that is wrong, declare ${what}`]
 }
 
 /** `é` was read as `Ã©`. */

@@ -31,6 +31,24 @@ describe('a conversion warns', () => {
     expect(await warningsOf('id\n1\n', options)).toEqual(['2 columns are not in the file and are null in every row: "a", "b"'])
   })
 
+  it.each([
+    ['1,a\n2,b\n', 'it was read without a header, as its beginning suggests; if that is wrong, declare csv.header (or --header)'],
+    ["a,b\n'x, y','z'\n'u','v'\n", "with ' as the quote, as its beginning suggests; if that is wrong, declare csv.quote (or --quote)"],
+    ['a,b\n"x \\"q\\" y",1\n"z",2\n', 'with \\ as the escape, as its beginning suggests'],
+    [
+      "'x, 1',1\n'y','2'\n",
+      "without a header and with ' as the quote, as its beginning suggests; if that is wrong, declare csv.header (or --header) and",
+    ],
+  ])('of a way to write that was found out and is not the usual: %j', async (text, warning) => {
+    expect(await warningsOf(text, { sniff: {} })).toEqual([expect.stringContaining(warning)])
+  })
+
+  it('of none that was declared or is usual', async () => {
+    expect(await warningsOf('1,a\n2,b\n', { sniff: { header: false } })).toEqual([])
+    expect(await warningsOf("a,b\n'x, y','z'\n'u','v'\n", { sniff: { quote: "'", escape: "'" } })).toEqual([])
+    expect(await warningsOf('a;b\n1;2\n', { sniff: {} })).toEqual([])
+  })
+
   it.each(['id\n1;2\n', 'id,a;b\n1,2\n', 'id,name\n1,a\n'])('of nothing else: %j', async text => {
     expect(await warningsOf(text)).toEqual([])
   })
