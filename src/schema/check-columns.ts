@@ -2,7 +2,7 @@
 
 import { shown } from '../failure/sentence.ts'
 import { buildDialect, sourceOf } from './build-dataset.ts'
-import { checkWrittenAs } from './check-written-as.ts'
+import { checkNullTokens, checkWrittenAs } from './check-written-as.ts'
 import { formatType } from './column-type.ts'
 import type { ColumnEntry, DatasetFile } from './dataset-file-shape.ts'
 import { fieldOrdinal } from './field-ordinal.ts'
@@ -19,6 +19,7 @@ export function checkColumns(file: DatasetFile, places: YamlPlaces): void {
     checkSource(column, index, header, sources, places)
     checkBloomFilter(column, path, places)
     if (column.type !== undefined) checkWrittenAs(column, column.type, path, places)
+    checkNullTokens(column, file.nullTokens, path, places)
   }
 }
 

@@ -69,3 +69,17 @@ function checkWords({ trueWords, falseWords }: ColumnEntry, path: string, places
   const both = trueWords?.find(word => word !== undefined && falseWords?.includes(word))
   if (both !== undefined) places.complain(`${path}.falseWords`, `${shown(both)} is also among trueWords`)
 }
+
+/**
+ * No text is a value and none.
+ *
+ * @param inherited the dataset's null tokens, for columns without any of their own
+ */
+export function checkNullTokens(column: ColumnEntry, inherited: ColumnEntry['nullTokens'], path: string, places: YamlPlaces): void {
+  const tokens = column.nullTokens ?? inherited
+  const hint = column.nullTokens === undefined ? '; give the column nullTokens of its own ("" for none)' : ''
+  for (const key of ['trueWords', 'falseWords'] as const) {
+    const both = column[key]?.find(word => word !== undefined && tokens?.includes(word))
+    if (both !== undefined) places.complain(`${path}.${key}`, `${shown(both)} is also among nullTokens, and would be null${hint}`)
+  }
+}

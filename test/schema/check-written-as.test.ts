@@ -67,7 +67,20 @@ it.each([
   ],
   ['type: boolean, trueWords: ja', 'columns.trueWords: needs falseWords: with either of them no other words are known'],
   ['type: boolean, trueWords: [a, b], falseWords: [c, b]', 'columns.falseWords: "b" is also among trueWords'],
+  [
+    'type: boolean, trueWords: [ja, x], falseWords: [nein, "-"], nullTokens: ["-"]',
+    'columns.falseWords: "-" is also among nullTokens, and would be null',
+  ],
   ['type: string, trueWords: a, falseWords: b', 'columns.trueWords: only boolean columns have trueWords; this one is string'],
 ])('{ %s } is refused: %s', (column, problem) => {
   expect(problemsOf(column)?.split('\n')).toContain(`x.yaml line 4: ${problem}`)
+})
+
+it('a word for true or false that the dataset takes for null is refused, unless the column has null tokens of its own', () => {
+  const text = (column: string) => `${file(column)}nullTokens: [NA, X]\n`
+  const words = 'type: boolean, trueWords: X, falseWords: O'
+  expect(failureOf(() => readDatasetFile(text(words), 'x.yaml')).data.detail).toBe(
+    'x.yaml line 4: columns.trueWords: "X" is also among nullTokens, and would be null; give the column nullTokens of its own ("" for none)',
+  )
+  expect(readDatasetFile(text(`${words}, nullTokens: ""`), 'x.yaml').columns![0]).toMatchObject({ trueWords: ['X'], nullTokens: [''] })
 })
