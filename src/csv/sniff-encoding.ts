@@ -108,11 +108,17 @@ function firstWord(bytes: string): string {
   return before + behind
 }
 
-/** What hardly occurs in Western text: signs within words, capitals behind small letters, many letters above 0x7f in a row. */
+/**
+ * What hardly occurs in Western text: signs within words, capitals behind small letters, many letters above 0x7f in a row. The superscript digits
+ * that end Polish words in Windows-1250 (`Micha³`; not units, `km²`). The low quotes that are é and ä in DOS: at a word's end (`Andr‚`), or opening a word
+ * in small letters where none is closed soon on its line (`„rger`).
+ */
 const oddities = [
   /(?<=[A-Za-z])[\x80-\x91\x93-\x95\x98\x99\x9b\xa1-\xa9\xab\xac\xae-\xb4\xb6\xb8\xb9\xbb-\xbf\xd7\xf7](?=[A-Za-z])/g,
   /(?<=[a-z])[\x8a\x8c\x8e\x9f\xc0-\xd6\xd8-\xde]/g,
   /(?<=[\x80-\xff]{2})[\x80-\xff]|[\x80-\xff](?=[\x80-\xff]{2})|(?<=[\x80-\xff])[\x80-\xff](?=[\x80-\xff])/g,
+  /(?<=[A-Za-z]{3})[\xb2\xb3\xb9](?![A-Za-z])/g,
+  /(?<=[A-Za-z])[\x82\x84](?![A-Za-z])|(?<![A-Za-z])[\x82\x84](?=[a-z])(?!.{0,400}[\x91-\x94](?![A-Za-z]))/g,
 ]
 
 function countOf(text: string, pattern: RegExp): number {

@@ -12,6 +12,7 @@ const western = {
   Spanish: 'ciudad,año\nLogroño,¿qué?\nCádiz,1.º\n',
   Portuguese: 'cidade,estado\nSão Paulo,São João\nMaceió,ação\n',
   Danish: 'by,gade\nÅrhus,Søndergade\nÆrø,Ålborgvej\n',
+  'units and quotations': 'größe,was\n5 m²,„kurz und gut“\n7 km²,‚ach so‘\n1 cm³,„wo?“\n',
   'one letter in much ASCII': `${'a,b\n1,2\n'.repeat(500)}Zoë,3\n`,
 }
 
@@ -51,6 +52,7 @@ it.each([
   ['Hebrew', 'windows-1255', 'עיר,רחוב\nירושלים,יפו\n'],
   ['Polish', 'iso-8859-2', 'miasto,ulica\nŁódź,Piotrkowska\nWrocław,Świdnicka\nzażółć,gęślą\n'],
   ['Polish', 'windows-1250', 'miasto,ulica\nŁódź,Piotrkowska\nWrocław,Świdnicka\nzażółć,gęślą jaźń\n'],
+  ['Polish with one letter of its own', 'windows-1250', 'id,name\n1,Michał\n2,Paweł Nowak\n'],
   ['French', 'macintosh', 'ville,région\nBesançon,Comté\nOrléans,été\n'],
   ['Japanese', 'shift_jis', '都市,通り\n東京,銀座\n'],
   ['Chinese', 'gbk', '城市,街道\n北京,长安街\n'],
@@ -59,9 +61,12 @@ it.each([
   expect(error.data).toMatchObject({ code: 'SOURCE_ENCODING', fix: expect.stringContaining('csv.encoding'), line: expect.any(Number) })
 })
 
-it('German in DOS code page 850 is refused', () => {
-  expect(caught(() => sniffed(Buffer.from('ort\nK\x94ln\nM\x81nchen\n', 'latin1'))).code).toBe('SOURCE_ENCODING')
-})
+it.each(['ort\nK\x94ln\nM\x81nchen\n', 'wer\nAndr\x82\nRen\x82,x\n', 'was\n\x84rger\nsch\x94n\n'])(
+  'a text in DOS code page 850 is refused: %j',
+  text => {
+    expect(caught(() => sniffed(Buffer.from(text, 'latin1'))).code).toBe('SOURCE_ENCODING')
+  },
+)
 
 it('names the line and the byte where it is not sure', () => {
   expect(caught(() => sniffed(encoded('a,b\r\n1,2\r\n3,Москва\r\n', 'windows-1251'))).data).toMatchObject({ line: 3, byteOffset: 12 })
