@@ -61,16 +61,18 @@ export class RecordBlocks {
   #byteOffset = 0 // of `from`, in bytes of the source
   #line = 1
   #rowGroupStart = 0
+  #mayBeMarked: boolean // with a byte order mark here
   #linesToSkip: number
   #maxRecords: number
 
-  /** @param chunks decompressed CSV; a byte order mark in front of a source is left out, and counts in offsets */
+  /** @param chunks decompressed CSV; byte order marks in front of a source are left out, and count in offsets */
   constructor(kernel: Kernel, chunks: AsyncIterable<Uint8Array>, options: BlockOptions) {
     this.#kernel = kernel
     this.#chunks = chunks[Symbol.asyncIterator]()
     this.#options = options
     this.#blockBytes = Math.min(options.blockBytes ?? defaultBlockBytes, this.#maxBlockBytes)
     this.#wanted = Math.max(this.#blockBytes, leastFirstBytes)
+    this.#mayBeMarked = !options.isContinuation
     this.#linesToSkip = options.skipLines ?? 0
     this.#maxRecords = options.maxRecords ?? Number.POSITIVE_INFINITY
     kernel.input.reserve(this.#wanted)
@@ -98,7 +100,7 @@ export class RecordBlocks {
   async next(): Promise<Block | undefined> {
     for (;;) {
       await this.#fill()
-      if (this.#position === 0 && !this.#options.isContinuation) this.#skipByteOrderMark()
+      if (this.#mayBeMarked && this.#skipByteOrderMarks()) continue
       if (this.#linesToSkip > 0 && !this.#skipLines()) {
         this.#failIfBroken()
         continue
@@ -188,8 +190,12 @@ export class RecordBlocks {
     if (this.#broken) throw this.#broken.error
   }
 
-  #skipByteOrderMark(): void {
-    this.#advance(byteOrderMarkBytes(this.#kernel.input.view(0, this.#filled)))
+  /** False if there is none: the source's text begins here. */
+  #skipByteOrderMarks(): boolean {
+    const bytes = byteOrderMarkBytes(this.#kernel.input.view(0, this.#filled))
+    this.#advance(bytes)
+    this.#mayBeMarked = bytes > 0
+    return this.#mayBeMarked
   }
 
   /** Passes over lines in front of the header, quotes or not; false if more has to be read for it. */

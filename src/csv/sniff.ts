@@ -9,9 +9,14 @@ import { wideEncoding } from './wide-encoding.ts'
 /** How many bytes `sniff` wants to see, if the source has as many. */
 export const sniffedBytes = 4096
 
-/** Length of the UTF-8 byte order mark that the bytes begin with: 3 or 0. It is no part of the first field, quoted or not. */
-export function byteOrderMarkBytes(head: Uint8Array): 0 | 3 {
-  return startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0
+/**
+ * Length of the UTF-8 byte order marks that the bytes begin with, mostly one or none: a program that adds one may add it to text that has one. They are
+ * no part of the first field, quoted or not.
+ */
+export function byteOrderMarkBytes(head: Uint8Array): number {
+  let bytes = 0
+  while (startsWith(head.subarray(bytes), [0xef, 0xbb, 0xbf])) bytes += 3
+  return bytes
 }
 
 /**

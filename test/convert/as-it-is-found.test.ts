@@ -62,6 +62,12 @@ it.each([
   for (const blockBytes of [1, 2, 3, 1000]) expect(await rowsOf(source, { dialect: dialect({ skipLines }), blockBytes })).toEqual(expected)
 })
 
+it('skips every byte order mark in front of the header', async () => {
+  const expected = await rowsOf('id,name\n1,a\n')
+  for (const source of ['\ufeff\ufeffid,name\n1,a\n', '\ufeff\ufeff\ufeff"id",name\n1,a\n'])
+    for (const blockBytes of [1, 2, 3, 4, 7, 1000]) expect(await rowsOf(source, { blockBytes })).toEqual(expected)
+})
+
 it('finds nothing in a file that is all skipped', async () => {
   await expect(convertBytes('a\nb\n', { dialect: dialect({ skipLines: 2 }) })).rejects.toMatchObject({ data: { code: 'SOURCE_EMPTY' } })
   await expect(convertBytes('a\nb\n', { dialect: dialect({ footerLines: 2 }) })).rejects.toMatchObject({ data: { code: 'SOURCE_EMPTY' } })

@@ -34,6 +34,7 @@ describe('scanRecords', () => {
     ['blank lines in one column', '\n\na\n\n1\n\n', ['3@2 a', '4@4 ', '5@5 1', '6@7 ']],
     ['lines that only look blank', 'a,b\n \n""\n', ['1@0 a|b', '2@4  ', '3@6 ‹›']],
     ['the byte order mark', '\ufeff"a",b\n1,2', ['1@3 ‹a›|b', '2@9 1|2']],
+    ['two of them', '\ufeff\ufeffa\n', ['1@6 a']],
     ['a byte order mark later on', 'a,\ufeffb\n', ['1@0 a|\ufeffb']],
     ['multi-byte characters', 'ü,"日\n本"\n😀,é\n', ['1@0 ü|‹日\n本›', '3@13 😀|é']],
     ['nothing', '', []],

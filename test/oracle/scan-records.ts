@@ -13,7 +13,7 @@ export interface ScannedRecord {
   fields: ScannedField[]
   /** Bytes of each field, quotes included. */
   sizes: number[]
-  /** Where the record starts: line from 1, byte from 0, the byte order mark counted. */
+  /** Where the record starts: line from 1, byte from 0, byte order marks counted. */
   line: number
   byteOffset: number
   /** Text follows a closing quote; what the fields hold is then without meaning. */
@@ -71,7 +71,8 @@ class Scanner {
     this.#quote = dialect.quote?.charCodeAt(0)
     this.#escape = dialect.escape?.charCodeAt(0)
     this.#comment = dialect.comment?.charCodeAt(0)
-    this.#at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+    this.#at = 0
+    while (bytes[this.#at] === 0xef && bytes[this.#at + 1] === 0xbb && bytes[this.#at + 2] === 0xbf) this.#at += 3
   }
 
   get atEnd(): boolean {
