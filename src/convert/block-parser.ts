@@ -15,6 +15,7 @@ import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import { describeColumn } from '../schema/describe-column.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import { type KernelColumn, placeHandles } from './kernel-column.ts'
+import { raggedAdvice } from './ragged-advice.ts'
 import type { TypeWatch } from './type-watch.ts'
 
 export interface ParsedBlock {
@@ -52,11 +53,6 @@ const VALUE_CODES: Readonly<Record<number, FailureCode>> = {
   3: 'VALUE_NULL',
   4: 'VALUE_NOT_UTF8',
 }
-
-/** Where the header has one field the table may well begin further down. */
-const oneFieldFix =
-  'check csv.delimiter; if the first lines are a title or remarks, leave them out with csv.skipLines or csv.comment ' +
-  '(on the command line --delimiter, --skip-lines, --comment)'
 
 const twiceFix =
   'correct the value; where clocks go back an hour comes twice, which ambiguousTimes: earlier (or later) allows; where they go forward it never was'
@@ -104,7 +100,7 @@ export class BlockParser {
 
     const records = rows + badRecordCount
     const starts = this.#recordStarts(rows, badRecordCount)
-    let bad = [...this.#badRecords(badRecordCount)]
+    let bad = [...this.#badRecords(badRecordCount, recordsBefore === 0 ? starts[0] : undefined)]
     if (badValueCount > 0) {
       const badRows = this.#badRows(badValueCount)
       bad = [...bad, ...badRows.values()] // not push(): a block's bad rows can be more than a call has room for
@@ -121,26 +117,30 @@ export class BlockParser {
     return exports.parseColumns(this.#handles, this.#columns.length)
   }
 
-  *#badRecords(count: number): Generator<BadRecord> {
+  /** @param first where the source's first record starts, if it is in the block */
+  *#badRecords(count: number, first: number | undefined): Generator<BadRecord> {
     const words = this.#kernel.words(this.#kernel.exports.getBadRecords(), count * 4)
     for (let i = 0; i < words.length; i += 4) {
       const [start, end, code, fields] = words.subarray(i, i + 4) as unknown as [number, number, number, number]
       const failure = RECORD_CODES[code]!
-      yield { start, end, data: { code: failure, ...this.#recordDetails(failure, fields) } }
+      const details = failure.startsWith('RECORD_')
+        ? this.#raggedness(start, end, fields, start === first)
+        : this.#recordDetails(failure, fields)
+      yield { start, end, data: { code: failure, ...details } }
     }
   }
 
-  /** @param fields how many it has; for a field that is too large, its number from 0 */
-  #recordDetails(code: FailureCode, fields: number): Partial<FailureData> {
+  /** @param field the number of one that is too large, from 0 */
+  #recordDetails(code: FailureCode, field: number): Partial<FailureData> {
     if (code === 'QUOTE_TEXT_AFTER_CLOSING') return {}
-    if (code !== 'FIELD_TOO_LARGE') return this.#raggedness(fields)
-    const name = this.#columns.find(({ field }) => field === fields)?.column.source
-    return { column: fields + 1, ...(name !== undefined && { columnName: name }), expected: `at most ${this.#maxFieldBytes} bytes` }
+    const name = this.#columns.find(column => column.field === field)?.column.source
+    return { column: field + 1, ...(name !== undefined && { columnName: name }), expected: `at most ${this.#maxFieldBytes} bytes` }
   }
 
-  #raggedness(fields: number): Partial<FailureData> {
-    const detail = `it has ${fields}`
-    return this.#fieldCount === 1 ? { expected: '1 field', detail, fix: oneFieldFix } : { expected: `${this.#fieldCount} fields`, detail }
+  #raggedness(start: number, end: number, fields: number, isFirst: boolean): Partial<FailureData> {
+    const expected = this.#fieldCount
+    const fix = raggedAdvice({ bytes: this.#kernel.input.view(start, end), fields, expected, isFirst }, this.#dialect)
+    return { expected: expected === 1 ? '1 field' : `${expected} fields`, detail: `it has ${fields}`, ...(fix !== undefined && { fix }) }
   }
 
   /** By row; of several bad values in a row the first. */

@@ -38,9 +38,12 @@ export const FAILURES = {
   // Header and records
   HEADER_DUPLICATE: permanent(
     'two columns have the same name',
-    'rename one of them in the header, or declare csv.header: false with column names',
+    'rename one of them in the header, or leave the header out and let columns be numbered: csv.skipLines: 1 and csv.header: false (--skip-lines 1 --header false)',
   ),
-  HEADER_EMPTY_NAME: permanent('a column has no name', 'name it in the header, or declare csv.header: false with column names'),
+  HEADER_EMPTY_NAME: permanent(
+    'a column has no name',
+    'name it in the header, or leave the header out and let columns be numbered: csv.skipLines: 1 and csv.header: false (--skip-lines 1 --header false)',
+  ),
   HEADER_MISSING_COLUMN: permanent(
     'a declared column is missing',
     'add it to the file, set missingColumns: null, or remove it from the dataset file',
@@ -49,10 +52,19 @@ export const FAILURES = {
   TOO_MANY_COLUMNS: permanent('the file has more columns than the limit', 'check the delimiter, or raise limits.columns'),
   RECORD_TOO_LARGE: permanent('a record is larger than the limit', 'check for a missing closing quote, or raise limits.recordBytes'),
   FIELD_TOO_LARGE: permanent('a field is larger than the limit', 'check for a missing closing quote, or raise limits.fieldBytes'),
-  QUOTE_UNTERMINATED: permanent('a quoted field is never closed', 'add the closing quote, or set csv.quote: none'),
-  RECORD_TOO_SHORT: permanent('the record has too few fields', 'add the missing delimiters'),
+  QUOTE_UNTERMINATED: permanent(
+    'a quoted field is never closed',
+    'add the closing quote, or where quotes mean nothing set csv.quote: none (--quote none)',
+  ),
+  RECORD_TOO_SHORT: permanent(
+    'the record has too few fields',
+    'add the missing delimiters; leave out a footer with csv.footerLines (--skip-footer); if records may be short, set csv.ragged: pad in a dataset file',
+  ),
   RECORD_TOO_LONG: permanent('the record has too many fields', 'quote the fields that contain the delimiter'),
-  QUOTE_TEXT_AFTER_CLOSING: permanent('text follows a closing quote', 'double the quotes inside the field'),
+  QUOTE_TEXT_AFTER_CLOSING: permanent(
+    'text follows a closing quote',
+    "double the quotes inside the field; if a backslash is in front of them, set csv.escape: '\\' (--escape), or where quotes mean nothing csv.quote: none (--quote)",
+  ),
 
   // Values
   VALUE_INVALID: permanent(

@@ -46,6 +46,19 @@ const cases: Bad[] = [
       fix: expect.stringMatching(/csv\.skipLines or csv\.comment .*--skip-lines, --comment/) as unknown as string,
     },
   ],
+  ...(
+    [
+      [
+        'a title with a delimiter above the header',
+        'Sales, May\nid,day,amount\n1,2,3\n',
+        /contain the delimiter; if the first lines are a title/,
+      ],
+      ['delimiters at the ends of records', 'a,b\n1,2,\n3,4,\n', /remove the delimiter at its end, or set csv\.ragged: pad/],
+      ['a space in front of a quote', 'a, b\n1, "x, y"\n', /remove the space in front of the quote/],
+    ] as const
+  ).map(
+    ([what, text, fix]): Bad => [what, text, { code: 'RECORD_TOO_LONG', line: 2, fix: expect.stringMatching(fix) as unknown as string }],
+  ),
   [
     'a time that was twice',
     'at\n2026-10-25 02:30:00\n',
