@@ -1,7 +1,7 @@
 // What `convert --json` prints, against the page that describes it.
 
 import type { JobReport } from '../../../src/cli/convert/convert-job.ts'
-import { jsonLine } from '../../../src/cli/convert/file-report.ts'
+import { reportLine } from '../../../src/cli/convert/file-report.ts'
 import { cliReference } from '../../../src/cli/reference.ts'
 import type { WrittenOutput } from '../../../src/convert/report.ts'
 import { Failure, type FailureData } from '../../../src/failure/failure.ts'
@@ -55,8 +55,8 @@ const job: JobReport = {
 }
 
 it('has all the fields that docs/cli.md describes, and no others', async () => {
-  const converted = jsonLine({ outcome: 'converted', source: 'a.csv', seconds: 1, job })
-  const failed = jsonLine({ outcome: 'failed', source: 'a.csv', seconds: 1, failure: new Failure(data) })
+  const converted = reportLine({ outcome: 'converted', source: 'a.csv', seconds: 1, job })
+  const failed = reportLine({ outcome: 'failed', source: 'a.csv', seconds: 1, failure: new Failure(data) })
   const printed = [converted, failed].flatMap(line => keysIn(JSON.parse(line)))
   expect([...new Set(printed)].sort()).toEqual([...new Set(await describedFields())].sort())
 })
