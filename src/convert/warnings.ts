@@ -46,17 +46,19 @@ function aboutColumns(names: readonly string[], oneDoes: string, manyDo: string)
   return [`${names.length} columns ${manyDo}: ${listed}${names.length > maxListedNames ? ', …' : ''}`]
 }
 
-/** The usual ones beside the comma, as a sentence calls them. */
+/** The usual ones, as a sentence calls them. The comma counts only as it stands in lists of names, not in sentences. */
 const delimiters = [
-  [';', '";"'],
-  ['|', '"|"'],
-  ['\t', 'the tab'],
+  [/;/, '";"'],
+  [/\|/, '"|"'],
+  [/\t/, 'the tab'],
+  [/,\S/, '","'],
 ] as const
 
 /** A whole header in one name: the file is read as it says, but hardly as it was meant. */
 function otherDelimiter(columns: readonly Column[]): string[] {
   const name = columns.length === 1 ? columns[0]?.source : undefined
-  const found = name === undefined ? undefined : delimiters.find(([mark]) => name.includes(mark))
+  const found = name === undefined ? undefined : delimiters.find(([mark]) => mark.test(name))
   if (name === undefined || found === undefined) return []
-  return [`there is one column, ${shown(name)}; if ${found[1]} separates its fields, set csv.delimiter (or --delimiter)`]
+  const hint = 'set csv.delimiter (or --delimiter), and take away quotes around whole lines if there are any'
+  return [`there is one column, ${shown(name)}; if ${found[1]} separates its fields, ${hint}`]
 }

@@ -48,8 +48,9 @@ export function sniffDialect(text: string, whole: boolean, given: Partial<Dialec
   const table = withoutLastLines(withoutFirstLines(text, skipLines), whole ? (given.footerLines ?? 0) : 0)
   if (!whole && skipLines > 0 && !/[\r\n]/.test(table) && !isDeclared(given)) throw unseen(skipLines)
   const named = delimiterLine(table)
-  if (named === undefined || (given.delimiter ?? named.delimiter) !== named.delimiter) return judgedDialect(table, whole, given)
-  return { ...judgedDialect(named.rest, whole, { ...given, delimiter: named.delimiter }), skipLines: skipLines + 1 }
+  if (named === undefined) return judgedDialect(table, whole, given)
+  const believed = isDelimiting(named) ? { delimiter: named.delimiter } : {}
+  return { ...judgedDialect(named.rest, whole, { ...believed, ...given }), skipLines: skipLines + 1 }
 }
 
 /** Whether nothing is left to guess that would make another table. */
@@ -81,6 +82,12 @@ function delimiterLine(text: string): { delimiter: string; rest: string } | unde
   const [line, quoted, bare] = /^(?:"sep=(.)"|sep=(.))(?:\r\n|\r|\n)/i.exec(text) ?? []
   const delimiter = sniffedDelimiters.find(each => each === (quoted ?? bare))
   return line === undefined || delimiter === undefined ? undefined : { delimiter, rest: text.slice(line.length) }
+}
+
+/** Whether the line below holds it, if there is one: who saves a table anew may keep the line from the old one. */
+function isDelimiting({ delimiter, rest }: { delimiter: string; rest: string }): boolean {
+  const [header = ''] = /^[^\r\n]*/.exec(rest) ?? []
+  return header === '' || header.includes(delimiter)
 }
 
 function judgedDialect(text: string, whole: boolean, given: Partial<Dialect>): Dialect {

@@ -10,6 +10,10 @@ describe('a conversion warns', () => {
   it.each([
     ['id;name\n1;a\n', '"id;name"; if ";" separates'],
     ['id\tname\n1\ta\n', 'if the tab separates'],
+    [
+      '"id,name"\n"1,a"\n',
+      '"id,name"; if "," separates its fields, set csv.delimiter (or --delimiter), and take away quotes around whole lines',
+    ],
     ['id|name\n', '"id|name"; if "|" separates'],
   ])('of one column that looks like several: %j', async (text, warning) => {
     expect(await warningsOf(text)).toEqual([expect.stringContaining(warning)])
@@ -49,7 +53,7 @@ describe('a conversion warns', () => {
     expect(await warningsOf('a;b\n1;2\n', { sniff: {} })).toEqual([])
   })
 
-  it.each(['id\n1;2\n', 'id,a;b\n1,2\n', 'id,name\n1,a\n'])('of nothing else: %j', async text => {
+  it.each(['id\n1;2\n', '"Smith, John"\n1\n', 'id,a;b\n1,2\n', 'id,name\n1,a\n'])('of nothing else: %j', async text => {
     expect(await warningsOf(text)).toEqual([])
   })
 })

@@ -105,8 +105,12 @@ describe('a line that names the delimiter for Excel', () => {
     expect(sniffed('sep=;\n')).toEqual({ ...dialect(';'), skipLines: 1 })
   })
 
-  it('is text where another delimiter is given, or it names none', () => {
-    expect(sniffed('sep=;\na\nb\n', { delimiter: ',' })).toEqual(dialect(','))
+  it('is left out, and not believed, where another delimiter is given or the header does not hold it', () => {
+    expect(sniffed('sep=,\na;b\n1;2\n', { delimiter: ';' })).toEqual({ ...dialect(';'), skipLines: 1 })
+    expect(sniffed('sep=,\na;b\n1;2\n')).toEqual({ ...dialect(';'), skipLines: 1 })
+  })
+
+  it('is text where it names none', () => {
     expect(sniffed('sep=x,b\n1,2\n3,4\n')).toEqual(dialect(','))
   })
 })
