@@ -15,10 +15,10 @@ export function sentence(data: FailureData): string {
 /** Text from a source, fit for a message: cut short, quoted, what could steer a terminal or passes for a blank escaped. */
 export function shown(text: string): string {
   const cut = text.length > maxShownValue ? `${text.slice(0, maxShownValue).toWellFormed()}…` : text
-  return `"${escapeUnsafe(cut.replace(/["\\]/g, '\\$&').replace(noBreakSpaces, escapeCharacter))}"`
+  return `"${escapeUnsafe(cut.replace(/["\\]/g, '\\$&').replace(seemingBlanks, escapeCharacter))}"`
 }
 
-const noBreakSpaces = /[\u00a0\u202f]/g // "12 " is no number, and nobody sees why
+const seemingBlanks = /[\u00a0\u00ad\u2000-\u200b\u202f\u205f-\u2064]/g // and what is not seen at all: "12 " is no number, and nobody sees why
 
 function place(data: FailureData): string {
   const parts: string[] = []

@@ -54,6 +54,9 @@ describe('a shown text', () => {
   })
 
   it.each([
+    ['no-break space', '\u00a0', '\\u00a0'],
+    ['zero-width space', '\u200b', '\\u200b'],
+    ['byte order mark', '\ufeff', '\\ufeff'],
     ['line feed', '\n', '\\u000a'],
     ['zero', '\0', '\\u0000'],
     ['escape, which begins terminal sequences', '\u001b', '\\u001b'],
