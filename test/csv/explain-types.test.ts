@@ -42,6 +42,21 @@ it.each([
     ['"1,5"', '"2,25"'],
     'string: no other type begins like "1,5" in line 2; if that is a decimal comma, declare it: type: double, decimal: ","',
   ],
+  [
+    ['"1,000"', '"2,500"'],
+    'string: no other type begins like "1,000" in line 2; if the comma stands between thousands, declare it: type: long, thousands: ","; ' +
+      'if it is a decimal comma: type: double, decimal: ","',
+  ],
+  [
+    ['5', 'n/a', '7'],
+    'string, not integer or double: line 3 holds "n/a", behind 1 value that would be one; if it stands for no value, declare it: nullTokens: ["n/a"]',
+  ],
+  [
+    ['2024-01-01T00:00:00.123Z', '2024-01-01T00:00:00.12Z'],
+    'string, not timestamptz: line 3 holds "2024-01-01T00:00:00.12Z", behind 1 value that would be one; ' +
+      'if all are times of that kind, declare it: type: timestamptz',
+  ],
+  [['13.02.24'], 'string: no other type begins like "13.02.24" in line 2; if that is a date, declare it: type: date, format: "%d.%m.%y"'],
   [['"1,x"', '"2,25"'], 'string: no other type begins like "1,x" in line 2'],
   [['31/12/2026', '12/31/2026'], 'string, not date by a pattern: line 3 holds "12/31/2026", behind 1 value that would be one'],
   [['', 'NA'], 'string, since it holds no value'],

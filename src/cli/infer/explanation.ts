@@ -8,6 +8,7 @@ import { describeColumn } from '../../schema/describe-column.ts'
 import { formatCount } from '../format-count.ts'
 import { printable } from '../printable.ts'
 import { type TableColumn, table } from '../table.ts'
+import { typeHint } from './type-hint.ts'
 
 const tableColumns: TableColumn[] = [
   { title: 'column' },
@@ -49,15 +50,10 @@ export function reasonOf(typed: TypedAs, { values, ruledOut, patterns }: Explain
   if (rank === -1 && alive.length > 0) return `${text}, not ${alive.join(' or ')}: the values are written in ways that do not go together`
   const last = ruledOut.findLast(({ types, survivors }) => survivors > 0 && types.some(name => before.includes(name)))
   if (last !== undefined)
-    return `${text}, not ${namesIn(last, before)}: line ${last.line} holds ${shown(last.value)}, behind ${countOf(last)}`
+    return `${text}, not ${namesIn(last, before)}: line ${last.line} holds ${shown(last.value)}, behind ${countOf(last)}${rank === -1 ? typeHint(last.value) : ''}`
   if (rank !== -1) return `${text}: all values are written like one`
   const { value = '', line } = ruledOut[0] ?? {}
-  return `${text}: no other type begins like ${shown(value)} in line ${line}${decimalHint(value)}`
-}
-
-/** Inference takes no comma for a decimal mark: it may as well stand between thousands. */
-function decimalHint(value: string): string {
-  return /^[+-]?\d+,\d+$/.test(value) ? '; if that is a decimal comma, declare it: type: double, decimal: ","' : ''
+  return `${text}: no other type begins like ${shown(value)} in line ${line}${typeHint(value)}`
 }
 
 function evidenceName({ type, format }: TypedAs): string {
