@@ -50,12 +50,35 @@ function complaint(error: NodeJS.ErrnoException, options: Options): string {
   const named = /'(-[^\s',]*)/.exec(error.message)?.[1] ?? ''
   switch (error.code) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return `unknown option ${named}${didYouMean(named, optionNames(options))}`
+      return `unknown option ${named}${keyHint(named, options) ?? didYouMean(named, optionNames(options))}`
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
       return invalidValue(error.message, named, options)
     default:
       return error.message
   }
+}
+
+/** What other programs have as options, and a dataset file as keys. */
+const datasetKeys: ReadonlyMap<string, string> = new Map([
+  ['--na', 'nullTokens'],
+  ['--null', 'nullTokens'],
+  ['--nulls', 'nullTokens'],
+  ['--null-tokens', 'nullTokens'],
+  ['--null-values', 'nullTokens'],
+  ['--ragged', 'csv.ragged'],
+  ['--types', 'columns'],
+  ['--columns', 'columns'],
+  ['--on-bad-row', 'onBadRow'],
+  ['--max-rejects', 'maxRejects'],
+  ['--partition-by', 'partitionBy'],
+])
+
+/** Undefined: none is meant. */
+function keyHint(named: string, options: Options): string | undefined {
+  const key = 'schema' in options ? datasetKeys.get(named) : undefined
+  return (
+    key && `; it is a key of dataset files, ${key} (see docs/dataset-files.md): write one with parquetry infer, and give it by --schema`
+  )
 }
 
 function invalidValue(message: string, named: string, options: Options): string {

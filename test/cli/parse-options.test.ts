@@ -34,6 +34,15 @@ describe('parseOptions', () => {
   ])('%j: %s', (args, message) => expect(complaint(args)).toBe(message))
 })
 
+it.each([
+  ['--null', 'nullTokens'],
+  ['--null-tokens', 'nullTokens'],
+  ['--ragged', 'csv.ragged'],
+])('%s is told to be a key of dataset files where one can be given', (option, key) => {
+  expect(() => parseOptions([option, 'NA'], { schema: { type: 'string' } })).toThrow(`${option}; it is a key of dataset files, ${key} (see`)
+  expect(complaint([option, 'NA'])).toBe(`unknown option ${option}`)
+})
+
 describe('values', () => {
   it('of numbers', () => {
     expect(wholeNumber('--threads', '4', 1)).toBe(4)

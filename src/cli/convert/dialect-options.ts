@@ -1,7 +1,7 @@
 // The options of `convert` and `infer` that say how a source is written.
 
 import type { Dialect } from '../../schema/dialect.ts'
-import { ENCODINGS } from '../../schema/encoding.ts'
+import { ENCODINGS, type Encoding, OTHER_NAMES } from '../../schema/encoding.ts'
 import { oneOf, wholeNumber } from '../parse-options.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -50,7 +50,7 @@ export function dialectMarks(texts: DialectTexts, declared: Partial<Dialect> = {
     ...(header !== undefined && { header: oneOf('--header', header, ['true', 'false']) === 'true' }),
     ...(skipLines !== undefined && { skipLines: wholeNumber('--skip-lines', skipLines, 0) }),
     ...(footerLines !== undefined && { footerLines: wholeNumber('--skip-footer', footerLines, 0) }),
-    ...(encoding !== undefined && { encoding: oneOf('--encoding', encoding, ENCODINGS) }),
+    ...(encoding !== undefined && { encoding: encodingOf(encoding) }),
   }
   checkTogether({ ...declared, ...marks }, marks)
   return marks
@@ -71,6 +71,12 @@ function delimiterOf(text: string): string {
 function quoteOf(text: string): Pick<Dialect, 'quote' | 'escape'> {
   const quote = character('--quote', text, true)
   return { quote, escape: quote }
+}
+
+/** By any name that other programs have for it, in capitals or not. */
+function encodingOf(text: string): Encoding {
+  const name = text.toLowerCase()
+  return OTHER_NAMES.get(name) ?? oneOf('--encoding', name, ENCODINGS)
 }
 
 /** Undefined: none. */
