@@ -11,17 +11,22 @@ const namedDate = new RegExp(
   'i',
 )
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-const address = /^(\d{1,3}(\.\d{1,3}){3}|https?:\/\/\S+|[^\s@]+@[^\s@]+\.[a-z]{2,})$/i // of a host, a page, a mailbox
+const host = /^\d{1,3}(\.\d{1,3}){3}$/ // might have separators between thousands
+const address = /^(https?:\/\/\S+|[^\s@]+@[^\s@]+\.[a-z]{2,})$/i // of a page, a mailbox
 
 /** What programs write where there is no value. */
-const nullToken = /^(\\n|null|none|nil|nan|na|n\/a|#n\/a|#null!|<na>|unknown|missing|-+|\?+|\.+)$/i
+const nullToken = /^(\\n|null|none|nil|nan|na|n\/a|#n\/a|#null!|<na>|unknown|missing|-{1,3}|\?{1,3}|\.{1,3})$/i
+const longestNullToken = 'unknown'.length
 
 export function cellKind(text: string): CellKind {
   const trimmed = text.trim()
-  if (trimmed === '' || nullToken.test(trimmed)) return 'empty'
-  if (address.test(trimmed)) return 'address' // before numbers: 10.200.100.100 might have separators between thousands
-  if (/\d/.test(trimmed) && number.test(trimmed)) return 'number'
-  if (date.test(trimmed) || namedDate.test(trimmed)) return 'date'
+  if (trimmed === '' || (trimmed.length <= longestNullToken && nullToken.test(trimmed))) return 'empty'
+  if (/\d/.test(trimmed)) {
+    if (host.test(trimmed)) return 'address'
+    if (number.test(trimmed)) return 'number'
+    if (date.test(trimmed) || namedDate.test(trimmed)) return 'date'
+    if (uuid.test(trimmed)) return 'uuid'
+  }
   if (/^(true|false)$/i.test(trimmed)) return 'boolean'
-  return uuid.test(trimmed) ? 'uuid' : 'text'
+  return address.test(trimmed) ? 'address' : 'text'
 }
