@@ -58,10 +58,14 @@ const loneVote = ({ kind }: SampleColumn): Vote => (kind === 'empty' || kind ===
 
 const clearMajority = 3 // to one
 
-/** Undefined where neither are many more. Whole numbers may be names of any order. */
+/**
+ * Undefined where neither are many more. Whole numbers may be names of any order: two names and no fewer than numbers suffice, unless they are one
+ * and the same, a word for no value that nobody knows.
+ */
 function outvoted(names: readonly SampleColumn[], values: readonly SampleColumn[]): boolean | undefined {
-  if (names.length >= clearMajority * values.length) return true
+  const differing = new Set(names.map(({ first }) => first.text)).size
   const surely = values.filter(({ first }) => !isWholeNumber(first.text))
+  if (differing >= (surely.length > 0 ? clearMajority * values.length : Math.max(2, values.length))) return true
   return surely.length >= clearMajority * names.length ? false : undefined
 }
 

@@ -51,6 +51,7 @@ it.each([
   ['one number beside an empty corner', ',0\n0,0.5\n1,7\n', dialect(',')],
   ['numbers beside an empty corner and nothing below', ',0,1\n', dialect(',')],
   ['quoted numbers above bare ones', '"","400","410"\n"1",1,2\n"2",7,3\n', dialect(',')],
+  ['as many names as whole numbers', 'n,10,9,m\n1,2,3,4\n', dialect(',')],
   ['many names and a number', 'id,qty,price,5\n1,2,3,4\n5,6,7,8\n', dialect(',')],
   ['no header and a gap in the corner', ',5,Rome\n3,7,Paris\n4,2,Bonn\n', dialect(',', false)],
   ['no header and numbers that come again', 'Ann,1,5\nBob,1,3\nCid,1,5\n', dialect(',', false)],
@@ -89,6 +90,7 @@ it.each([
   ['numbers alone in equal steps', '400,410,420\n3,5,1\n2,7,8\n', 'may name the columns or hold values'],
   ['two numbers that count up, and text behind', '1,2,foo\n5,6,bar\n', 'may name the columns or hold values'],
   ['text and a number above numbers', '1,Ann,foo,3.5\n2,Bob,7,4.5\n3,Cid,8,1.5\n', 'may name the columns or hold values'],
+  ['one text twice above numbers', '1,k.A.,9,k.A.\n2,3,4,5\n3,4,5,6\n', 'may name the columns or hold values'],
   ['one record that holds a number', '1,foo\n', 'may name the columns or hold values'],
   ['two delimiters alike', 'ab,c;d\nef,g;h\nij,k;l\n', 'with ";" 100 % of the records have 2 fields'],
 ])('refuses %s, and says what it found', (_, text, found) => {
