@@ -39,7 +39,7 @@ export type { Destination }
 export interface ConvertRequest extends ConversionOptions {
   source: Source
   destination: Destination
-  /** The declared columns; undefined: inferred from the whole source. */
+  /** The declared columns; undefined: inferred, with types that every value survives. */
   columns?: readonly Column[]
   /** Into the footer, beside the writer's own (`parquetry.source`, `parquetry.etag`, …). */
   keyValueMetadata?: Readonly<Record<string, string>>
@@ -107,14 +107,14 @@ export async function infer(module: WebAssembly.Module, request: InferRequest): 
 /** What was found out about a source, and how it is written. */
 export type InferredSource = Inference & Pick<OpenRecords, 'dialect' | 'sniffRemark'> & { isUtf8AfterAll: boolean }
 
-async function inferFrom(module: WebAssembly.Module, request: InferRequest, bytes: number): Promise<InferredSource> {
+async function inferFrom(module: WebAssembly.Module, request: InferRequest, mostBytes: number): Promise<InferredSource> {
   const kernel = new Kernel(module)
   let bytesRead = 0
   const records = await openRecords(kernel, request.source.open(), { ...request, rowGroupBytes: Number.POSITIVE_INFINITY }, bytes => {
     bytesRead = bytes
   })
   try {
-    const inference = await inferColumns(kernel, records, bytes, {
+    const inference = await inferColumns(kernel, records, mostBytes, {
       onBlock: rows => {
         request.signal?.throwIfAborted()
         request.onProgress?.({ phase: 'infer', bytesRead, rows })
