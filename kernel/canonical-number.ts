@@ -4,11 +4,9 @@
 //   1234567,89     → 1234567.89
 //   1.23           → nothing, where the decimal mark is a comma
 
+import { minus, plus, point } from './ascii'
 import { countDigits } from './digits'
 
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
-const point: u8 = 0x2e
 
 /** Writes the number to `out` and returns its length; 0 if groups or marks are wrong. What else may be wrong the parser tells. */
 export function canonicalNumber(

@@ -5,6 +5,7 @@
 //
 // A step of a pattern is two bytes: its operation, and an operand (a literal's byte; for numbers 1 if they must have all their digits).
 
+import { capitalT, colon, hyphen, minus, plus, point, smallA, smallBit, smallM, smallP, smallZ, space, zero } from './ascii'
 import { countDigits, readDigits } from './digits'
 
 // Shared with src/convert/place-as-written.ts.
@@ -121,8 +122,8 @@ function takeName(text: usize, left: u32, names: usize, count: u32): u32 {
     let alike: u32 = 0
     let letters: u32 = 0
     let isAlike = true
-    for (let letter = load<u16>(name); letter != 0x20; name += 2, letter = load<u16>(name)) {
-      isAlike = isAlike && letters < left && (<u16>load<u8>(text + letters) | 0x20) == letter
+    for (let letter = load<u16>(name); letter != space; name += 2, letter = load<u16>(name)) {
+      isAlike = isAlike && letters < left && (<u16>load<u8>(text + letters) | smallBit) == letter
       alike += u32(isAlike)
       letters++
     }
@@ -146,9 +147,9 @@ function takeMonth(text: usize, left: u32): u32 {
 
 /** AM or PM, in any case. */
 function takeHalf(text: usize, left: u32): u32 {
-  if (left < 2 || (load<u8>(text, 1) | 0x20) != 0x6d) return 0
-  const letter = load<u8>(text) | 0x20
-  half = letter == 0x61 ? 1 : letter == 0x70 ? 2 : 0
+  if (left < 2 || (load<u8>(text, 1) | smallBit) != smallM) return 0
+  const letter = load<u8>(text) | smallBit
+  half = letter == smallA ? 1 : letter == smallP ? 2 : 0
   return half == 0 ? 0 : 2
 }
 
@@ -163,16 +164,16 @@ function settleHalf(): bool {
 /** Z, ±HH, ±HHMM or ±HH:MM. */
 function takeOffset(text: usize, left: u32): u32 {
   const sign = load<u8>(text)
-  if ((sign | 0x20) == 0x7a) {
-    writeOffset(0x2b, 0, 0)
+  if ((sign | smallBit) == smallZ) {
+    writeOffset(plus, 0, 0)
     return 1
   }
-  if ((sign != 0x2b && sign != 0x2d) || left < 3 || countDigits(text + 1, 2) != 2) return 0
+  if ((sign != plus && sign != minus) || left < 3 || countDigits(text + 1, 2) != 2) return 0
   const hours = <u32>readDigits(text + 1, 2)
-  const colon = u32(left >= 4 && load<u8>(text, 3) == 0x3a)
-  if (left >= 5 + colon && countDigits(text + 3 + colon, 2) == 2) {
-    writeOffset(sign, hours, <u32>readDigits(text + 3 + colon, 2))
-    return 5 + colon
+  const hasColon = u32(left >= 4 && load<u8>(text, 3) == colon)
+  if (left >= 5 + hasColon && countDigits(text + 3 + hasColon, 2) == 2) {
+    writeOffset(sign, hours, <u32>readDigits(text + 3 + hasColon, 2))
+    return 5 + hasColon
   }
   writeOffset(sign, hours, 0)
   return 3
@@ -182,7 +183,7 @@ function writeOffset(sign: u8, hours: u32, minutes: u32): void {
   offset = offsetText
   store<u8>(offset, sign)
   writeTwo(offset + 1, hours)
-  store<u8>(offset, 0x3a, 3)
+  store<u8>(offset, colon, 3)
   writeTwo(offset + 4, minutes)
   offsetBytes = 6
 }
@@ -192,22 +193,22 @@ function write(wantsDate: bool, wantsTime: bool): u32 {
   if (wantsDate) {
     writeTwo(out, year / 100)
     writeTwo(out + 2, year % 100)
-    store<u8>(out, 0x2d, 4)
+    store<u8>(out, hyphen, 4)
     writeTwo(out + 5, month)
-    store<u8>(out, 0x2d, 7)
+    store<u8>(out, hyphen, 7)
     writeTwo(out + 8, day)
     out += 10
-    if (wantsTime) store<u8>(out++, 0x54)
+    if (wantsTime) store<u8>(out++, capitalT)
   }
   if (wantsTime) {
     writeTwo(out, hour)
-    store<u8>(out, 0x3a, 2)
+    store<u8>(out, colon, 2)
     writeTwo(out + 3, minute)
-    store<u8>(out, 0x3a, 5)
+    store<u8>(out, colon, 5)
     writeTwo(out + 6, second)
     out += 8
     if (fractionDigits > 0) {
-      store<u8>(out++, 0x2e)
+      store<u8>(out++, point)
       memory.copy(out, fraction, fractionDigits)
       out += fractionDigits
     }
@@ -221,6 +222,6 @@ function write(wantsDate: bool, wantsTime: bool): u32 {
 /** Two digits; `value` below 100. */
 @inline
 function writeTwo(out: usize, value: u32): void {
-  store<u8>(out, 0x30 + <u8>(value / 10))
-  store<u8>(out, 0x30 + <u8>(value % 10), 1)
+  store<u8>(out, zero + <u8>(value / 10))
+  store<u8>(out, zero + <u8>(value % 10), 1)
 }

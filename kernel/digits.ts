@@ -1,5 +1,7 @@
 // Decimal digits, eight at a time (SWAR): the first character lies in the lowest byte of a word.
 
+import { zero } from './ascii'
+
 const zeros: u64 = 0x3030303030303030
 const highBits: u64 = 0x8080808080808080
 
@@ -69,6 +71,6 @@ export function powerOfTen(exponent: u32): u64 {
 @inline
 export function countZeros(text: usize, count: u32): u32 {
   let zeros: u32 = 0
-  while (zeros < count && load<u8>(text + zeros) == 0x30) zeros++
+  while (zeros < count && load<u8>(text + zeros) == zero) zeros++
   return zeros
 }

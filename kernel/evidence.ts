@@ -1,6 +1,7 @@
 // Inference: which types every value of a column survives. A column starts with all of them alive; each value strikes out those that
 // could not give it back as it was written. The rules stand in docs/values.md; src/csv/infer.ts draws the conclusion.
 
+import { capitalE, minus, plus, point, smallBit, smallE, zero } from './ascii'
 import { quote } from './dialect'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
 import { allTexts, openText, shortestText, textsOf } from './double-text'
@@ -142,29 +143,29 @@ function strike(evidence: Evidence, types: u32): void {
 }
 
 function observeNumber(evidence: Evidence, text: usize, length: u32): void {
-  const negative = load<u8>(text) == 0x2d
+  const negative = load<u8>(text) == minus
   const number = text + usize(negative)
   const left = length - u32(negative)
   const whole = countDigits(number, left)
-  if (whole == 0 || (whole > 1 && load<u8>(number) == 0x30)) return strike(evidence, aliveNumber)
+  if (whole == 0 || (whole > 1 && load<u8>(number) == zero)) return strike(evidence, aliveNumber)
   if (whole == left) return observeInteger(evidence, text, length, number, whole, negative)
   strike(evidence, aliveInteger)
   let fraction: u32 = 0
-  if (load<u8>(number + whole) == 0x2e) {
+  if (load<u8>(number + whole) == point) {
     fraction = countDigits(number + whole + 1, left - whole - 1)
     if (fraction == 0) return strike(evidence, aliveNumber)
   }
   const isPlain = fraction > 0 && whole + 1 + fraction == left
   if (isPlain) return observeFraction(evidence, text, length, number, whole, fraction, negative)
   const exponent = number + whole + (fraction > 0 ? <usize>fraction + 1 : 0)
-  if ((load<u8>(exponent) | 0x20) != 0x65) return strike(evidence, aliveNumber) // e
+  if ((load<u8>(exponent) | smallBit) != smallE) return strike(evidence, aliveNumber)
   strike(evidence, aliveDecimal)
   if ((evidence.alive & aliveDouble) != 0) observeExponent(evidence, text, length, number, whole, fraction, exponent)
 }
 
 function observeInteger(evidence: Evidence, text: usize, length: u32, number: usize, digits: u32, negative: bool): void {
   strike(evidence, aliveDecimal)
-  if (negative && load<u8>(number) == 0x30) return strike(evidence, aliveNumber)
+  if (negative && load<u8>(number) == zero) return strike(evidence, aliveNumber)
   const magnitude = digits <= 19 ? readDigits(number, digits) : u64.MAX_VALUE
   if (magnitude > <u64>i64.MAX_VALUE + u64(negative)) strike(evidence, aliveInteger)
   else {
@@ -183,10 +184,10 @@ function observeFraction(
   if (evidence.decimalScale != fraction) strike(evidence, aliveDecimal)
   if (whole > evidence.decimalWhole) evidence.decimalWhole = whole
   if (evidence.decimalWhole + fraction > maxDecimalPrecision) strike(evidence, aliveDecimal)
-  const leadingZeros = load<u8>(number) == 0x30 ? 1 + countZeros(number + 2, fraction) : 0
+  const leadingZeros = load<u8>(number) == zero ? 1 + countZeros(number + 2, fraction) : 0
   if (negative && leadingZeros == 1 + fraction) strike(evidence, aliveDecimal) // -0.00; a double keeps the sign
   evidence.doubleForms |= wrotePoint
-  if (load<u8>(number + whole + fraction) == 0x30) {
+  if (load<u8>(number + whole + fraction) == zero) {
     if (fraction > 1) return strike(evidence, aliveDouble)
     evidence.doubleForms |= wrotePointZero
   }
@@ -204,21 +205,21 @@ function observeExponent(
   evidence: Evidence, text: usize, length: u32, number: usize, whole: u32, fraction: u32, exponent: usize,
 ): void {
   const sign = load<u8>(exponent + 1)
-  const isSigned = sign == 0x2d || sign == 0x2b
+  const isSigned = sign == minus || sign == plus
   const digits = exponent + 1 + usize(isSigned)
   const count = <u32>(text + length - digits)
-  const isPadded = load<u8>(digits) == 0x30
-  const isInJava = load<u8>(exponent) == 0x45
-  const isLonePointZero = isInJava && fraction == 1 && load<u8>(number + 2) == 0x30
-  const endsInZero = fraction > 0 && load<u8>(exponent - 1) == 0x30 && !isLonePointZero
-  const isOfLanguage = isInJava ? fraction > 0 && sign != 0x2b && !isPadded : isSigned && (!isPadded || count == 2)
-  if (whole != 1 || load<u8>(number) == 0x30 || endsInZero || !isOfLanguage || count - 1 >= 3 || countDigits(digits, count) != count) {
+  const isPadded = load<u8>(digits) == zero
+  const isInJava = load<u8>(exponent) == capitalE
+  const isLonePointZero = isInJava && fraction == 1 && load<u8>(number + 2) == zero
+  const endsInZero = fraction > 0 && load<u8>(exponent - 1) == zero && !isLonePointZero
+  const isOfLanguage = isInJava ? fraction > 0 && sign != plus && !isPadded : isSigned && (!isPadded || count == 2)
+  if (whole != 1 || load<u8>(number) == zero || endsInZero || !isOfLanguage || count - 1 >= 3 || countDigits(digits, count) != count) {
     return strike(evidence, aliveDouble)
   }
   evidence.doubleForms |= wroteExponent | (fraction > 0 ? wrotePoint : 0)
   if (!isInJava) evidence.doubleForms |= isPadded ? wrotePaddedExponent : count == 1 ? wroteShortExponent : 0
   const power = <i32>readDigits(digits, count)
-  keepTexts(evidence, text, length, whole + fraction, mantissaOf(number, whole, fraction, 0), (sign == 0x2d ? -power : power) - <i32>fraction)
+  keepTexts(evidence, text, length, whole + fraction, mantissaOf(number, whole, fraction, 0), (sign == minus ? -power : power) - <i32>fraction)
 }
 
 /** The digits in front of the point and those behind it, as a number, if they are not too many for a double. */

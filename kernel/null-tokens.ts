@@ -1,5 +1,7 @@
 // Words that mean null where a field has no quotes: u32 length and bytes, one after the other; at most 2^16 bytes in all.
 
+import { isDigit, minus, plus, point } from './ascii'
+
 let nullTokens: usize = 0
 let nullTokenCount: u32 = 0
 
@@ -45,5 +47,5 @@ export function isOneOf(words: usize, count: u32, text: usize, length: u32): boo
 /** A digit, a sign or a point. */
 @inline
 export function beginsNumber(byte: u8): bool {
-  return <u8>(byte - 0x30) <= 9 || byte == 0x2b || byte == 0x2d || byte == 0x2e
+  return isDigit(byte) || byte == plus || byte == minus || byte == point
 }

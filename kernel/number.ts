@@ -7,11 +7,9 @@
 //
 // Sixteen digits are added up by multiplying neighbours: digits to fours, fours to eights (wasm's dot product of 16-bit lanes).
 
+import { minus, plus, point } from './ascii'
 import { digitMask, digitsOf, lastOf, lowBytes, nines } from './lanes'
 
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
-const point: u8 = 0x2e
 const tenTo16: u64 = 10000000000000000 // what 16 digits do not reach
 /** A sign is not counted; a point is. */
 const longest: u32 = 20

@@ -1,6 +1,7 @@
 // Text, binary and UUIDs: the slot is `address | length << 32`, pointing into the block where the bytes stand there as they are,
 // else into the arena.
 
+import { hyphen, plus, slash, smallA, smallBit, zero } from './ascii'
 import { escape, quote } from './dialect'
 import { digitLanes, digitsOf, fifteens, lowBytes, nines } from './lanes'
 import { takeArena } from './memory'
@@ -110,7 +111,6 @@ function findByte(text: usize, length: u32, byte: u8): u32 {
 
 /** 8-4-4-4-12 hexadecimal digits → 16 bytes. */
 export function parseUuid(text: usize, length: u32, slot: usize): u32 {
-  const hyphen: u8 = 0x2d
   if (length != 36) return valueInvalid
   if (load<u8>(text, 8) != hyphen || load<u8>(text, 13) != hyphen || load<u8>(text, 18) != hyphen || load<u8>(text, 23) != hyphen) {
     return valueInvalid
@@ -177,9 +177,9 @@ function hexBytes(text: usize, count: u32, out: usize): u32 {
 /** 0..15, or a number above 0xff. */
 @inline
 function hexDigit(byte: u8): u32 {
-  const digit = <u32>byte - 0x30
+  const digit = <u32>byte - zero
   if (digit < 10) return digit
-  const letter = (<u32>byte | 0x20) - 0x61
+  const letter = (<u32>byte | smallBit) - smallA
   return letter < 6 ? letter + 10 : 0x1000
 }
 
@@ -212,9 +212,9 @@ export function parseBase64(text: usize, length: u32, slot: usize): u32 {
 /** 0..63, or 64. */
 @inline
 function base64Digit(byte: u8): u32 {
-  const letter = (<u32>byte | 0x20) - 0x61
-  if (letter < 26) return (byte & 0x20) == 0 ? letter : letter + 26
-  const digit = <u32>byte - 0x30
+  const letter = (<u32>byte | smallBit) - smallA
+  if (letter < 26) return (byte & smallBit) == 0 ? letter : letter + 26
+  const digit = <u32>byte - zero
   if (digit < 10) return digit + 52
-  return byte == 0x2b ? 62 : byte == 0x2f ? 63 : 64
+  return byte == plus ? 62 : byte == slash ? 63 : 64
 }

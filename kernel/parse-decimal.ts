@@ -1,14 +1,12 @@
 // Decimals: optional sign, digits with at most one point; the value is kept unscaled. Zeros behind the scale are dropped, other digits
 // there, and more digits than the precision holds, are out of range: nothing is ever rounded.
 
+import { minus, plus, point, zero } from './ascii'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
 import { takeArena } from './memory'
 import { plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
-const point: u8 = 0x2e
 
 // The pieces of the number that `split` found.
 let negative: bool = false
@@ -47,9 +45,9 @@ export function parseWideDecimal(text: usize, length: u32, precision: u32, scale
   for (let i: u32 = 0; i < digits; i++) {
     const inWhole = i < wholeLength
     const digit: u64 = inWhole
-      ? load<u8>(whole + i) - 0x30
+      ? load<u8>(whole + i) - zero
       : i - wholeLength < fractionLength
-        ? load<u8>(fraction + (i - wholeLength)) - 0x30
+        ? load<u8>(fraction + (i - wholeLength)) - zero
         : 0
     l0 = l0 * 10 + digit
     l1 = l1 * 10 + (l0 >> 32)
@@ -99,6 +97,6 @@ function split(text: usize, length: u32): bool {
 }
 
 function fits(precision: u32, scale: u32): bool {
-  while (fractionLength > scale && load<u8>(fraction + fractionLength - 1) == 0x30) fractionLength--
+  while (fractionLength > scale && load<u8>(fraction + fractionLength - 1) == zero) fractionLength--
   return fractionLength <= scale && wholeLength + scale <= precision
 }

@@ -4,6 +4,7 @@
 //      2021, section 5); the table comes from the host (src/kernel/powers-of-five.ts)
 //   3. the rest, a few in a million: the host's own Number()
 
+import { minus, plus, point, smallBit, smallE } from './ascii'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
 import { longFraction, noLongNumber, plainDigits, plainFraction, plainIsNegative, readLongNumber, readNumber } from './number'
 import { ok, valueInvalid } from './status'
@@ -13,9 +14,6 @@ declare function slowDouble(text: usize, length: u32): f64
 @external("env", "slowFloat")
 declare function slowFloat(text: usize, length: u32): f32
 
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
-const point: u8 = 0x2e
 export const smallestPower: i32 = -342
 export const largestPower: i32 = 308
 
@@ -125,7 +123,7 @@ function parseLong(text: usize, length: u32): u32 {
   if (wholeLength + fractionLength == 0) return text == whole ? parseSpecial(text, <u32>(end - text), negative) : valueInvalid
   let exponent: i32 = -(<i32>fractionLength)
   if (text < end) {
-    if ((load<u8>(text) | 0x20) != 0x65) return valueInvalid // e
+    if ((load<u8>(text) | smallBit) != smallE) return valueInvalid
     if (!addExponent(text + 1, end)) return valueInvalid
     exponent += writtenExponent
   }

@@ -1,11 +1,10 @@
 // Integers and booleans. Optional sign, digits, nothing else; leading zeros are fine.
 
+import { minus, plus } from './ascii'
 import { countDigits, countZeros, readDigits } from './digits'
 import { plainDigits, plainHasPoint, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid, valueOutOfRange } from './status'
 
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
 
 export function parseInt32(text: usize, length: u32, slot: usize): u32 {
   const status = parseInt64(text, length, slot)

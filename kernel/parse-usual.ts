@@ -2,6 +2,7 @@
 // A loop for each kind, that asks for nothing else and does not branch on what the digits are. What is written otherwise, right or wrong, goes to
 // parse-cell.ts.
 
+import { minus } from './ascii'
 import {
   Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
   kindTimestampTz, kindUuid,
@@ -125,7 +126,7 @@ function isUsualInteger(start: usize, end: usize, slot: usize): bool {
 /** With all its places, most often. */
 @inline
 function isUsualDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32, withoutPoint: v128): bool {
-  const isNegative = <u64>(load<u8>(start) == 0x2d)
+  const isNegative = <u64>(load<u8>(start) == minus)
   const magnitude = readFixedPoint(start + <usize>isNegative, end, scale, withoutPoint)
   if (magnitude < powerOfTen(precision)) {
     store<i64>(slot, signed(magnitude, isNegative))

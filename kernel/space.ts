@@ -1,6 +1,8 @@
 // What may stand around a value that is no text: spaces and tabs.
 
+import { space, tab } from './ascii'
+
 @inline
 export function isSpace(byte: u8): bool {
-  return byte == 0x20 || byte == 0x09
+  return byte == space || byte == tab
 }

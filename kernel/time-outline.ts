@@ -11,6 +11,9 @@
 // The year has four digits: the century of `24` is not in the text. Dates must exist, in each order in which they may be read. A zone must
 // be UTC, as in evidence.ts.
 
+import {
+  capitalT, colon, comma, hyphen, isDigit, isLetter, plus, point, slash, smallA, smallBit, smallM, smallP, smallZ, space, zero,
+} from './ascii'
 import { monthOf, nameLength } from './canonical-time'
 import { countDigits } from './digits'
 import { daysInMonth } from './parse-temporal'
@@ -70,7 +73,7 @@ let number: u32 = 0
 /** The digit that stands so many bytes on; above 9 if none does. */
 @inline
 function digitAt(offset: usize): u32 {
-  return <u32>load<u8>(at + offset) - 0x30
+  return <u32>load<u8>(at + offset) - zero
 }
 
 /** One digit or two into `number`. */
@@ -114,14 +117,6 @@ function takeByte(byte: u8): bool {
   return true
 }
 
-const slash: u8 = 0x2f
-const point: u8 = 0x2e
-const hyphen: u8 = 0x2d
-const space: u8 = 0x20
-const colon: u8 = 0x3a
-const comma: u8 = 0x2c
-const plus: u8 = 0x2b
-
 /** 0 slash, 1 point, 2 hyphen, 3 space; -1: none of them. */
 @inline
 function separatorOf(byte: u8): i32 {
@@ -130,7 +125,7 @@ function separatorOf(byte: u8): i32 {
 
 function readDate(): bool {
   const first = load<u8>(at)
-  if (<u8>(first - 0x30) > 9) return readNameDay()
+  if (!isDigit(first)) return readNameDay()
   if (isYear()) return readYearFirst()
   if (!takeShort(firstHasZero)) return false
   const day = number
@@ -138,7 +133,7 @@ function readDate(): bool {
   const kind = separatorOf(separator)
   if (kind < 0) return false
   outlineForm = <u32>kind << separatorShift
-  if (<u8>(load<u8>(at) - 0x30) > 9) return readDayName(day, separator)
+  if (!isDigit(load<u8>(at))) return readDayName(day, separator)
   return kind != 3 && readNumbers(day, separator)
 }
 
@@ -185,11 +180,6 @@ function exists(year: u32, month: u32, day: u32): bool {
   return month - 1 < 12 && day - 1 < <u32>daysInMonth(year, month)
 }
 
-@inline
-function isLetter(byte: u8): bool {
-  return <u8>((byte | 0x20) - 0x61) < 26
-}
-
 const mostLetters: u32 = 9 // september
 const may: u32 = 5 // is whole and short
 
@@ -198,12 +188,12 @@ function takeName(): u32 {
   let letters: u32 = 0
   let capitals: u32 = 0
   while (letters <= mostLetters && isLetter(load<u8>(at + letters))) {
-    capitals += u32((load<u8>(at + letters) & 0x20) == 0)
+    capitals += u32((load<u8>(at + letters) & smallBit) == 0)
     letters++
   }
   const month = letters < 3 ? 0 : monthOf(at, letters)
   if (month == 0 || nameLength != letters) return 0
-  const isCapital = (load<u8>(at) & 0x20) == 0
+  const isCapital = (load<u8>(at) & smallBit) == 0
   if (capitals != 0 && capitals != letters && !(capitals == 1 && isCapital)) return 0
   outlineForm |= (capitals == 0 ? 3 : capitals == 1 ? 1 : 2) << caseShift
   if (month != may) outlineTraits |= letters == 3 ? nameIsShort : nameIsShort << partner
@@ -234,7 +224,7 @@ function readClock(end: usize): bool {
 /** 1 space, 2 T, 3 colon, 4 comma and space. */
 function readClockSeparator(): bool {
   const byte = load<u8>(at++)
-  const kind: u32 = byte == space ? 1 : byte == 0x54 ? 2 : byte == colon ? 3 : byte == comma && takeByte(space) ? 4 : 0
+  const kind: u32 = byte == space ? 1 : byte == capitalT ? 2 : byte == colon ? 3 : byte == comma && takeByte(space) ? 4 : 0
   outlineForm |= kind << clockSeparatorShift
   return kind != 0
 }
@@ -252,9 +242,9 @@ function readHalf(end: usize): bool {
   const spaces = u32(load<u8>(at) == space)
   const first = load<u8>(at + spaces)
   const second = load<u8>(at + spaces, 1)
-  const lower = first & 0x20
-  if (at + spaces + 2 > end || (second | 0x20) != 0x6d || (second & 0x20) != lower) return false
-  if ((first | 0x20) != 0x61 && (first | 0x20) != 0x70) return false
+  const lower = first & smallBit
+  if (at + spaces + 2 > end || (second | smallBit) != smallM || (second & smallBit) != lower) return false
+  if ((first | smallBit) != smallA && (first | smallBit) != smallP) return false
   outlineForm |= (1 + spaces + (u32(lower != 0) << 1)) << halfShift
   at += spaces + 2
   return true
@@ -267,7 +257,7 @@ function readZone(end: usize): bool {
   const from = at + spaces
   const length = <u32>(end - from)
   const byte = load<u8>(from)
-  if (length != 1 ? byte != plus : (byte | 0x20) != 0x7a) return false
+  if (length != 1 ? byte != plus : (byte | smallBit) != smallZ) return false
   const zone = zoneForm(from, length)
   if (zone == 0 || length != (zone <= 2 ? 1 : zone == 3 ? 3 : zone == 4 ? 5 : 6)) return false
   outlineForm |= (zone << zoneShift) | (spaces << zoneSpaceShift)

@@ -4,6 +4,7 @@
 //   20 26 01 31 23 59 58               pairs of digits → numbers of 16 bits, compared with their bounds together
 //   2026-01-31T23:59:58.123456+01:00   up to six digits of a second, Z or an offset with a colon
 
+import { capitalZ, colon, hyphen, minus, plus, point } from './ascii'
 import { areDigits, digitsOf } from './lanes'
 import { digitPairs } from './number'
 import { daysFromCivil, daysInMonth, isInYears, twoDigits } from './parse-temporal'
@@ -18,11 +19,6 @@ const leastOfTimestamp = memory.data<i16>([0, 0, 1, 1, 0, 0, 0, 0])
 const mostOfTimestamp = memory.data<i16>([99, 99, 12, 31, 23, 59, 59, 59])
 const secondsOfTime = memory.data<i16>([0, 0, 0, 0, 3600, 60, 1, 0])
 
-const point: u8 = 0x2e
-const colon: u8 = 0x3a
-const plus: u8 = 0x2b
-const minus: u8 = 0x2d
-const z: u8 = 0x5a
 
 const microsPerSecond: i64 = 1000000
 const microsPerMinute: i64 = 60000000
@@ -37,7 +33,7 @@ export function isUsualDate(start: usize, end: usize, slot: usize): bool {
   if (end - start != 10) return false
   const digits = i8x16.swizzle(v128.load(start), v128.load(datePlaces))
   const pairs = pairsOf(digits)
-  if (!areDigits(digits) || load<u8>(start, 4) != 0x2d || load<u8>(start, 7) != 0x2d) return false
+  if (!areDigits(digits) || load<u8>(start, 4) != hyphen || load<u8>(start, 7) != hyphen) return false
   if (!areWithin(pairs, v128.load(leastOfDate), v128.load(mostOfDate))) return false
   const days = daysOf(pairs)
   store<i64>(slot, days)
@@ -65,7 +61,7 @@ function isWithFraction(start: usize, length: u32, slot: usize): bool {
 @inline
 export function isUsualTimestampTz(start: usize, end: usize, slot: usize): bool {
   if (end - start <= <usize>bytesToSecond) return false
-  const isZ = load<u8>(end - 1) == z
+  const isZ = load<u8>(end - 1) == capitalZ
   const offset = isZ ? 0 : offsetOf(end - 6)
   if (offset == noTime || !isUsualTimestamp(start, end - (isZ ? 1 : 6), slot)) return false
   const instant = load<i64>(slot) - offset

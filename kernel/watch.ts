@@ -4,6 +4,7 @@
 // decimal, say, that its point stands where the scale wants it and no zero is in front. What is not plainly so goes the way of inference
 // (evidence.ts). Texts that the parser knows were watched when it met them. Where it refuses a value the host has the block observed in full.
 
+import { isDigit, isDigitAboveZero, minus, point, zero } from './ascii'
 import { isKnown } from './column'
 import { quote } from './dialect'
 import { powerOfTen } from './digits'
@@ -122,18 +123,13 @@ function plainlySurvives(evidence: Evidence, type: u32, text: usize, length: u32
   return length < 0x100 && (outline | (zoneForm(text, length) << 16)) == evidence.temporalForm
 }
 
-@inline
-function isDigit(byte: u8): bool {
-  return <u8>(byte - 0x30) <= 9
-}
-
 /** Whether the number begins without a plus sign or a superfluous zero, and is not minus zero. `whole`: bytes in front of its point. */
 @inline
 function hasCanonicalWhole(text: usize, whole: u32): bool {
   const first = load<u8>(text)
-  if (<u8>(first - 0x31) <= 8) return true
-  if (first == 0x30) return whole == 1
-  return first == 0x2d && whole > 1 && <u8>(load<u8>(text, 1) - 0x31) <= 8
+  if (isDigitAboveZero(first)) return true
+  if (first == zero) return whole == 1
+  return first == minus && whole > 1 && isDigitAboveZero(load<u8>(text, 1))
 }
 
 @inline
@@ -141,15 +137,15 @@ function isPlainDecimal(evidence: Evidence, text: usize, length: u32): bool {
   const behind = evidence.decimalScale + 1 // the point and what follows
   if (length <= behind || !isDigit(load<u8>(text + length - 1))) return false
   const whole = length - behind
-  return load<u8>(text + whole) == 0x2e && whole <= evidence.decimalWhole && hasCanonicalWhole(text, whole)
+  return load<u8>(text + whole) == point && whole <= evidence.decimalWhole && hasCanonicalWhole(text, whole)
 }
 
 /** More than 16 bytes: by which texts their double gives the digits back has to be worked out. */
 @inline
 function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   const end = text + length
-  if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == 0x30) return false
-  let digits = readLongNumber(text + usize(load<u8>(text) == 0x2d), end)
+  if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == zero) return false
+  let digits = readLongNumber(text + usize(load<u8>(text) == minus), end)
   let fraction = longFraction
   if (digits == noLongNumber) {
     if (!readNumber(text, length)) return false
@@ -167,15 +163,15 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
   if (length > 16) return isLongDouble(evidence, text, length)
   const bytes = v128.load(text)
   const inside = ((<u32>1) << length) - 1
-  const points = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2e))) & inside
+  const points = <u32>i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(point))) & inside
   const digits = digitMask(bytes) & inside
-  const sign = u32(load<u8>(text) == 0x2d)
+  const sign = u32(load<u8>(text) == minus)
   if ((points | digits | sign) != inside) return false
   if (points == 0) return (evidence.doubleForms & wroteInteger) != 0 && length - sign <= 15 && hasCanonicalWhole(text, length)
   const whole = ctz(points)
   const last = load<u8>(text + length - 1)
-  const isPointZero = last == 0x30 && whole + 2 == length && (evidence.doubleForms & wrotePointZero) != 0
-  const isPlainEnd = <u8>(last - 0x31) <= 8 || isPointZero
+  const isPointZero = last == zero && whole + 2 == length && (evidence.doubleForms & wrotePointZero) != 0
+  const isPlainEnd = isDigitAboveZero(last) || isPointZero
   if ((evidence.doubleForms & wrotePoint) == 0 || (points & (points - 1)) != 0 || !isPlainEnd || !hasCanonicalWhole(text, whole)) return false
   return evidence.doubleTexts == shortestText || isBinary(text, length)
 }
