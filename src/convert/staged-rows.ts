@@ -1,5 +1,6 @@
 // Raw rows set aside by partition, within bounds.
 
+import { carriageReturn, lineFeed } from '../csv/bytes.ts'
 import { Failure } from '../failure/failure.ts'
 
 /** In a buffer of its own. */
@@ -26,8 +27,6 @@ export interface StagedLimits {
 const smallestChunkBytes = 4 * 1024
 const largestChunkBytes = 64 * 1024
 
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
 const blankLine = Buffer.from([carriageReturn])
 
 interface OpenPartition {

@@ -4,6 +4,7 @@ import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions, Limits } from '../schema/dataset.ts'
 import type { Dialect } from '../schema/dialect.ts'
+import { carriageReturn, lineFeed } from './bytes.ts'
 import { unquote } from './field-text.ts'
 import { checkCount, headerFields, numberedFields, type SourceField } from './header.ts'
 import type { Block, RecordBlocks } from './record-blocks.ts'
@@ -93,14 +94,14 @@ function firstRecord(kernel: Kernel, block: Block, maxColumns: number): FirstRec
 }
 
 function isLineBreak(bytes: Uint8Array): boolean {
-  return bytes.every(byte => byte === 0x0a || byte === 0x0d)
+  return bytes.every(byte => byte === lineFeed || byte === carriageReturn)
 }
 
 function fieldTexts(record: Uint8Array, { start, ends }: FirstRecord, dialect: Dialect): Uint8Array[] {
   return ends.map((end, i) => {
     const from = i === 0 ? 0 : ends[i - 1]! + 1 - start
     const to = end - start
-    const isCrlf = i === ends.length - 1 && record[to] === 0x0a && to > from && record[to - 1] === 0x0d
+    const isCrlf = i === ends.length - 1 && record[to] === lineFeed && to > from && record[to - 1] === carriageReturn
     return unquote(record.subarray(from, isCrlf ? to - 1 : to), dialect)
   })
 }

@@ -10,6 +10,7 @@
 import { Failure } from '../failure/failure.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limits } from '../schema/dataset.ts'
+import { carriageReturn, lineFeed } from './bytes.ts'
 import { copyBytes } from './copy-bytes.ts'
 import { byteOrderMarkBytes } from './sniff.ts'
 
@@ -42,8 +43,6 @@ export interface BlockOptions {
 
 const leastFirstBytes = 3 // a byte order mark, a CRLF: seen as a whole
 const nothing = Buffer.alloc(0)
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
 
 export class RecordBlocks {
   readonly #kernel: Kernel

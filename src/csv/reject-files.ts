@@ -11,6 +11,7 @@ import { sentence } from '../failure/sentence.ts'
 import type { Dialect } from '../schema/dialect.ts'
 import type { ObjectWriter } from '../store/store.ts'
 import { batchedWriter } from './batched-writer.ts'
+import { byteOrderMark, carriageReturn, lineFeed } from './bytes.ts'
 
 export interface RejectFiles {
   /**
@@ -32,10 +33,6 @@ export interface RejectTotals {
 }
 
 const maxReasonValue = 256 // characters of a cell in the reasons; the rows file has all of it
-
-const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf)
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
 
 /**
  * @param header the header record's bytes as UTF-8, byte order mark left out; undefined where there is none

@@ -2,6 +2,7 @@
 
 import { Failure } from '../failure/failure.ts'
 import type { Encoding } from '../schema/encoding.ts'
+import { byteOrderMark, startsWith } from './bytes.ts'
 import { wideEncoding } from './wide-encoding.ts'
 
 /** An encoding with its byte order settled. */
@@ -14,7 +15,7 @@ export type SettledEncoding = Exclude<Encoding, 'utf-16'>
  * @throws Failure SOURCE_ENCODING
  */
 export function resolveEncoding(head: Uint8Array, declared: Encoding | undefined): SettledEncoding {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  if (startsWith(head, byteOrderMark)) return 'utf-8'
   const marked = utf16Mark(head)
   if (declared === 'utf-16') return marked ?? guessed(head)
   if (declared === undefined || !declared.startsWith('utf-16')) return marked ?? declared ?? 'utf-8'

@@ -12,6 +12,7 @@
 
 import type { Kernel } from '../kernel/kernel.ts'
 import type { ConversionOptions } from '../schema/dataset.ts'
+import { carriageReturn, lineFeed } from './bytes.ts'
 import { copyBytes } from './copy-bytes.ts'
 import { QuoteParity } from './quote-parity.ts'
 import { type BlockOptions, RecordBlocks } from './record-blocks.ts'
@@ -22,9 +23,6 @@ export type SpanOptions = Pick<ConversionOptions, 'dialect' | 'limits' | 'rowGro
 
 /** More have not more slabs between them: memory is asked for in one piece. */
 const mostEncoders = 64
-
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
 
 export class RowGroupSpans {
   readonly #kernel: Kernel

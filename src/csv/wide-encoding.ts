@@ -1,5 +1,7 @@
 // UTF-16 and UTF-32 by their first bytes: byte order marks, or where zero bytes stand.
 
+import { startsWith } from './bytes.ts'
+
 /** `UTF-16LE` and the like; undefined if the bytes look like neither. */
 export function wideEncoding(head: Uint8Array): string | undefined {
   return byMark(head) ?? byZeros(head)
@@ -30,7 +32,3 @@ const encodingByPattern = new Map([
   ['x0x0', 'UTF-16LE'],
   ['0x0x', 'UTF-16BE'],
 ])
-
-function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, i) => head[i] === byte)
-}

@@ -2,9 +2,7 @@
 
 import { Failure } from '../failure/failure.ts'
 import type { Limits } from '../schema/dataset.ts'
-
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
+import { carriageReturn, lineFeed } from './bytes.ts'
 
 /** @throws Failure RECORD_TOO_LARGE if the lines that have to be held back are longer than a record may be */
 export async function* withoutFooter(
