@@ -51,8 +51,8 @@ function findInWindow(column: Column, from: u32, first: u32, end: u32, hasNulls:
 }
 
 /**
- * A quarter of a day's timestamps are new, and which ones cannot be foreseen: each word is written behind the dictionary's last one, and counts only if
- * its place was empty.
+ * A quarter of a day's timestamps are new, and which ones cannot be foreseen: each word is written behind the dictionary's last one, and counts only
+ * if its place was empty.
  */
 @inline
 function findOrEnter(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, out: usize): u32 {

@@ -25,7 +25,10 @@ import {
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
 
-/** Looks at the column's field in every row of the block, which has been parsed. False: the evidence is as it was, for every value plainly survives. */
+/**
+ * Looks at the column's field in every row of the block, which has been parsed. False: the evidence is as it was, for every value plainly
+ * survives.
+ */
 export function watch(evidence: Evidence): bool {
   switch (evidence.alive) {
     case 0: return false

@@ -1,5 +1,5 @@
-// The sequences section of a Zstandard block: how many literals come next, and how many bytes are copied behind them. The distance is the same for all
-// sequences of a block. Spec: RFC 8878, section 3.1.1.3.2.
+// The sequences section of a Zstandard block: how many literals come next, and how many bytes are copied behind them. The distance is the same
+// for all sequences of a block. Spec: RFC 8878, section 3.1.1.3.2.
 //
 // A length is a code, for short ones the length itself, and bits that say the rest. Where all sequences have the same code, it is told
 // once and takes no bits.

@@ -18,6 +18,7 @@ import { ProgressLine } from './convert/progress-line.ts'
 import { conversionOptions, readSettings, sniffedMarks } from './convert/read-settings.ts'
 import { exitOk } from './exit-code.ts'
 import { explanation } from './infer/explanation.ts'
+import { now } from './now.ts'
 import { openBucket } from './open-store.ts'
 import { onlyArgument, parseOptions } from './parse-options.ts'
 import { jsonLine, printable } from './printable.ts'
@@ -103,7 +104,7 @@ async function inferred(
   io: Terminal,
 ): Promise<InferredSource> {
   const source = await openSource(input, { readTwice: false, io, openBucket })
-  const line = new ProgressLine(io, input.name, () => performance.now())
+  const line = new ProgressLine(io, input.name, now)
   const onProgress = (progress: Progress) => line.update(progress, source.size)
   try {
     return await inferTypes(kernelModule(), { ...standards, source, onProgress, signal: io.signal })

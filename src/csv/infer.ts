@@ -80,7 +80,10 @@ function decimalType({ decimalWhole, decimalScale }: Evidence): ColumnType {
   return { name: 'decimal', precision: decimalWhole + decimalScale, scale: decimalScale }
 }
 
-/** Not both `2` and `2.0`, nor `1e-07` and `1e-7`: a double could not tell which it was. Exponents only beside a point: `1e-05` alone may be no number. */
+/**
+ * Not both `2` and `2.0`, nor `1e-07` and `1e-7`: a double could not tell which it was. Exponents only beside a point: `1e-05` alone may be no
+ * number.
+ */
 function writtenAlike(forms: number): boolean {
   const has = (...all: number[]) => all.every(form => (forms & form) !== 0)
   const isMixed = has(WROTE.integer, WROTE.pointZero) || has(WROTE.paddedExponent, WROTE.shortExponent)

@@ -1,5 +1,5 @@
-// Random texts of a type together with the values that they must become (bad ones: generate-bad-value.ts). The values do not come from the oracle's parsers: each is chosen
-// first, or follows from how its text is put together. Edges of the ranges are as likely as the middle.
+// Random texts of a type together with the values that they must become (bad ones: generate-bad-value.ts). The values do not come from the
+// oracle's parsers: each is chosen first, or follows from how its text is put together. Edges of the ranges are as likely as the middle.
 
 import type { ColumnType } from '../../src/schema/column-type.ts'
 import type { Column } from '../../src/schema/dataset.ts'

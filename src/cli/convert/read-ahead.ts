@@ -1,5 +1,5 @@
-// A file, read one buffer ahead. Two buffers take turns: what fresh memory for every read costs is a tenth of a conversion. And each read takes 0.1 ms to
-// come round, whatever it brings.
+// A file, read one buffer ahead. Two buffers take turns: what fresh memory for every read costs is a tenth of a conversion. And each read takes
+// 0.1 ms to come round, whatever it brings.
 
 import { read as readFile } from 'node:fs'
 import { open } from 'node:fs/promises'
