@@ -1,7 +1,7 @@
 // Declared columns → the fields of a source that they are read from: by name, in any order, never by position.
 
 import { Failure } from '../failure/failure.ts'
-import { shown } from '../failure/sentence.ts'
+import { listed, shown } from '../failure/sentence.ts'
 import { closestName } from '../schema/closest-name.ts'
 import type { Column, ConversionOptions } from '../schema/dataset.ts'
 import type { SourceField } from './header.ts'
@@ -14,7 +14,6 @@ export interface ColumnMapping {
   ignored: string[]
 }
 
-const maxListedNames = 8 // names of the header that a message shows
 const comparedNames = 500 // when the closest is looked for; each costs the square of its compared characters
 const comparedCharacters = 64
 
@@ -85,12 +84,6 @@ function extraColumn(fields: readonly SourceField[], declared: ReadonlySet<strin
     columnName: source,
     detail: `${guess}declared: ${listed([...declared])}`,
   })
-}
-
-function listed(names: readonly string[]): string {
-  const first = names.slice(0, maxListedNames).map(shown).join(', ')
-  const more = names.length - maxListedNames
-  return more > 0 ? `${first} and ${more} more` : first
 }
 
 function closest(name: string, candidates: readonly string[]): string | undefined {

@@ -6,6 +6,7 @@ import { escapeCharacter, escapeUnsafe } from './escape-unsafe.ts'
 import type { FailureData } from './failure-data.ts'
 
 const maxShownValue = 64 // characters of a cell that an error message may show
+const maxListedNames = 8
 
 export function sentence(data: FailureData): string {
   const { what, fix } = FAILURES[data.code]
@@ -19,6 +20,13 @@ export function shown(text: string): string {
 }
 
 const seemingBlanks = /[\u00a0\u00ad\u2000-\u200b\u202f\u205f-\u2064]/g // and what is not seen at all: "12 " is no number, and nobody sees why
+
+/** Names from a source as a message shows them: the first few, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const first = names.slice(0, maxListedNames).map(shown).join(', ')
+  const more = names.length - maxListedNames
+  return more > 0 ? `${first} and ${more} more` : first
+}
 
 function place(data: FailureData): string {
   const parts: string[] = []

@@ -1,4 +1,4 @@
-import { sentence, shown } from '../../src/failure/sentence.ts'
+import { listed, sentence, shown } from '../../src/failure/sentence.ts'
 
 describe('a sentence', () => {
   it('has place, value, expectation and advice', () => {
@@ -85,4 +85,11 @@ describe('a shown text', () => {
     expect(shown('x'.repeat(64))).toBe(`"${'x'.repeat(64)}"`)
     expect(shown('x'.repeat(65))).toBe(`"${'x'.repeat(64)}…"`)
   })
+})
+
+it('a list of names is cut behind the eighth, and says how many are missing', () => {
+  expect(listed([])).toBe('')
+  expect(listed(['a', 'b "c"'])).toBe('"a", "b \\"c\\""')
+  expect(listed([...'abcdefgh'])).toBe('"a", "b", "c", "d", "e", "f", "g", "h"')
+  expect(listed([...'abcdefghij'])).toBe('"a", "b", "c", "d", "e", "f", "g", "h" and 2 more')
 })
