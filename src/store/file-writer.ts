@@ -120,13 +120,24 @@ export class FileWriter implements ObjectWriter {
       await refuseDevice(path, this.#key)
       await removeOrphans(dirname(path))
       const temporary = join(dirname(path), temporaryName())
-      return { path, temporary, handle: await open(temporary, 'wx') }
+      return { path, temporary, handle: await openNew(temporary, this.#key) }
     })
     return this.#file
   }
 
   #checkUsable(): void {
     if (this.#ended) throw new Failure({ code: 'INTERNAL', source: this.#key, detail: 'the writer has ended' })
+  }
+}
+
+/** Whoever reads the message knows the file by its final name only. */
+async function openNew(temporary: string, key: string): Promise<FileHandle> {
+  try {
+    return await open(temporary, 'wx')
+  } catch (error) {
+    const reason = systemCode(error) === undefined ? String(error) : (error as Error).message.replace(/, open '.*'$/s, '')
+    const detail = `no file can be made in its folder: ${reason}`
+    throw new Failure({ code: 'OUTPUT_UNWRITABLE', source: key, detail }, { cause: error })
   }
 }
 

@@ -127,6 +127,14 @@ describe('the file store', () => {
     await store.put('a-file', text('x'))
     await expect(store.put('a-file/below', text('x'))).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' })
   })
+
+  const onLinux = process.platform === 'linux' ? it : it.skip // in /proc nobody can make a file, not even root
+  onLinux('names the file that was asked for where its folder takes none, not the unfinished one', async () => {
+    const detail = expect.stringMatching(/^no file can be made in its folder: E[A-Z]+: [a-z ]+$/)
+    await expect(fileStore('/proc').put('x.parquet', text('x'))).rejects.toMatchObject({
+      data: { code: 'OUTPUT_UNWRITABLE', source: 'x.parquet', detail },
+    })
+  })
 })
 
 describe('what is left behind', () => {
