@@ -82,39 +82,58 @@ function findTooLarge(recordStart: u32, first: u32, fields: u32): u32 {
 
 function arrange(start: u32): void {
   const target = pads ? paddedPositions() : positions // padded rows need more places than they had
-  let out: u32 = 0
+  let out = target
   let row: u32 = 0
   let first: u32 = 0
   let recordStart = start
   while (first < structuralCount) {
     let last = first
     while (!isRecordEnd(positionAt(last))) last++
-    const fields = last - first + 1
     const end = positionAt(last)
-    const flags = load<u32>(positions + (<usize>last << 2))
-    if ((flags & commentFlag) == 0 && !(fieldCount > 1 && fields == 1 && isBlank(recordStart, end))) {
-      if ((flags & badQuoteFlag) != 0) addBadRecord(recordStart, end + 1, textAfterClosingQuote, fields)
-      else if (fields == fieldCount || (pads && canPad(first, last, fieldCount))) {
-        const tooLarge = end - recordStart > maxFieldBytes ? findTooLarge(recordStart, first, fields) : fields
-        if (tooLarge < fields) {
-          addBadRecord(recordStart, end + 1, fieldTooLarge, tooLarge)
-          recordStart = end + 1
-          first = last + 1
-          continue
-        }
+    const fields = last - first + 1
+    if (!isNoRecord(last, recordStart, end, fields)) {
+      const fault = faultOf(first, last, recordStart, end)
+      if (fault != 0) addBadRecord(recordStart, end + 1, fault, fault == fieldTooLarge ? tooLarge : fields)
+      else {
         store<u32>(rowStarts + (<usize>row << 2), recordStart)
-        const kept = min(fields, fieldCount)
-        for (let i: u32 = 0; i < kept; i++) store<u32>(target + (<usize>(out + i) << 2), positionAt(first + i))
-        if (fields < fieldCount) padRow(target + (<usize>out << 2), fields, fieldCount)
-        out += fieldCount
+        layOut(first, fields, out)
+        out += <usize>fieldCount << 2
         row++
-      } else addBadRecord(recordStart, end + 1, fields < fieldCount ? recordTooShort : recordTooLong, fields)
+      }
     }
     recordStart = end + 1
     first = last + 1
   }
   rowCount = row
-  if (target != positions) memory.copy(positions, target, <usize>out << 2)
+  if (target != positions) memory.copy(positions, target, out - target)
+}
+
+/** A comment, or a blank line where a record has several fields. */
+@inline
+function isNoRecord(last: u32, start: u32, end: u32, fields: u32): bool {
+  const isComment = (load<u32>(positions + (<usize>last << 2)) & commentFlag) != 0
+  return isComment || (fieldCount > 1 && fields == 1 && isBlank(start, end))
+}
+
+let tooLarge: u32 = 0 // number of the field
+
+/** What is wrong with the record whose fields end at positions[first..last]; 0: nothing. */
+@inline
+function faultOf(first: u32, last: u32, start: u32, end: u32): u32 {
+  const fields = last - first + 1
+  if ((load<u32>(positions + (<usize>last << 2)) & badQuoteFlag) != 0) return textAfterClosingQuote
+  if (fields != fieldCount && !(pads && canPad(first, last, fieldCount))) return fields < fieldCount ? recordTooShort : recordTooLong
+  if (end - start <= maxFieldBytes) return 0
+  tooLarge = findTooLarge(start, first, fields)
+  return tooLarge < fields ? fieldTooLarge : 0
+}
+
+/** Writes the positions of a row; fields that it has too many are left out, those that it lacks are empty. */
+@inline
+function layOut(first: u32, fields: u32, out: usize): void {
+  const kept = min(fields, fieldCount)
+  for (let i: u32 = 0; i < kept; i++) store<u32>(out + (<usize>i << 2), positionAt(first + i))
+  if (fields < fieldCount) padRow(out, fields, fieldCount)
 }
 
 @inline
