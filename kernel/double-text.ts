@@ -11,8 +11,8 @@ import { powerOfTen } from './digits'
 import { eiselLemire, largestPower, multiply, powerOfFive, productHigh, productLow, smallestPower } from './parse-double'
 
 export const shortestText: u32 = 1
-export const seventeenEven: u32 = 2
-export const seventeenUp: u32 = 4
+const seventeenEven: u32 = 2
+const seventeenUp: u32 = 4
 export const allTexts: u32 = shortestText | seventeenEven | seventeenUp
 /** Beside others: this cannot tell. */
 export const openText: u32 = 8
@@ -90,7 +90,7 @@ function binaryExponent(exponent: i32): i32 {
 
 /** Of a number other than zero. */
 @inline
-export function countOfDigits(digits: u64): u32 {
+function countOfDigits(digits: u64): u32 {
   const atLeast = ((64 - <u32>clz(digits)) * 1233) >> 12
   return atLeast + u32(digits >= powerOfTen(atLeast))
 }

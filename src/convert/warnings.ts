@@ -1,11 +1,9 @@
 // What a conversion remarks on without refusing it: one sentence each.
 
 import type { ColumnMapping } from '../csv/map-columns.ts'
-import { shown } from '../failure/sentence.ts'
+import { listed, shown } from '../failure/sentence.ts'
 import type { Column } from '../schema/dataset.ts'
 import { type Dialect, defaultDialect } from '../schema/dialect.ts'
-
-const maxListedNames = 8
 
 /** @param isUtf8AfterAll the source is UTF-8, though something else was declared */
 export function warningsOf(columns: readonly Column[], mapping: ColumnMapping, dialect: Dialect, isUtf8AfterAll: boolean): string[] {
@@ -41,9 +39,8 @@ export function otherEncoding({ encoding }: Dialect): string {
 
 function aboutColumns(names: readonly string[], oneDoes: string, manyDo: string): string[] {
   if (names.length === 0) return []
-  const listed = names.slice(0, maxListedNames).map(shown).join(', ')
-  if (names.length === 1) return [`column ${listed} ${oneDoes}`]
-  return [`${names.length} columns ${manyDo}: ${listed}${names.length > maxListedNames ? ', …' : ''}`]
+  if (names.length === 1) return [`column ${listed(names)} ${oneDoes}`]
+  return [`${names.length} columns ${manyDo}: ${listed(names)}`]
 }
 
 /** The usual ones, as a sentence calls them. The comma counts only as it stands in lists of names, not in sentences. */

@@ -24,7 +24,7 @@ describe('a conversion warns', () => {
     expect(await warningsOf('id,a\n1,2\n', options)).toEqual(['column "a" is not declared and was left out'])
     const many = Array.from({ length: 20 }, (_, i) => `c${i}`)
     expect(await warningsOf(`id,${many.join(',')}\n`, options)).toEqual([
-      '20 columns are not declared and were left out: "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", …',
+      '20 columns are not declared and were left out: "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7" and 12 more',
     ])
   })
 
