@@ -28,7 +28,7 @@ let encodedCapacity: u32 = 0
 
 /**
  * Whether the open page is the first with values and nothing has been said of their encoding: ask `sample`, then `choose`. Asked before the
- * page is closed, of which nothing is held back from here on.
+ * page is closed, of which nothing is held back from here on; it may get a dictionary here (late-dictionary.ts).
  */
 export function needsChoice(column: Column): bool {
   if (!enterHeld(column)) giveUpDictionary(column)

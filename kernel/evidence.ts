@@ -7,7 +7,7 @@ import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
 import { allTexts, openText, shortestText, textsOf } from './double-text'
 import { fieldEnd, fieldStart } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
-import { resetArena } from './memory'
+import { markArena, returnArena } from './memory'
 import { isNullToken } from './null-tokens'
 import { parseUuid } from './parse-bytes'
 import { parseDate, parseTime, parseTimestamp, parseTimestampTz } from './parse-temporal'
@@ -287,9 +287,10 @@ function booleanForm(text: usize, length: u32): u32 {
 }
 
 function observeUuid(evidence: Evidence, text: usize, length: u32): void {
+  const mark = markArena() // in front of it may lie values of the block
   let fits = parseUuid(text, length, slot) == ok
   for (let i: u32 = 0; fits && i < 36; i++) fits = load<u8>(text + i) < 0x41 || load<u8>(text + i) >= 0x61
-  resetArena()
+  returnArena(mark)
   if (!fits) strike(evidence, aliveUuid)
 }
 

@@ -50,6 +50,16 @@ export function resetArena(): void {
   arenaEnd = arena
 }
 
+/** Where the arena is filled to: what is taken behind it can be given back. */
+export function markArena(): usize {
+  return arenaEnd
+}
+
+/** Gives back what was taken since `markArena` said so. */
+export function returnArena(mark: usize): void {
+  arenaEnd = mark
+}
+
 /** Takes `bytes` of the arena. */
 export function takeArena(bytes: u32): usize {
   const taken = arenaEnd

@@ -13,8 +13,8 @@ import { plainBytesOf, writePlain } from './dictionary-values'
 import { finish } from './hash'
 import { beginHolding, enterHeld, heldWords, isBeforeProbe, probeValues } from './held-words'
 import { appendEqualLevels, appendLevels, appendListedLevels } from './levels'
-import { rowHashes } from './memory'
-import { levelsReserve, maxPageRows, maxPlainBytes, releaseIndices, reserveIndices, reserveLevels, reservePlain } from './page-room'
+import { rowHashes, takeArena } from './memory'
+import { copyBytes, levelsReserve, maxPageRows, maxPlainBytes, releaseIndices, reserveIndices, reserveLevels, reservePlain } from './page-room'
 import { listPresentRows, presentRow } from './present-rows'
 import { rowCount } from './rows'
 import { openSeenTexts } from './seen-texts'
@@ -129,7 +129,7 @@ export function appendNulls(column: Column, from: u32, to: u32): u32 {
   return end
 }
 
-/** Indices of the block's rows from `from` on → their values: the column goes on in PLAIN. */
+/** Indices of the block's rows from `from` on → their values, which need no dictionary: the column goes on in PLAIN, or with another one. */
 function lookUpKnown(column: Column, from: u32): void {
   const isText = column.storage == storeBytes || column.storage == storeFixed
   for (let row = from; row < rowCount; row++) {
@@ -137,9 +137,18 @@ function lookUpKnown(column: Column, from: u32): void {
     const slot = column.slotBase + (<usize>row << 3)
     const entry = load<u64>(column.dictionaryEntries + (load<usize>(slot) << 3))
     store<u8>(column.presentBase + row, isValue)
-    store<u64>(slot, isText ? entry + column.dictionaryArena : entry)
+    store<u64>(slot, isText ? taken(column, entry) : entry)
   }
   column.blockKnown = 0
+}
+
+/** A text of the dictionary, copied to where the block's other texts are. */
+@inline
+function taken(column: Column, entry: u64): u64 {
+  const length = <u32>(entry >> 32)
+  const text = takeArena(length)
+  copyBytes(text, column.dictionaryArena + <u32>entry, length)
+  return <u64>text | (<u64>length << 32)
 }
 
 export function isPageFull(column: Column): bool {

@@ -50,7 +50,7 @@ function takeIndices(column: Column, from: u32, to: u32): void {
   count += end - from
 }
 
-/** Of a page that never had a dictionary (booleans, values too large for one): the first values. */
+/** Of a page without a dictionary (booleans, values too large for one, or nearly all of them new): the first values. */
 function takePlain(column: Column, values: u32): void {
   const from = column.plain + levelsReserve
   const most = column.storage == storeBits ? values : min(values, 2 * stretchValues)

@@ -88,8 +88,11 @@ export class BlockParser {
     this.#maxFieldBytes = limits.fieldBytes
   }
 
-  /** @param recordsBefore records of the source in front of this block */
-  parse(block: Block, recordsBefore: number): ParsedBlock {
+  /**
+   * @param recordsBefore records in front of this block
+   * @param isFirst the source's records begin with it
+   */
+  parse(block: Block, recordsBefore: number, isFirst: boolean): ParsedBlock {
     const { exports } = this.#kernel
     let rows = exports.indexRows(block.start, this.#fieldCount)
     const badRecordCount = exports.getBadRecordCount()
@@ -100,7 +103,7 @@ export class BlockParser {
 
     const records = rows + badRecordCount
     const starts = this.#recordStarts(rows, badRecordCount)
-    let bad = [...this.#badRecords(badRecordCount, recordsBefore === 0 ? starts[0] : undefined)]
+    let bad = [...this.#badRecords(badRecordCount, isFirst ? starts[0] : undefined)]
     if (badValueCount > 0) {
       const badRows = this.#badRows(badValueCount)
       bad = [...bad, ...badRows.values()] // not push(): a block's bad rows can be more than a call has room for

@@ -149,7 +149,7 @@ class Crew {
     await this.#encode(async span => {
       encoder ??= new SpanEncoder(this.#module, this.#job)
       const bytes = span.read(this.#spans.memory, slab => this.#release(slab))
-      return await encoder.encode(bytes, () => this.#letOthersIn())
+      return await encoder.encode(bytes, span.isFirst, () => this.#letOthersIn())
     })
   }
 

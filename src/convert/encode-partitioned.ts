@@ -38,14 +38,14 @@ export async function* encodePartitioned(
   // A kernel of its own: the other one is in the middle of the source.
   const encoder = new SpanEncoder(module, { ...options, mapping, mostRejects: Number.POSITIVE_INFINITY })
   const encode = async (rows: StagedPartition): Promise<PartitionRowGroup> => {
-    const { rowGroup } = await encoder.encode(rows.chunks)
+    const { rowGroup } = await encoder.encode(rows.chunks, false)
     checkReadBack(rows.rows, rowGroup.rows)
     staged.reuse(rows)
     return { partition: partitions.paths[rows.partition]!, rowGroup }
   }
   let records = 0
   for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
-    const parsed = parser.parse(block, records)
+    const parsed = parser.parse(block, records, records === 0)
     records += parsed.records
     const rowGroups: PartitionRowGroup[] = []
     for (const rows of stageRows(kernel, partitions.ofRows(parsed.rows), staged)) rowGroups.push(await encode(rows))

@@ -24,7 +24,7 @@ export async function* encodeSerially(
   const encoder = new RowGroupEncoder(kernel, columns, options)
   let records = 0
   for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
-    const parsed = parser.parse(block, records)
+    const parsed = parser.parse(block, records, records === 0)
     records += parsed.records
     encoder.append(parsed.rows)
     yield { ...parsed, rowGroups: block.endsRowGroup ? [{ partition: '', rowGroup: encoder.finish() }] : [] }

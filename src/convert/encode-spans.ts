@@ -17,7 +17,7 @@ export function encodeSpans({ module, job, memory, stopped }: ThreadSetup): void
   const encode = async (pieces: SpanPieces) => {
     try {
       checkWanted()
-      const result = await encoder.encode(pieces.read(memory, tellRead), checkWanted)
+      const result = await encoder.encode(pieces.read(memory, tellRead), pieces.isFirst, checkWanted)
       const made = [...result.rejects.map(({ buffer }) => buffer), ...result.rowGroup.chunks.flatMap(chunkBuffers)]
       port.postMessage({ result } satisfies ThreadReply, made)
     } catch (error) {
@@ -27,8 +27,8 @@ export function encodeSpans({ module, job, memory, stopped }: ThreadSetup): void
   }
   let pieces = new SpanPieces()
   port.on('message', (request: ThreadRequest) => {
-    if (request === 'begin') {
-      pieces = new SpanPieces()
+    if (request === 'begin' || request === 'begin source') {
+      pieces = new SpanPieces(request === 'begin source')
       void encode(pieces)
     } else if (request === 'end') pieces.end()
     else if (request === 'break') pieces.break()

@@ -67,20 +67,31 @@ export class SpanEncoder {
 
   /**
    * @param pieces the span's bytes, whole records
+   * @param isFirst the source begins with them
    * @param afterBlock called after each block; what it throws ends the work
    */
   async encode(
     pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    isFirst: boolean,
     afterBlock: () => Promise<void> | void = () => {},
   ): Promise<EncodedSpan> {
     const { limits, blockBytes } = this.#job
     const whole = { rowGroupBytes: Number.POSITIVE_INFINITY, isContinuation: true, maxRecords: this.#maxRecords }
     const options = { limits, ...whole, ...(blockBytes && { blockBytes }) }
     const blocks = new RecordBlocks(this.#kernel, inOrder(pieces), options)
-    const read: Read = { records: 0, rejects: [] }
+    const read: Read = { isFirst, records: 0, rejects: [] }
     const end = await this.#readWatched(blocks, read, afterBlock)
     const evidence = this.#watch && { evidence: this.#watch.evidence() }
-    return { ...read, lines: blocks.line - 1, sourceBytes: blocks.byteOffset, rowGroup: this.#encoder.finish(), ...end, ...evidence }
+    const { records, rejects } = read
+    return {
+      records,
+      rejects,
+      lines: blocks.line - 1,
+      sourceBytes: blocks.byteOffset,
+      rowGroup: this.#encoder.finish(),
+      ...end,
+      ...evidence,
+    }
   }
 
   async #readWatched(blocks: RecordBlocks, read: Read, afterBlock: () => Promise<void> | void): Promise<SpanEnd> {
@@ -99,7 +110,7 @@ export class SpanEncoder {
     for (let rejects = 0; rejects < this.#job.mostRejects; await afterBlock()) {
       const block = await nextBlock(blocks)
       if (block === undefined || 'failure' in block) return block?.failure
-      const parsed = this.#parser.parse(block, read.records)
+      const parsed = this.#parser.parse(block, read.records, read.isFirst && read.records === 0)
       read.records += parsed.records
       rejects += parsed.rejects.length
       if (parsed.rejects.length > 0) read.rejects.push(packRejects(parsed.rejects))
@@ -109,7 +120,9 @@ export class SpanEncoder {
   }
 }
 
-type Read = Pick<EncodedSpan, 'records' | 'rejects'>
+interface Read extends Pick<EncodedSpan, 'records' | 'rejects'> {
+  isFirst: boolean
+}
 type SpanEnd = Pick<EncodedSpan, 'failure' | 'isContradicted' | 'isBroken'>
 
 /** The next block, or what is wrong with the bytes where it should begin. */

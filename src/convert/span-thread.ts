@@ -7,8 +7,8 @@ import { SpanBroken, type SpanPieces } from '../csv/span-pieces.ts'
 import { Failure, type FailureData } from '../failure/failure.ts'
 import type { EncodedSpan, SpanJob } from './span-encoder.ts'
 
-/** To the worker: a span begins, its pieces one by one, and that it has ended or is broken. */
-export type ThreadRequest = 'begin' | SlabPiece | 'end' | 'break' | 'stop'
+/** To the worker: a span begins, the source's first or another one, its pieces one by one, and that it has ended or is broken. */
+export type ThreadRequest = 'begin source' | 'begin' | SlabPiece | 'end' | 'break' | 'stop'
 
 /** What the worker is started with. */
 export interface ThreadSetup {
@@ -72,7 +72,7 @@ export class SpanThread {
   }
 
   async #send(pieces: SpanPieces): Promise<void> {
-    this.#post('begin')
+    this.#post(pieces.isFirst ? 'begin source' : 'begin')
     try {
       for await (const piece of pieces) this.#post(piece)
       this.#post('end')

@@ -15,7 +15,7 @@ const host = /^\d{1,3}(\.\d{1,3}){3}$/ // might have separators between thousand
 const address = /^(https?:\/\/\S+|[^\s@]+@[^\s@]+\.[a-z]{2,})$/i // of a page, a mailbox
 
 /** What programs write where there is no value. */
-const nullToken = /^(\\n|null|none|nil|nan|na|n\/a|#n\/a|#null!|<na>|unknown|missing|-{1,3}|\?{1,3}|\.{1,3})$/i
+const nullToken = /^(\\n|null|none|nil|nan|na|n\/a|n\.a\.|#n\/a|#null!|<na>|unknown|missing|tbd|tba|-{1,3}|\?{1,3}|\.{1,3})$/i
 const longestNullToken = 'unknown'.length
 
 export function cellKind(text: string): CellKind {

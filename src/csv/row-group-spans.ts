@@ -36,7 +36,7 @@ export class RowGroupSpans {
   #broken: { error: unknown } | undefined // the stream is, by an error
   #filled: number[] = [] // slabs of the span that is being cut; all but the last are full
   #bytes = 0 // in them
-  #pieces = new SpanPieces() // of the span
+  #pieces = new SpanPieces(true) // of the span
   #given = 0 // how many of its slabs are among them
   #mustScan = false // their quotes are not where they should be, or there is more than a row group
 

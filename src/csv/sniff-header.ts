@@ -29,7 +29,11 @@ export function sniffHeader(records: readonly (readonly SampleCell[])[]): boolea
   const hasText = columns.some(({ kind }) => kind === 'text')
   if (values.length === 0) return hasText || names.length > 0 ? true : undefined
   const role = roleOfNumbers(columns, values, hasText)
-  if (names.length > 0) return role === 'value' ? outvoted(names, values) : true
+  if (names.length > 0) {
+    if (role === 'name' || (role === 'either' && names.includes(columns[0]!))) return true
+    const verdict = outvoted(names, values)
+    return verdict === false && role === 'either' ? undefined : verdict
+  }
   if (role === 'value' && rest.length > 0) return false
   return role === 'name' ? true : undefined
 }
@@ -80,7 +84,8 @@ function roleOfNumbers(columns: readonly SampleColumn[], values: readonly Sample
   if (values.length === 1 || rise === 'none') return areYears && hasText ? 'either' : 'value'
   const behindText = hasText && !values.includes(columns[0]!)
   const comeAgain = values.every(comesAgain)
-  if (rise === 'in steps' || (rise === 'by one' && areYears) || (areWhole && values.every(holdsFractions)))
+  const isLone = columns.every(({ below }) => below.length === 0)
+  if ((rise === 'in steps' && !isLone) || (rise !== 'somehow' && areYears) || (areWhole && values.every(holdsFractions)))
     return behindText && !comeAgain ? 'name' : 'either'
   const fillTheRest = behindText && areWhole && !comeAgain && values.length === columns.length - 1
   return rise === 'by one' || fillTheRest || (areYears && hasText) ? 'either' : 'value'

@@ -6,9 +6,15 @@ import { bytesOfPiece, type SlabPiece } from './shared-slabs.ts'
 export class SpanBroken extends Error {}
 
 export class SpanPieces {
+  /** The source begins with it. */
+  readonly isFirst: boolean
   readonly #pieces: SlabPiece[] = []
   #state: 'open' | 'ended' | 'broken' = 'open'
   #changed = Promise.withResolvers<void>()
+
+  constructor(isFirst = false) {
+    this.isFirst = isFirst
+  }
 
   push(piece: SlabPiece): void {
     this.#pieces.push(piece)

@@ -75,3 +75,11 @@ it('is the same for every size of block where nulls follow a value that fills it
   const whole = await parquetOf(bytes, { blockBytes: 4 << 20 })
   for (const blockBytes of [65_536, 1 << 20, (1 << 20) + 8]) expect((await parquetOf(bytes, { blockBytes })).equals(whole)).toBe(true)
 })
+
+it('tells the same of a record with too many fields, whether a thread begins with it or not', async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => `${row},${'x'.repeat(90)}${row % 2 === 0 ? ',too much' : ''}\n`)
+  const options = { onBadRow: 'reject', rowGroupBytes: 1000 } as const
+  const { rejectReasons } = await convertBytes(`id,text\n${rows.join('')}`, options)
+  for (const threads of [2, 3])
+    expect((await convertBytes(`id,text\n${rows.join('')}`, { ...options, threads })).rejectReasons).toBe(rejectReasons)
+})

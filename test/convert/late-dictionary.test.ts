@@ -79,3 +79,23 @@ it('texts that come again, and are more than a dictionary may hold, get none', a
   const { rows } = await hyparquet.read(file)
   expect(rows.findIndex(([value], row) => value !== texts[row % period])).toBe(-1)
 })
+
+it('texts known from the dictionary before, behind the page that gets another one in the same block, are what they were', async () => {
+  const text: Column = { name: 'c0', source: 'c0', type: { name: 'string' }, nullable: true }
+  const filler: Column = { ...text, name: 'c1', source: 'c1' }
+  const pool = Array.from({ length: 20_000 }, () => hex(10))
+  const common = ['abcde', 'fghij', 'klmno']
+  const early = Array.from({ length: 5000 }, (_, row) => (row % 50 === 7 ? common[((row / 50) % 3) | 0]! : `e${row}`))
+  const late = Array.from({ length: 90_000 }, (_, row) => {
+    if (row % 50 === 7) return common[row % 3]!
+    return pool[row < 5000 || row % 3 === 0 ? row % pool.length : row % 4000]!
+  })
+  const lines = [...early.map(value => `${value},${'x'.repeat(200)}\n`), ...late.map(value => `${value},\n`)]
+  for (const blockBytes of [1 << 20, 1 << 16]) {
+    const file = await parquetOf(`c0,c1\n${lines.join('')}`, { columns: [text, filler], blockBytes })
+    const { rows } = await hyparquet.read(file)
+    const values = [...early, ...late]
+    expect(rows.findIndex(([value], row) => value !== values[row])).toBe(-1)
+    expect((await encodingsOf(file)).map(isDictionary)[0]).toBe(true)
+  }
+})

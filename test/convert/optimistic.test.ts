@@ -2,6 +2,7 @@
 // threads, and however late a surprise comes.
 
 import { describeColumn } from '../../src/schema/describe-column.ts'
+import { hyparquet } from '../interop/readers/hyparquet.ts'
 import { alikeTexts } from '../kernel/random-columns.ts'
 import { generateCsv } from '../oracle/generate-csv.ts'
 import { Random, testSeed } from '../oracle/random.ts'
@@ -57,6 +58,19 @@ it.each([['x'], ['1.5'], ['5']])('T24: several threads, %s at the end', async la
   const source = `c,x\n${[...number, last].map(value => `${value},\n`).join('')}`
   const expected = await outcome(source, { rowGroupBytes: 300, sampleBytes: whole })
   expect(await outcome(source, { rowGroupBytes: 300, sampleBytes: 20, blockBytes: 64, threads: 2 })).toEqual(expected)
+})
+
+it.each([
+  ['UUIDs, then a word', ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440001', 'n-17']],
+  ['a UUID in capitals behind another', ['550e8400-e29b-41d4-a716-446655440000', '550E8400-E29B-41D4-A716-446655440001']],
+])('leaves other values alone where a column without values in the sample gets %s', async (_, late) => {
+  const early = Array.from({ length: 200 }, (_, i) => `${i},x,,00000000-0000-4000-8000-000000000${100 + i}\n`)
+  const records = late.map((ref, i) => `${i},"he said ""hello"" to ${i}",${ref},00000000-0000-4000-8000-0000000000${i}0\n`)
+  const source = `id,remark,ref,key\n${early.join('')}${records.join('')}`
+  const { files } = await convertBytes(source, { sampleBytes: 100, blockBytes: 4096 })
+  const { rows } = await hyparquet.read(files.get('')!)
+  const expected = late.map((ref, i) => [String(i), `he said "hello" to ${i}`, ref, `00000000-0000-4000-8000-0000000000${i}0`])
+  expect(rows.slice(early.length)).toEqual(expected)
 })
 
 it('sees what two threads have seen, each without a contradiction', async () => {

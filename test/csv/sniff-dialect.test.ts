@@ -86,6 +86,9 @@ it.each([
 it.each([
   ['numbers that may be names', '1,2\n3,4\n', 'the first record ("1", "2") may name the columns or hold values'],
   ['a year that may be a name', 'country,2020\nDE,5\nFR,6\n', 'may name the columns or hold values'],
+  ['numbers that count, and a word behind them', '1,2,k. A.\n2,7,3.50\n3,1,4.20\n', 'may name the columns or hold values'],
+  ['numbers in steps, and a word behind them', '10,20,30,open\n11,25,31,4\n14,21,39,5\n', 'may name the columns or hold values'],
+  ['a record of text and numbers in steps, and nothing else', 'Berlin,10,20,30\n', 'may name the columns or hold values'],
   ['numbers that grow beside text', 'city,10,20\nParis,5,7\nRome,6,4\n', 'may name the columns or hold values'],
   ['numbers alone in equal steps', '400,410,420\n3,5,1\n2,7,8\n', 'may name the columns or hold values'],
   ['two numbers that count up, and text behind', '1,2,foo\n5,6,bar\n', 'may name the columns or hold values'],
