@@ -48,3 +48,20 @@ it('docs/kernel-memory-map.md has the constants of the kernel', () => {
   for (const [, name, count = '', unit = '', file] of rows)
     expect([name, [Number(count.replaceAll(',', '')) * (units[unit] ?? 1), file]]).toEqual([name, constants.get(name)])
 })
+
+it.each(['README.md', 'CHANGELOG.md'])('%s tells the benchmark’s ratios as its results have them', page => {
+  const [, table = ''] = /^## In short.*?$(.*?)^To reach/ms.exec(read('bench/RESULTS.md')) ?? []
+  const [header = [], ...rows] = [...table.matchAll(/^\|(?! -)(.*)\|$/gm)].map(([, line = '']) => line.split('|').map(cell => cell.trim()))
+  const range = (title: string, digits: number, times = 1) => {
+    const figures = rows.map(row => Number.parseFloat(row[header.indexOf(title)] ?? '') * times)
+    return `${Math.min(...figures).toFixed(digits)} to ${Math.max(...figures).toFixed(digits)}`
+  }
+  const text = read(page).replaceAll(/\s+/g, ' ')
+  expect(rows.length).toBe(7)
+  expect(text).toContain(`${range('÷ duckdb', 1)} times`)
+  expect(text).toContain(`${range('÷ best engine', 1)} times`)
+  if (page !== 'README.md') return
+  expect(text).toContain(`${range('÷ csv-parse + parquetjs-lite', 0)} times csv-parse`)
+  expect(text).toContain(`in ${range('peak MB', 0)} MB`)
+  expect(text).toContain(`files of ${range('size ÷ smallest', 0, 100)} % of the smallest`)
+})
