@@ -1,11 +1,11 @@
-// Every crash point of every scenario is what npm run test:crashes goes through; here it is one in 32, others each day.
+// Every crash point of every scenario is what npm run test:crashes goes through; here it is one in 64, others each day.
 
 import { crashPointsOf } from './crash-point.ts'
 import { runScript } from './run-script.ts'
 import { scenarios } from './scenarios.ts'
 
-const every = 32
-const longest = 600_000 // ms; some 20 s on a machine that has nothing else to do
+const every = 64
+const longest = 600_000 // ms; some 10 s on a machine that has nothing else to do
 const first = Number(process.env.SEED ?? Math.floor(Date.now() / 86_400_000)) % every
 
 it(
