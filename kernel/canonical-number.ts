@@ -7,7 +7,6 @@
 import { minus, plus, point } from './ascii'
 import { countDigits } from './digits'
 
-
 /** Writes the number to `out` and returns its length; 0 if groups or marks are wrong. What else may be wrong the parser tells. */
 export function canonicalNumber(
   text: usize, length: u32, decimalMark: u8, thousands: usize, thousandsLength: u32, out: usize,

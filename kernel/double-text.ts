@@ -18,8 +18,8 @@ export const allTexts: u32 = shortestText | seventeenEven | seventeenUp
 export const openText: u32 = 8
 const seventeen: u32 = seventeenEven | seventeenUp
 
-const mostDigits: u32 = 17
-const shortDigits: u32 = 15 // every double gives as many back, whichever they are, but for the very smallest
+export const mostDigits: u32 = 17
+export const shortDigits: u32 = 15 // every double gives as many back, whichever they are, but for the very smallest
 const largestExactPower: i32 = 27 // of five, in 64 bits
 
 // Differences between a double and a decimal are counted in 2^-56 of the 17th digit.

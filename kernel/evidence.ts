@@ -4,7 +4,7 @@
 import { capitalE, minus, plus, point, smallBit, smallE, zero } from './ascii'
 import { quote } from './dialect'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { allTexts, openText, shortestText, textsOf } from './double-text'
+import { allTexts, mostDigits, openText, shortDigits, shortestText, textsOf } from './double-text'
 import { fieldEnd, fieldStart } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom } from './filled-fields'
 import { markArena, returnArena } from './memory'
@@ -43,8 +43,6 @@ const wrotePaddedExponent: u32 = 16 // e-07, as Python does
 const wroteShortExponent: u32 = 32 // e-7, as JavaScript does
 
 const unset: u32 = 0xffffffff
-const doubleDigits: u32 = 15 // significant digits that every double gives back
-const mostDoubleDigits: u32 = 17
 const subnormalDigits: u32 = 290 // behind the point; smaller doubles have fewer significant digits
 const maxDecimalPrecision: u32 = 38 // as in src/kernel/evidence.ts
 
@@ -174,7 +172,7 @@ function observeInteger(evidence: Evidence, text: usize, length: u32, number: us
     if (value > evidence.largest) evidence.largest = value
   }
   evidence.doubleForms |= wroteInteger
-  if (digits > doubleDigits) keepTexts(evidence, text, length, digits, magnitude, 0)
+  if (digits > shortDigits) keepTexts(evidence, text, length, digits, magnitude, 0)
 }
 
 function observeFraction(
@@ -192,7 +190,7 @@ function observeFraction(
     evidence.doubleForms |= wrotePointZero
   }
   const digits = whole + fraction - leadingZeros
-  const isShortest = digits <= doubleDigits && fraction < subnormalDigits
+  const isShortest = digits <= shortDigits && fraction < subnormalDigits
   if (isShortest && evidence.doubleTexts == shortestText) return
   keepTexts(evidence, text, length, digits, mantissaOf(number, whole, fraction, leadingZeros), -(<i32>fraction))
 }
@@ -224,7 +222,7 @@ function observeExponent(
 
 /** The digits in front of the point and those behind it, as a number, if they are not too many for a double. */
 function mantissaOf(number: usize, whole: u32, fraction: u32, leadingZeros: u32): u64 {
-  if (whole + fraction - leadingZeros > mostDoubleDigits) return 0
+  if (whole + fraction - leadingZeros > mostDigits) return 0
   if (leadingZeros > 0) return readDigits(number + 1 + leadingZeros, whole + fraction - leadingZeros)
   return readDigits(number, whole) * powerOfTen(fraction) + readDigits(number + whole + 1, fraction)
 }
@@ -232,7 +230,7 @@ function mantissaOf(number: usize, whole: u32, fraction: u32, leadingZeros: u32)
 /** Of the ways to write a double, only those stay that write mantissa · 10^exponent like this. `digits`: how many are written. */
 function keepTexts(evidence: Evidence, text: usize, length: u32, digits: u32, mantissa: u64, exponent: i32): void {
   if ((evidence.alive & aliveDouble) == 0 || digits == 0) return // zero
-  if (digits > mostDoubleDigits) return strike(evidence, aliveDouble)
+  if (digits > mostDigits) return strike(evidence, aliveDouble)
   for (; mantissa % 10 == 0; mantissa /= 10) exponent++
   const texts = textsOf(mantissa, exponent)
   evidence.doubleTexts &= (texts & openText) == 0 ? texts : doubleTexts(text, length)

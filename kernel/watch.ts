@@ -2,8 +2,8 @@
 //
 // The parser has looked at the value, so here its outline is enough: what is written like this, and was read by the parser, survives. Of a
 // decimal, say, that its point stands where the scale wants it and no zero is in front. What is not plainly so goes the way of inference
-// (evidence.ts). Texts that the parser knows were watched when it met them. What it has made of
-// the others waits in slots and arena, which stay as they are. Where it refuses a value the host has the block observed in full.
+// (evidence.ts). Texts that the parser knows were watched when it met them. What it has made of the others waits in slots and arena, which
+// stay as they are. Where it refuses a value the host has the block observed in full.
 
 import { isDigit, isDigitAboveZero, minus, point, zero } from './ascii'
 import { isKnown } from './column'

@@ -12,17 +12,8 @@ import { best, enginesOf, named, type Standing, standings } from './standing.ts'
 export function smallFilesSection(competitions: readonly Competition[]): string {
   const header = ['shape', 'CSV', 'best engine', 'parquetry ms', 'best engine ms', '÷ best engine', 'by CPU', '÷ duckdb']
   const rows = competitions.map(competition => {
-    const { all, own, fastest, engines } = compared(competition)
-    return [
-      competition.task.shape.name,
-      sizeName(competition.task.size),
-      fastest?.name ?? '–',
-      milliseconds(own),
-      milliseconds(fastest),
-      times(own?.rate, fastest?.rate),
-      times(own?.cpuRate, best(engines, each => each.cpuRate)?.cpuRate),
-      times(own?.rate, named(all, 'duckdb')?.rate),
-    ]
+    const { all, own, fastest, title, ratios } = compared(competition)
+    return [...title, milliseconds(own), milliseconds(fastest), ...ratios, times(own?.rate, named(all, 'duckdb')?.rate)]
   })
   const about = 'Whole processes, one thread, zstd level 1: of small files most of the time is the start, of Node, Python and the engine.'
   return section('Small files', about, markdownTable(header, rows, 3), competitions)
@@ -42,16 +33,13 @@ export function parallelSection(competitions: readonly Competition[]): string {
     'peak MB',
   ]
   const rows = competitions.map(competition => {
-    const { all, own, fastest, engines } = compared(competition)
+    const { all, own, fastest, title, ratios } = compared(competition)
     return [
-      competition.task.shape.name,
-      sizeName(competition.task.size),
-      fastest?.name ?? '–',
+      ...title,
       rateCell(own?.rate),
       times(own?.rate, named(all, parquetryOnOneThread.name)?.rate),
       rateCell(fastest?.rate),
-      times(own?.rate, fastest?.rate),
-      times(own?.cpuRate, best(engines, each => each.cpuRate)?.cpuRate),
+      ...ratios,
       own === undefined ? '–' : megabytes(own.figures.peakBytes),
     ]
   })
@@ -62,14 +50,11 @@ export function parallelSection(competitions: readonly Competition[]): string {
 export function snappySection(competitions: readonly Competition[]): string {
   const header = ['shape', 'CSV', 'best engine', 'parquetry MB/s', '÷ best engine', 'by CPU', '÷ duckdb', 'size ÷ smallest']
   const rows = competitions.map(competition => {
-    const { all, own, fastest, engines } = compared(competition)
+    const { all, own, engines, title, ratios } = compared(competition)
     return [
-      competition.task.shape.name,
-      sizeName(competition.task.size),
-      fastest?.name ?? '–',
+      ...title,
       rateCell(own?.rate),
-      times(own?.rate, fastest?.rate),
-      times(own?.cpuRate, best(engines, each => each.cpuRate)?.cpuRate),
+      ...ratios,
       times(own?.rate, named(all, 'duckdb')?.rate),
       times(own?.sizeShare, best(engines, each => -each.sizeShare)?.sizeShare, 3),
     ]
@@ -161,12 +146,21 @@ interface Compared {
   engines: Standing[]
   own: Standing | undefined
   fastest: Standing | undefined
+  /** Cells: the shape, the size of its CSV, the fastest engine. */
+  title: string[]
+  /** Cells: Parquetry beside the fastest engine by the clock, and beside the fastest by CPU time. */
+  ratios: string[]
 }
 
 function compared(competition: Competition): Compared {
+  const { shape, size } = competition.task
   const all = standings(competition)
   const engines = enginesOf(all)
-  return { all, engines, own: named(all, 'parquetry'), fastest: best(engines, each => each.rate) }
+  const own = named(all, 'parquetry')
+  const fastest = best(engines, each => each.rate)
+  const title = [shape.name, sizeName(size), fastest?.name ?? '–']
+  const ratios = [times(own?.rate, fastest?.rate), times(own?.cpuRate, best(engines, each => each.cpuRate)?.cpuRate)]
+  return { all, engines, own, fastest, title, ratios }
 }
 
 function section(title: string, about: string, table: string, competitions: readonly Competition[]): string {
