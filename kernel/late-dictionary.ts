@@ -81,10 +81,10 @@ function isNew(sample: usize, hash: u64): bool {
 
 /** False if one of them cannot enter. */
 function enterPlain(column: Column, count: u32): bool {
+  const prefix: u32 = column.storage == storeBytes ? 4 : 0
   let at = column.plain + levelsReserve
   for (let i: u32 = 0; i < count; i++) {
     const hash = hashOf(column, at)
-    const prefix: u32 = column.storage == storeBytes ? 4 : 0
     const text = at + prefix
     const index = isWordColumn(column)
       ? findWord(column, plainWord(column, at), hash)

@@ -1,5 +1,6 @@
 // What to do about a record with fewer or more fields than the header, where the record shows more than the catalogue of failures can know.
 
+import { carriageReturn, lineFeed } from '../csv/bytes.ts'
 import type { Dialect } from '../schema/dialect.ts'
 
 export interface RaggedRecord {
@@ -29,6 +30,6 @@ export function raggedAdvice({ bytes, fields, expected, isFirst }: RaggedRecord,
 const mostSearched = 64 * 1024 // bytes
 
 function endsWithDelimiter(bytes: Uint8Array, delimiter: string): boolean {
-  const last = bytes.findLast(byte => byte !== 0x0a && byte !== 0x0d)
+  const last = bytes.findLast(byte => byte !== lineFeed && byte !== carriageReturn)
   return last === delimiter.charCodeAt(0)
 }

@@ -3,6 +3,7 @@
 // now, or were taken for it.
 
 import { Failure } from '../failure/failure.ts'
+import { byteOrderMark, carriageReturn, lineFeed, startsWith } from './bytes.ts'
 import { knownFormat } from './known-formats.ts'
 import { wideEncoding } from './wide-encoding.ts'
 
@@ -15,7 +16,7 @@ export const sniffedBytes = 4096
  */
 export function byteOrderMarkBytes(head: Uint8Array): number {
   let bytes = 0
-  while (startsWith(head.subarray(bytes), [0xef, 0xbb, 0xbf])) bytes += 3
+  while (startsWith(head.subarray(bytes), byteOrderMark)) bytes += byteOrderMark.length
   return bytes
 }
 
@@ -32,9 +33,6 @@ export function sniff(head: Uint8Array, whole: boolean): Failure | undefined {
   const start = text.subarray(0, sniffedBytes)
   return otherFormat(start) ?? wide(start) ?? binary(start)
 }
-
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
 
 function empty(head: Uint8Array, text: Uint8Array): Failure {
   if (head.length === 0) return new Failure({ code: 'SOURCE_EMPTY' })
@@ -62,8 +60,4 @@ function binary(head: Uint8Array): Failure | undefined {
     detail: 'it looks like binary data: it holds zero bytes',
     fix: "drop CSV text; if the zero bytes are only padding, remove them with: tr -d '\\000'",
   })
-}
-
-function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, i) => head[i] === byte)
 }
