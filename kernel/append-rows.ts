@@ -11,6 +11,7 @@ import { rowHashes } from './memory'
 import { copyBytes, levelsReserve, maxPlainBytes, reserveIndices, reservePlain } from './page-room'
 import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
+import { takeWordsIn } from './take-in'
 
 /** Appends the first `count` rows that hold a value (present-rows.ts), or as many as the page takes; returns how many. */
 export function appendRows(column: Column, from: u32, count: u32): u32 {
@@ -96,7 +97,7 @@ function appendKnown(column: Column, from: u32, first: u32, count: u32, out: usi
     store<u8>(used + b, 1)
     store<u8>(used + c, 1)
     store<u8>(used + d, 1)
-    v128.store(at, v128.shuffle<u32>(v128.load(slot), v128.load(slot, 16), 0, 2, 4, 6))
+    v128.store(at, fourLowWords(slot))
     const ab = v128.load64_lane(cellHashes + (b << 3), v128.load64_zero(cellHashes + (a << 3)), 1)
     const cd = v128.load64_lane(cellHashes + (d << 3), v128.load64_zero(cellHashes + (c << 3)), 1)
     v128.store(rowHash, i64x2.add(v128.load(rowHash), ab))
@@ -128,22 +129,36 @@ function indicesEnd(column: Column): usize {
 
 @inline
 function appendWords(column: Column, from: u32, count: u32, hasNulls: bool): u32 {
-  const hashes = rowHashes
-  const factor = cellFactor(column.index)
   const shift: u32 = column.storage == storeFour ? 2 : 3
   const appended = min(count, (maxPlainBytes - column.plainLength) >> shift)
   reservePlain(column, column.plainLength + (appended << shift))
-  let out = column.plain + levelsReserve + column.plainLength
-  for (let i: u32 = 0; i < appended; i++, out += <usize>1 << shift) {
-    const row = presentRow(i, from, hasNulls)
-    const slot = load<u64>(column.slotBase + (<usize>row << 3))
-    if (shift == 2) store<u32>(out, <u32>slot)
-    else store<u64>(out, slot)
-    widenWord(column, slot)
-    addToRowHash(hashes, row, hashWord(slot) * factor)
-  }
+  const out = column.plain + levelsReserve + column.plainLength
+  if (hasNulls) copyListedWords(column.slotBase, appended, shift, out)
+  else if (shift == 2) copyLowWords(column.slotBase + (<usize>from << 3), appended, out)
+  else memory.copy(out, column.slotBase + (<usize>from << 3), <usize>appended << 3)
+  takeWordsIn(column, from, 0, appended, hasNulls)
   column.plainLength += appended << shift
   return appended
+}
+
+@inline
+function copyListedWords(slotBase: usize, count: u32, shift: u32, out: usize): void {
+  for (let i: u32 = 0; i < count; i++, out += <usize>1 << shift) {
+    const slot = load<u64>(slotBase + (<usize>presentRow(i, 0, true) << 3))
+    if (shift == 2) store<u32>(out, <u32>slot)
+    else store<u64>(out, slot)
+  }
+}
+
+/** The low half of each slot, four at a time: up to three too many. */
+@inline
+function copyLowWords(slot: usize, count: u32, out: usize): void {
+  for (let i: u32 = 0; i < count; i += 4, slot += 32, out += 16) v128.store(out, fourLowWords(slot))
+}
+
+@inline
+function fourLowWords(slot: usize): v128 {
+  return v128.shuffle<u32>(v128.load(slot), v128.load(slot, 16), 0, 2, 4, 6)
 }
 
 @inline

@@ -1,16 +1,15 @@
 // Words of which no text was recognised → indices in the open page. They are many different ones, in a window or a table that no cache holds
 // together with those of all other columns. So memory is asked for ahead: what the places of some rows name is read one behind the other,
-// without a branch and without waiting for any of it, before the first one is looked at. Bounds and hashes have a loop of their own: each has few
-// enough locals for the processor's registers.
+// without a branch and without waiting for any of it, before the first one is looked at.
 
-import { isNan, keyOf } from './bounds'
-import { Column, orderSigned } from './column'
+import { isNan } from './bounds'
+import { Column } from './column'
 import { placeIn } from './dense-words'
 import { dictionaryFull, enterWords, findWord, indexOf, likelyPlace, maxDictionaryWords, reserveEntries } from './dictionary'
-import { addToRowHash, cellFactor, hashWord } from './hash'
-import { rowHashes } from './memory'
+import { hashWord } from './hash'
 import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
+import { takeWordsIn } from './take-in'
 
 const rowsAhead: u32 = 64
 const fewNew: u32 = 4 // of `rowsAhead` words
@@ -29,8 +28,7 @@ export function appendWordIndices(column: Column, from: u32, count: u32, hasNull
         ? findInWindow(column, from, appended, end, hasNulls, out, areManyNew)
         : findInTable(column, from, appended, end, hasNulls, out)
     areManyNew = column.dictionaryCount - entries > fewNew
-    if (column.order == orderSigned) takeSignedIn(column, from, appended, stopped, hasNulls)
-    else takeFloatsIn(column, from, appended, stopped, hasNulls)
+    takeWordsIn(column, from, appended, stopped, hasNulls)
     if (remembers(column)) rememberTexts(column, from, appended, stopped, hasNulls, out)
     if (stopped < end) return stopped
     appended = end
@@ -147,40 +145,6 @@ function lookUp(column: Column, slot: u64, at: usize): bool {
   if (index != dictionaryFull) return true
   column.dictionaryOpen = 0
   return false
-}
-
-// Two functions, though alike: in one, there would be a branch for each difference.
-
-function takeSignedIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
-  takeIn(column, from, first, end, hasNulls, true)
-}
-
-function takeFloatsIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool): void {
-  takeIn(column, from, first, end, hasNulls, false)
-}
-
-/** The words enter the page's bounds and their rows' hashes. */
-@inline
-function takeIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool, isSigned: bool): void {
-  const hashes = rowHashes
-  const factor = cellFactor(column.index)
-  const slotBase = column.slotBase
-  let smallest = column.smallest
-  let largest = column.largest
-  for (let i = first; i < end; i++) {
-    const row = presentRow(i, from, hasNulls)
-    const slot = load<u64>(slotBase + (<usize>row << 3))
-    addToRowHash(hashes, row, hashWord(slot) * factor)
-    if (!isSigned && isNan(column, slot)) {
-      column.pageNans++
-      continue
-    }
-    const key = isSigned ? <i64>slot : keyOf(column, slot)
-    smallest = min(smallest, key)
-    largest = max(largest, key)
-  }
-  column.smallest = smallest
-  column.largest = largest
 }
 
 /** But for NaN, which a page counts one by one. */

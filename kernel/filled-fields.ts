@@ -2,16 +2,16 @@
 // costs a step a row, and finds next to nothing. So the rows are read once as they lie, 64 fields a step; what is found is put in the
 // order of the columns; and whoever looks at a column then looks at what it holds.
 //
-//   positions      9 10 11 15 16 17      where fields end: an empty one ends a byte behind the one in front of it
+//   places         9 10 11 15 16 17      where fields end: an empty one ends a byte behind the one in front of it
 //   in front       8  9 10 11 15 16
 //   difference     1  1  1  4  1  1
 //   filled         .  .  .  1  .  .
 //
 // Not listed: the fields of blocks that are well filled. They are read column by column, and nothing here is asked of them but a sample.
 
-import { fieldEnd, fieldStart } from './field'
-import { positions, present, resize, slots } from './memory'
-import { fieldCount, layouts, rowCount } from './rows'
+import { fieldEnd, fieldStart, placeOf } from './field'
+import { present, resize, slots } from './memory'
+import { fieldCount, layouts, rowBytes, rowCount, rowsAt } from './rows'
 
 /** A field that has at least a byte, quotes included. */
 @unmanaged
@@ -72,15 +72,15 @@ export function listBelow(filledOfSixteen: u32): void {
   belowFilled = filledOfSixteen
 }
 
-const sampleSteps: u32 = 64 // of 16 positions, all over the block
+const sampleSteps: u32 = 64 // of 16 places, all over the block
 
 function isMostlyEmpty(): bool {
-  const steps = (rowCount * fieldCount) >> 4
+  const steps = (rowCount * <u32>rowBytes) >> 6
   if (steps == 0) return belowFilled > 16
   const stride = max<u32>(1, steps / sampleSteps)
   let filled: u32 = 0
   let looked: u32 = 0
-  for (let step: u32 = 0; step < steps; step += stride, looked++) filled += <u32>popcnt(filledAmong16(positions + (<usize>step << 6)))
+  for (let step: u32 = 0; step < steps; step += stride, looked++) filled += <u32>popcnt(filledAmong16(rowsAt + 4 + (<usize>step << 6)))
   return filled < looked * belowFilled
 }
 
@@ -117,14 +117,13 @@ function findFilled(): usize {
   const last = fieldCount - 1
   let out = slots
   for (let row: u32 = 0; row < rowCount; row++) {
-    const ofRow = positions + (<usize>(row * fieldCount) << 2)
     if (fieldEnd(row, 0) != fieldStart(row, 0)) out = putFound(out, row, 0)
     for (let field: u32 = 1; field < last; field += 64) {
-      let found = filledAmong64(ofRow + (<usize>field << 2))
+      let found = filledAmong64(placeOf(row, field) + 4)
       if (last - field < 64) found &= ((<u64>1) << (last - field)) - 1
       for (; found != 0; found &= found - 1) out = putFound(out, row, field + <u32>ctz(found))
     }
-    if (last > 0 && fieldEnd(row, last) != fieldStart(row, last)) out = putFound(out, row, last) // not by positions: a CRLF has two bytes
+    if (last > 0 && fieldEnd(row, last) != fieldStart(row, last)) out = putFound(out, row, last) // not by places: a CRLF has two bytes
   }
   return out
 }
@@ -138,7 +137,7 @@ function putFound(out: usize, row: u32, field: u32): usize {
   return out + 8
 }
 
-/** Bit i: the field that ends at the i-th position from here is filled, unless it is the first of its row. Reads 64 positions. */
+/** Bit i: the field whose end is in the i-th place from here is filled, unless it is the first of its row. Reads 64 places. */
 @inline
 function filledAmong64(at: usize): u64 {
   return (

@@ -18,7 +18,7 @@ export { beginParse, getBadValues } from './bad-values'
 export { setNullTokens } from './null-tokens'
 export { setPowersOfFive } from './parse-double'
 export { countLines } from './lines'
-export { dropRows, getBadRecordCount, getBadRecords, getRowStarts, indexRows, reserveRowList, rowEnd, setMaxFieldBytes } from './rows'
+export { dropRows, getBadRecordCount, getBadRecords, indexRows, reserveRowList, rowEnd, rowStart, setMaxFieldBytes } from './rows'
 export {
   encodeSample, getDictionaryBytes, getDictionaryCount, getEntriesAtHalf, getPlainBytes, sampleDictionary, takeSample,
 } from './sample'

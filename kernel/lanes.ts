@@ -2,31 +2,12 @@
 // every turn of a loop. So do those that only one file has.
 
 const digitZeros = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48])
-const nineLanes = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
-const fifteenLanes = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
-const lowByteLanes = memory.data<i16>([255, 255, 255, 255, 255, 255, 255, 255])
+const fromTenToHighBit = memory.data<u8>([118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118, 118])
 // A window of 16 bytes that begins n bytes in front of the zeros keeps the first n bytes, one that begins n bytes behind their beginning the last n.
 const windows = memory.data<u8>([
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
 ])
-
-@inline
-export function nines(): v128 {
-  return v128.load(nineLanes)
-}
-
-/** The low half of each byte. */
-@inline
-export function fifteens(): v128 {
-  return v128.load(fifteenLanes)
-}
-
-/** The low byte of every two. */
-@inline
-export function lowBytes(): v128 {
-  return v128.load(lowByteLanes)
-}
 
 /** 0 to 9 where there is a digit; anything but that elsewhere. */
 @inline
@@ -34,21 +15,22 @@ export function digitsOf(text: v128): v128 {
   return i8x16.sub(text, v128.load(digitZeros))
 }
 
-/** All bits of a byte that is a digit. */
+/** The high bit of what `digitsOf` gives for no digit. */
 @inline
-export function digitLanes(text: v128): v128 {
-  return i8x16.le_u(digitsOf(text), nines())
+export function notDigits(digits: v128): v128 {
+  return i8x16.add_sat_u(digits, v128.load(fromTenToHighBit))
 }
 
 /** Bit i: the byte at i is a digit. */
 @inline
 export function digitMask(text: v128): u32 {
-  return i8x16.bitmask(digitLanes(text))
+  return ~(<u32>i8x16.bitmask(notDigits(digitsOf(text)))) & 0xffff
 }
 
+/** Whether what `digitsOf` gives is all of digits. */
 @inline
-export function areDigits(text: v128): bool {
-  return i8x16.all_true(digitLanes(text))
+export function areDigits(digits: v128): bool {
+  return i8x16.bitmask(notDigits(digits)) == 0
 }
 
 /** The first `count` ≤ 16 bytes, zeros behind them. */

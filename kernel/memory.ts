@@ -1,8 +1,7 @@
 // The block workspace: where one block of whole records lies, and what is derived from it. Drawn in docs/kernel-memory-map.md.
 //
 //   input      block bytes                    capacity + slack     kept when the workspace grows
-//   positions  u32 a structural byte          (delimiters and record ends outside quotes, in order)
-//   rowStarts  u32 a row                      offset of the row's first byte in `input`
+//   positions  u32 a structural byte          (delimiters and record ends outside quotes, in order), and one in front
 //   slots      u64 a field, column-major      the parsed value: integer, float bits, or `address | length << 32` of bytes
 //   present    u8 a field, column-major       1 or 2 where there is a value (column.ts), 0 where it is null
 //   listed     u32 a row                      rows of a column that hold a value (present-rows.ts)
@@ -15,13 +14,15 @@
 /** Readable bytes behind every area: a 64-byte scan step or a 48-byte copy may run over the end. */
 export const slack: u32 = 64
 
+/** Of the positions there is one in front (rows.ts); 16 bytes keep the others where vectors like them. */
+const inFront: u32 = 16
+
 /** The most bytes that one field can put into the arena for every byte of its text (a 38-digit decimal written as `1,`). */
 const arenaBytesPerByte: u32 = 9
 
 let capacity: u32 = 0
 export let input: usize = 0
 export let positions: usize = 0
-export let rowStarts: usize = 0
 export let slots: usize = 0
 export let present: usize = 0
 export let listed: usize = 0
@@ -33,8 +34,7 @@ let arenaEnd: usize = 0
 export function reserveBlock(bytes: u32): usize {
   if (bytes <= capacity) return input
   input = resize(input, bytes + slack)
-  positions = replace(positions, (bytes + slack) * 4)
-  rowStarts = replace(rowStarts, (bytes + slack) * 4)
+  positions = replace(positions == 0 ? 0 : positions - inFront, (bytes + slack) * 4 + inFront) + inFront
   slots = replace(slots, (bytes + slack) * 8)
   present = replace(present, bytes + slack)
   listed = replace(listed, (bytes + slack) * 4)

@@ -8,7 +8,7 @@
 // Sixteen digits are added up by multiplying neighbours: digits to fours, fours to eights (wasm's dot product of 16-bit lanes).
 
 import { minus, plus, point } from './ascii'
-import { digitMask, digitsOf, lastOf, lowBytes, nines } from './lanes'
+import { areDigits, digitMask, digitsOf, lastOf, notDigits } from './lanes'
 
 const tenTo16: u64 = 10000000000000000 // what 16 digits do not reach
 /** A sign is not counted; a point is. */
@@ -104,42 +104,51 @@ export function readInteger(start: usize, end: usize): u64 {
   const size = <u32>(end - start) - isNegative
   if (size - 1 >= 16) return noInteger
   const values = lastOf(digitsOf(v128.load(end - 16)), size)
-  if (v128.any_true(i8x16.gt_u(values, nines()))) return noInteger
+  if (!areDigits(values)) return noInteger
   return (sixteenDigits(values) << 1) | isNegative
 }
 
-/** How many digits behind the point `readLongNumber` found. */
-export let longFraction: u32 = 0
+// Numbers of up to 19 digits with a point in front of the last 15 or fewer, as coordinates and calculated measurements are printed, some of which have
+// one digit more than others: so nothing branches on how many they are. No sign, which is told by the first byte. Reads 20 bytes in front of the
+// text's end.
+//
+//   "  -174.0123456789012"
+//         74 0123456789012    the last 16 bytes; one byte back in front of the point, so that the digits stand together
+//      1 7                    up to three more in front of them
 
-/** What `readLongNumber` returns for any other text. */
-export const noLongNumber: u64 = ~0
+/** What `longFraction` returns for any other text. */
+export const noLongNumber: u32 = ~0
 
-/**
- * Of up to 19 digits with a point in front of the last 15 or fewer: the digits as a number. No sign, which is told by the first byte. As coordinates
- * and calculated measurements are printed, some of which have one digit more than others: so it does not branch on their number. Reads 20 bytes
- * in front of the text's end.
- *
- *   "  -174.0123456789012"
- *         74 0123456789012    the last 16 bytes; one byte back in front of the point, so that the digits stand together
- *      1 7                    up to three more in front of them
- */
+/** How many digits stand behind the point. */
 @inline
-export function readLongNumber(start: usize, end: usize): u64 {
+export function longFraction(start: usize, end: usize): u32 {
   const size = <u32>(end - start)
   if (size - 1 >= 20) return noLongNumber
   const behind = min(size, 16)
-  const front = size - behind // the last of these moves up to the others
-  const text = v128.load(end - 16)
-  const others = othersAmongLast(text, behind)
-  const at = ctz(others | 0x10000)
-  const first = load<u32>(end - 20) ^ 0x30303030
+  const others = othersAmongLast(v128.load(end - 16), behind)
+  if ((others & (others - 1)) != 0) return noLongNumber
+  const at = ctz(others | 0x10000) // 16 and 15 are no point in front of digits
+  if (at >= 15) return noLongNumber
+  if (load<u8>(end - 16 + at) != point) return noLongNumber
+  const first = inFront(end)
   const notDigits = <u64>(((first & 0x7f7f7f7f) + 0x76767676) | first) & 0x80808080
-  const isWrong = u32(others != 1 << at) | u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
-  if ((isWrong | <u32>(notDigits >> ((4 - front) << 3))) != 0) return noLongNumber
-  const joined = withoutPointAt(text, v128.load(end - 17), at)
-  longFraction = 15 - at
-  const more = fourDigits((first << 8) & <u32>(~(<u64>0) << ((5 - front) << 3))) // without the one that moved
+  return notDigits >> ((4 + behind - size) << 3) == 0 ? 15 - at : noLongNumber
+}
+
+/** The digits as a number. */
+@inline
+export function longDigits(start: usize, end: usize, fraction: u32): u64 {
+  const size = <u32>(end - start)
+  const behind = min(size, 16)
+  const joined = withoutPointAt(v128.load(end - 16), v128.load(end - 17), 15 - fraction)
+  const more = fourDigits((inFront(end) << 8) & <u32>(~(<u64>0) << ((5 + behind - size) << 3))) // without the one that moved up to the others
   return more * tenTo16 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
+}
+
+/** The four in front of the last 16 bytes, less the zeros of digits. */
+@inline
+function inFront(end: usize): u32 {
+  return load<u32>(end - 20) ^ 0x30303030
 }
 
 /** What `readFixedPoint` returns for any other text. */
@@ -147,16 +156,22 @@ const noFixedPoint: u64 = ~0
 
 /**
  * Of up to fifteen digits, `scale` of them behind a point, the digits as a number: no sign, which is told by the first byte. `withoutPoint` is what
- * `placesWithoutPoint` says of the scale, 1 to 15. Reads 16 bytes in front of the text's end.
+ * `placesWithoutPoint` says of the scale. Reads 16 bytes in front of the text's end.
  */
 @inline
 export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoint: v128): u64 {
   const size = <u32>(end - start)
-  if (size - 2 >= 15) return noFixedPoint
-  const text = v128.load(end - 16)
-  const others = othersAmongLast(text, size)
-  if (others != 1 << (15 - scale) || load<u8>(end - 1 - scale) != point) return noFixedPoint
-  return sixteenDigits(lastOf(digitsOf(i8x16.swizzle(text, withoutPoint)), size - 1))
+  if (size - 1 - scale > 15 - scale) return noFixedPoint
+  if (load<u8>(end - 1 - scale) != point) return noFixedPoint
+  const values = lastOf(digitsOf(i8x16.swizzle(v128.load(end - 16), withoutPoint)), size - 1)
+  if (!areDigits(values)) return noFixedPoint
+  return sixteenDigits(values)
+}
+
+/** Whether `readFixedPoint` is for such a scale. */
+@inline
+export function hasPlaces(scale: u32): bool {
+  return scale - 1 < 15
 }
 
 /** Where the bytes of a text come from once its point, in front of the last `scale` bytes, is taken out: what lies before it moves up by one. */
@@ -169,7 +184,7 @@ export function placesWithoutPoint(scale: u32): v128 {
 const places = memory.data<u8>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 ])
-const tens = memory.data<i16>([10, 10, 10, 10, 10, 10, 10, 10])
+const tenTimes256And1 = memory.data<i16>([2561, 2561, 2561, 2561, 2561, 2561, 2561, 2561])
 const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
 
 @inline
@@ -185,7 +200,7 @@ function lastPlaces(): v128 {
 /** Of the last `size` ≤ 16 bytes, those that are no digits. */
 @inline
 function othersAmongLast(text: v128, size: u32): u32 {
-  return ~digitMask(text) & (0xffff << (16 - size)) & 0xffff
+  return i8x16.bitmask(lastOf(notDigits(digitsOf(text)), size))
 }
 
 /** The number that the last `count` ≤ 19 of 32 digits write. */
@@ -212,13 +227,17 @@ function digitValues(text: v128, places: v128, count: u32): v128 {
 function sixteenDigits(values: v128): u64 {
   const fours = i32x4.dot_i16x8_s(digitPairs(values), v128.load(factors))
   const eights = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(fours, fours), v128.load(factors, 16))
-  return <u64>(<u32>i32x4.extract_lane(eights, 0)) * 100000000 + <u64>(<u32>i32x4.extract_lane(eights, 1))
+  const both = <u64>i64x2.extract_lane(eights, 0) // the first eight digits in its low half
+  return <u64>(<u32>both) * 100000000 + (both >> 32)
 }
 
-/** Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each. */
+/**
+ * Sixteen digits of 0 to 9 → eight numbers of two digits, 16 bits each:
+ * (first + 256 · second) · (10 · 256 + 1) = 256 · (10 · first + second) + first, and what lies beyond 16 bits
+ */
 @inline
 export function digitPairs(values: v128): v128 {
-  return i16x8.add(i16x8.mul(v128.and(values, lowBytes()), v128.load(tens)), i16x8.shr_u(values, 8))
+  return i16x8.shr_u(i16x8.mul(values, v128.load(tenTimes256And1)), 8)
 }
 
 /** Four bytes, the first digit in the lowest. */

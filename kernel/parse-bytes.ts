@@ -3,7 +3,7 @@
 
 import { hyphen, plus, slash, smallA, smallBit, zero } from './ascii'
 import { escape, quote } from './dialect'
-import { digitLanes, digitsOf, fifteens, lowBytes, nines } from './lanes'
+import { digitsOf } from './lanes'
 import { takeArena } from './memory'
 import { areRecordsUtf8, hasEscapes, isBytewise } from './scan'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
@@ -121,37 +121,39 @@ export function parseUuid(text: usize, length: u32, slot: usize): u32 {
   const middle = v128.load(text, 16)
   const first = v128.shuffle<u8>(start, middle, 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17)
   const last = v128.shuffle<u8>(middle, v128.load(text, 20), 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 28, 29, 30, 31)
-  if (!areHexDigits(first) || !areHexDigits(last)) return valueInvalid
-  v128.store(bytes, i8x16.narrow_i16x8_u(joinHalves(halfBytes(first)), joinHalves(halfBytes(last))))
+  const firstLetters = letters(first)
+  const lastLetters = letters(last)
+  const wrong = v128.or(notHex(digitsOf(first), firstLetters), notHex(digitsOf(last), lastLetters))
+  if (v128.any_true(wrong)) return valueInvalid
+  v128.store(bytes, i8x16.narrow_i16x8_u(joined(digitsOf(first), firstLetters), joined(digitsOf(last), lastLetters)))
   return ok
 }
 
 // Vectors in memory (lanes.ts).
 const smallBits = memory.data<u8>([32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32])
-const belowLetters = memory.data<u8>([87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87, 87]) // a - 10
+const smallAs = memory.data<u8>([97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97])
+const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
+const tens = memory.data<u8>([10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10])
+const fives = memory.data<u8>([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5])
+const sixteenTimes256And1 = memory.data<i16>([4097, 4097, 4097, 4097, 4097, 4097, 4097, 4097])
 
-/** 10 to 15 for the letters, in either case; anything but 0 to 9 for a digit of ASCII. */
+/** 0 to 5 for the letters a to f, in either case; more than that for anything else. */
 @inline
-function letterValues(text: v128): v128 {
-  return i8x16.sub(v128.or(text, v128.load(smallBits)), v128.load(belowLetters))
+function letters(text: v128): v128 {
+  return i8x16.sub(v128.or(text, v128.load(smallBits)), v128.load(smallAs))
 }
 
+/** Not 0 where there is neither a digit (lanes.ts) nor such a letter. */
 @inline
-function areHexDigits(text: v128): bool {
-  const letters = letterValues(text)
-  const areLetters = v128.and(i8x16.le_u(letters, fifteens()), i8x16.gt_u(letters, nines()))
-  return i8x16.all_true(v128.or(digitLanes(text), areLetters))
+function notHex(digits: v128, letters: v128): v128 {
+  return i8x16.min_u(i8x16.sub_sat_u(digits, v128.load(nines)), i8x16.sub_sat_u(letters, v128.load(fives)))
 }
 
+/** Each two half bytes → one byte, in a lane of two: as digits join in number.ts. */
 @inline
-function halfBytes(text: v128): v128 {
-  return v128.bitselect(digitsOf(text), letterValues(text), digitLanes(text))
-}
-
-/** Each two half bytes → one byte, in a lane of two. */
-@inline
-function joinHalves(halves: v128): v128 {
-  return v128.and(v128.or(i16x8.shl(halves, 4), i16x8.shr_u(halves, 8)), lowBytes())
+function joined(digits: v128, letters: v128): v128 {
+  const halves = i8x16.min_u(digits, i8x16.add(letters, v128.load(tens)))
+  return i16x8.shr_u(i16x8.mul(halves, v128.load(sixteenTimes256And1)), 8)
 }
 
 export function parseHex(text: usize, length: u32, slot: usize): u32 {

@@ -6,7 +6,7 @@
 
 import { minus, plus, point, smallBit, smallE } from './ascii'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { longFraction, noLongNumber, plainDigits, plainFraction, plainIsNegative, readLongNumber, readNumber } from './number'
+import { longDigits, longFraction, noLongNumber, plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -57,15 +57,23 @@ function isPlainDouble(text: usize, length: u32, slot: usize): bool {
 }
 
 /** The same of a text of 16 bytes or more, by the second road whether the first would do or not: which one it is hangs on the last digit. */
+@inline
 export function isLongDouble(text: usize, end: usize, slot: usize): bool {
   const isNegative = <u64>(load<u8>(text) == minus)
-  const digits = readLongNumber(text + <usize>isNegative, end)
-  if (digits == noLongNumber || digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
-  const magnitude = areFloats ? floatOrDouble(digits, longFraction) : eiselLemire(digits, -(<i32>longFraction))
-  const bits = reinterpret<u64>(magnitude)
-  areFloats = (bits & doubleOnlyBits) == 0
+  const first = text + <usize>isNegative
+  const fraction = longFraction(first, end)
+  if (fraction == noLongNumber) return isPlainDouble(text, <u32>(end - text), slot)
+  const digits = longDigits(first, end, fraction)
+  if (digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
+  let bits = areFloats ? floatOf(digits, fraction) : noFloat
+  if (bits == noFloat) {
+    const magnitude = eiselLemire(digits, -(<i32>fraction))
+    if (isNaN(magnitude)) return false
+    bits = reinterpret<u64>(magnitude)
+    areFloats = (bits & doubleOnlyBits) == 0
+  }
   store<u64>(slot, bits | (isNegative << 63))
-  return !isNaN(magnitude)
+  return true
 }
 
 /** Whether the last long number was a 32-bit float that was printed as a double: then the next one mostly is. */
@@ -73,25 +81,31 @@ let areFloats: bool = false
 const doubleOnlyBits: u64 = 0x1fffffff // of a double's significand, which has 53 bits; a float's has the first 24
 const halfOfFloatsLast: u64 = 0x10000000
 
+/** What `floatOf` returns where the nearest double has more digits, or cannot be told. */
+const noFloat: u64 = ~0
+
 /**
- * digits / 10^fraction, correctly rounded, fraction ≤ 15; sooner if it is a 32-bit float.
+ * The bits of digits / 10^fraction, correctly rounded, fraction ≤ 15, if it is a 32-bit float.
  *
  * A number of 24 bits nearby, m · 2^(e - 23), is the nearest double if it is nearer than a quarter of a double's last place, 2^(e - 54). Times
  * 10^fraction · 2^(23 - e) / 2^fraction, and both sides are integers that fit 60 bits:
  *
  *   | digits · 2^(23 - e - fraction) - m · 5^fraction |  <  5^fraction · 2^-31
  */
-function floatOrDouble(digits: u64, fraction: u32): f64 {
-  const near = reinterpret<u64>(<f64>(<i64>digits) / exactPower(fraction))
+@inline
+function floatOf(digits: u64, fraction: u32): u64 {
+  const near = reinterpret<u64>(<f64>(<i64>digits) * load<f64>(nearPowers + (<usize>fraction << 3)))
   const bits = (near + halfOfFloatsLast) & ~doubleOnlyBits
   const m = ((bits >> 29) & 0x7fffff) | 0x800000
   const shift = 23 - <i64>fraction - (<i64>(bits >> 52) - 1023)
   const five = powerOfTen(fraction) >> fraction // to the power of the fraction
   const difference = <i64>(digits << shift) - <i64>(m * five)
-  const isInRange = (shift | <i64>digits) >= 0 // else the number is too large for whole ones, or its digits are for an i64
-  const isNearest = isInRange && abs(difference) <= <i64>(five >> 31)
-  return isNearest ? reinterpret<f64>(bits) : eiselLemire(digits, -(<i32>fraction))
+  if ((shift | <i64>digits) < 0) return noFloat // the number is too large for whole ones, or its digits are for an i64
+  return abs(difference) <= <i64>(five >> 31) ? bits : noFloat
 }
+
+/** 10^-fraction, as near as a double comes. */
+const nearPowers = memory.data<f64>([1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15])
 
 let parsed: f64 = 0
 

@@ -9,16 +9,16 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
-import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
+import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { input } from './memory'
 import {
-  noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber, shortDigits, shortFraction, shortSign, shortSignBit,
+  hasPlaces, noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber, shortDigits, shortFraction, shortSign, shortSignBit,
 } from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble } from './parse-double'
 import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
-import { rowCount } from './rows'
+import { rowBytes, rowCount } from './rows'
 import { hasEscapes } from './scan'
 import { ok } from './status'
 
@@ -71,33 +71,39 @@ function parseUsual(column: Column, kind: u32): void {
   const rows = rowCount
   const field = column.field
   const mayTrim = mayEndInReturn(field)
-  const startStride = startsStride(field)
-  const endStride = endsStride()
-  const origin = startsOrigin(field)
-  const begin = input
-  const precision = column.precision
+  const block = input
+  const stride = rowBytes
   const scale = column.scale
+  const limit = kind == kindDecimal && hasPlaces(scale) ? powerOfTen(column.precision) : 0
   const withoutPoint = placesWithoutPoint(scale)
-  let startAt = startsAt(field)
-  let endAt = endsAt(field)
-  let slot = column.slotBase
-  let presentAt = column.presentBase
-  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++, startAt += startStride, endAt += endStride) {
-    const start = origin + load<u32>(startAt)
-    let end = begin + load<u32>(endAt)
+  const firstSlot = column.slotBase
+  const lastSlot = firstSlot + (<usize>rows << 3)
+  memory.fill(column.presentBase, isValue, rows)
+  for (let slot = firstSlot, place = placeOf(0, field); slot < lastSlot; slot += 8, place += stride) {
+    const start = startOf(block, place)
+    let end = endOf(block, place)
     if (mayTrim) end = withoutReturn(start, end)
-    if (start == end) storeNull(column, row, presentAt)
-    else if (isUsual(kind, start, end, slot, precision, scale, withoutPoint)) store<u8>(presentAt, isValue)
-    else parseCell(column, row, start, end, slot, presentAt)
+    if (start == end || !isUsual(kind, start, end, slot, scale, limit, withoutPoint)) {
+      parseUnusual(column, kind, <u32>((slot - firstSlot) >> 3), start, end, slot)
+    }
+  }
+}
+
+/** Null, or written in another way. */
+function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize, slot: usize): void {
+  const presentAt = column.presentBase + row
+  if (start == end) storeNull(column, row, presentAt)
+  else if (kind != kindDecimal || !isShortDecimal(start, end, slot, column.precision, column.scale)) {
+    parseCell(column, row, start, end, slot, presentAt)
   }
 }
 
 /** The value goes to the slot, which is void if this is false. */
 @inline
-function isUsual(kind: u32, start: usize, end: usize, slot: usize, precision: u32, scale: u32, withoutPoint: v128): bool {
+function isUsual(kind: u32, start: usize, end: usize, slot: usize, scale: u32, limit: u64, withoutPoint: v128): bool {
   if (kind == kindInt) return isUsualInteger(start, end, slot) && load<i64>(slot) == <i64>load<i32>(slot)
   if (kind == kindLong) return isUsualInteger(start, end, slot)
-  if (kind == kindDecimal) return isUsualDecimal(start, end, slot, precision, scale, withoutPoint)
+  if (kind == kindDecimal) return isUsualDecimal(start, end, slot, scale, limit, withoutPoint)
   if (kind == kindDouble) return isUsualDouble(start, end, slot)
   if (kind == kindDate) return isUsualDate(start, end, slot)
   if (kind == kindTimestamp) return isUsualTimestamp(start, end, slot)
@@ -125,14 +131,11 @@ function isUsualInteger(start: usize, end: usize, slot: usize): bool {
 
 /** With all its places, most often. */
 @inline
-function isUsualDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32, withoutPoint: v128): bool {
+function isUsualDecimal(start: usize, end: usize, slot: usize, scale: u32, limit: u64, withoutPoint: v128): bool {
   const isNegative = <u64>(load<u8>(start) == minus)
   const magnitude = readFixedPoint(start + <usize>isNegative, end, scale, withoutPoint)
-  if (magnitude < powerOfTen(precision)) {
-    store<i64>(slot, signed(magnitude, isNegative))
-    return true
-  }
-  return isShortDecimal(start, end, slot, precision, scale)
+  store<i64>(slot, signed(magnitude, isNegative))
+  return magnitude < limit
 }
 
 function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {

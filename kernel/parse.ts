@@ -7,7 +7,7 @@ import {
   kindTimestampTz, kindUuid,
 } from './column'
 import { quote } from './dialect'
-import { endsAt, endsStride, mayEndInReturn, startsAt, startsOrigin, startsStride, withoutReturn } from './field'
+import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, present, slots } from './memory'
 import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
@@ -15,7 +15,7 @@ import { parseCell, storeNull } from './parse-cell'
 import {
   parseAny, parseDates, parseDecimals, parseDoubles, parseInts, parseLongs, parseTexts, parseTimestamps, parseTimestampsTz, parseUuids,
 } from './parse-usual'
-import { rowCount } from './rows'
+import { rowBytes, rowCount } from './rows'
 import { areRecordsUtf8 } from './scan'
 import { findLongText, findText, judgeSeenTexts, longestShort, longestText, recognises, unseen } from './seen-texts'
 
@@ -39,52 +39,45 @@ function recogniseAll(column: Column): void {
   const table = column.seenTable
   const shift = column.seenShift
   const mayTrim = mayEndInReturn(field)
-  const startStride = startsStride(field)
-  const endStride = endsStride()
-  const origin = startsOrigin(field)
-  const begin = input
-  let startAt = startsAt(field)
-  let endAt = endsAt(field)
-  let slot = column.slotBase
-  let presentAt = column.presentBase
-  let known: u32 = 0
-  for (let row: u32 = 0; row < rows; row++, slot += 8, presentAt++, startAt += startStride, endAt += endStride) {
-    const start = origin + load<u32>(startAt)
-    let end = begin + load<u32>(endAt)
+  const block = input
+  const stride = rowBytes
+  const firstSlot = column.slotBase
+  const lastSlot = firstSlot + (<usize>rows << 3)
+  let others: u32 = 0
+  memory.fill(column.presentBase, isKnown, rows)
+  for (let slot = firstSlot, place = placeOf(0, field); slot < lastSlot; slot += 8, place += stride) {
+    const start = startOf(block, place)
+    let end = endOf(block, place)
     if (mayTrim) end = withoutReturn(start, end)
     const length = <u32>(end - start)
-    if (length == 0) {
-      storeNull(column, row, presentAt)
-      continue
-    }
-    if (length <= longestShort) {
+    if (length - 1 < longestShort) {
       const index = findText(table, shift, start, length)
       if (index != unseen) {
         store<u64>(slot, index)
-        store<u8>(presentAt, isKnown)
-        known++
         continue
       }
     }
-    known += recogniseOrParse(column, row, start, end, slot, presentAt)
+    others += recogniseOrParse(column, <u32>((slot - firstSlot) >> 3), start, end, slot)
   }
-  column.blockKnown = known
-  judgeSeenTexts(column, known, rows - column.blockNulls)
+  column.blockKnown = rows - others
+  judgeSeenTexts(column, column.blockKnown, rows - column.blockNulls)
 }
 
-/** 1 if it is a long text that was seen before, 0 if it had to be parsed. */
-function recogniseOrParse(column: Column, row: u32, start: usize, end: usize, slot: usize, presentAt: usize): u32 {
+/** 0 if it is a long text that was seen before; 1 if it is none, or had to be parsed. */
+function recogniseOrParse(column: Column, row: u32, start: usize, end: usize, slot: usize): u32 {
+  const presentAt = column.presentBase + row
   const length = <u32>(end - start)
   if (length > longestShort && length <= longestText) {
     const index = findLongText(column.seenTable, column.seenShift, start, length)
     if (index != unseen) {
       store<u64>(slot, index)
       store<u8>(presentAt, isKnown)
-      return 1
+      return 0
     }
   }
-  parseCell(column, row, start, end, slot, presentAt)
-  return 0
+  if (length == 0) storeNull(column, row, presentAt)
+  else parseCell(column, row, start, end, slot, presentAt)
+  return 1
 }
 
 /** The same of a column whose filled fields are listed: the others are null, and said to be. */
@@ -115,7 +108,7 @@ function parseFilled(column: Column): void {
         continue
       }
     }
-    if (recognising) known += recogniseOrParse(column, row, start, end, slot, presentAt)
+    if (recognising) known += 1 - recogniseOrParse(column, row, start, end, slot)
     else parseCell(column, row, start, end, slot, presentAt)
     out += <usize>(load<u8>(presentAt) != isNull) << 2
   }

@@ -5,23 +5,16 @@
 //   a,b\n  as four fields   positions  1  3  4  5       fields [0,1) [2,3) [4,4) [5,5)
 //
 // Padded rows have more fields than bytes, so the areas of the workspace (memory.ts) would not have room for the worst block of them: the
-// host cuts blocks so that their rows have at most `maxFields` fields, and reserves as many bytes.
+// host cuts blocks so that their rows have at most as many fields as it reserved bytes for.
 
 import { CR, LF } from './dialect'
-import { input, resize } from './memory'
+import { input } from './memory'
 import { isRecordEnd, positionAt, structuralCount } from './scan'
 
 export let pads: bool = false
-let padded: usize = 0
 
-export function setPadding(maxFields: u32): void {
-  pads = maxFields > 0
-  if (pads) padded = resize(padded, <usize>maxFields << 2)
-}
-
-/** Where rows are laid out before they take the place of the scan's positions. */
-export function paddedPositions(): usize {
-  return padded
+export function setPadding(isOn: bool): void {
+  pads = isOn
 }
 
 /** Whether the record, whose fields end at positions[first..last], is short, or has none but empty fields too many. */
@@ -43,9 +36,10 @@ export function padRow(row: usize, fields: u32, fieldCount: u32): void {
   for (let i = fields; i < fieldCount; i++) store<u32>(row + (<usize>i << 2), ++end)
 }
 
-/** Offset behind the record's end: the first position of the row that is one, or the first behind the row. */
-export function paddedRowEnd(last: usize, fieldCount: u32): u32 {
-  for (let at = last - (<usize>(fieldCount - 1) << 2); at <= last; at += 4) {
+/** Offset behind the record's end: the first of the fields' ends, u32 at `ends`, that is one, or the first behind the row. */
+export function paddedRowEnd(ends: usize, fieldCount: u32): u32 {
+  const last = ends + (<usize>(fieldCount - 1) << 2)
+  for (let at = ends; at <= last; at += 4) {
     const position = load<u32>(at)
     if (isRecordEnd(position)) return behind(position)
   }

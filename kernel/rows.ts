@@ -1,11 +1,16 @@
-// From structural positions to a rectangle: row r's fields end at positions[r * fieldCount .. (r + 1) * fieldCount).
+// From structural positions to a rectangle: every row has a place, u32, for the byte in front of its first field, and then one for the end of each.
 // Records that do not fit the rectangle are taken out and listed.
+//
+//   1,2\n3,4\n              positions       1  3  5  7
+//   where they lie          places     -1  1  3  5  7             a row's last place is the first of the next one
+//   1,2\n\n3,4\n            positions       1  3  4  6  8
+//   with gaps, elsewhere    places     -1  1  3 | 4  6  8
 
 import { CR, LF } from './dialect'
 import { addItem, List } from './list'
-import { input, positions, resetArena, resize, rowHashes, rowStarts } from './memory'
+import { input, positions, resetArena, resize, rowHashes } from './memory'
 import { isBytewise, isRecordEnd, positionAt, recordEndCount, structuralCount } from './scan'
-import { canPad, padRow, paddedPositions, paddedRowEnd, pads } from './ragged'
+import { canPad, padRow, paddedRowEnd, pads } from './ragged'
 import { badQuoteFlag, commentFlag } from './scan-bytewise'
 
 const recordTooShort: u32 = 1
@@ -15,6 +20,10 @@ const fieldTooLarge: u32 = 4 // with the field's number, from 0, in place of how
 
 export let fieldCount: u32 = 0
 export let rowCount: u32 = 0
+/** Where the first row has its places. */
+export let rowsAt: usize = 0
+/** From one row's places to the next one's. */
+export let rowBytes: usize = 0
 /** So many times rows have been laid out: what is known of an earlier layout is void. */
 export let layouts: u32 = 0
 
@@ -33,7 +42,7 @@ export function setMaxFieldBytes(bytes: u32): void {
 export function indexRows(start: u32, fields: u32): u32 {
   fieldCount = fields
   badRecords.count = 0
-  if (!isRectangular(start) || !allFieldsFit(start)) arrange(start)
+  if (!isRectangular(start) || !allFieldsFit()) arrange(start)
   layouts++
   resetArena()
   memory.fill(rowHashes, 0, <usize>rowCount << 3)
@@ -44,27 +53,22 @@ export function indexRows(start: u32, fields: u32): u32 {
 function isRectangular(start: u32): bool {
   if (isBytewise || structuralCount % fieldCount != 0) return false
   const rows = structuralCount / fieldCount
-  let rowStart = start
-  for (let row: u32 = 0; row < rows; row++) {
-    store<u32>(rowStarts + (<usize>row << 2), rowStart)
-    const end = load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2))
-    if (!isRecordEnd(end)) return false
-    rowStart = end + 1
-  }
+  if (recordEndCount != rows) return false
+  const last = positions + (<usize>structuralCount << 2)
+  const bytes = <usize>fieldCount << 2
+  for (let at = positions + bytes - 4; at < last; at += bytes) if (!isRecordEnd(load<u32>(at))) return false
+  store<u32>(positions - 4, start - 1)
+  rowsAt = positions - 4
+  rowBytes = bytes
   rowCount = rows
-  return recordEndCount == rows // no record ends anywhere else
+  return true
 }
 
 /** Of a rectangle, by its records: no field is longer than its record. */
-function allFieldsFit(start: u32): bool {
+function allFieldsFit(): bool {
   if (maxFieldBytes == u32.MAX_VALUE) return true
   let longest: u32 = 0
-  let rowStart = start
-  for (let row: u32 = 0; row < rowCount; row++) {
-    const end = load<u32>(positions + (<usize>(row * fieldCount + fieldCount - 1) << 2))
-    longest = max(longest, end - rowStart)
-    rowStart = end + 1
-  }
+  for (let row: u32 = 0; row < rowCount; row++) longest = max(longest, endOfFields(row) - rowStart(row))
   return longest <= maxFieldBytes
 }
 
@@ -80,9 +84,25 @@ function findTooLarge(recordStart: u32, first: u32, fields: u32): u32 {
   return fields
 }
 
+// Rows with gaps between them, or that were padded.
+let arranged: usize = 0
+let arrangedCapacity: usize = 0
+const placesBehind: usize = 64 * 4 // that may be read (filled-fields.ts)
+
+/** Where so many rows may have places of their own; what lies there is kept. */
+function reserveArranged(rows: u32): usize {
+  const bytes = <usize>rows * ((<usize>fieldCount + 1) << 2)
+  if (bytes > arrangedCapacity) {
+    arrangedCapacity = bytes
+    arranged = resize(arranged, bytes + placesBehind)
+  }
+  return arranged
+}
+
 function arrange(start: u32): void {
-  const target = pads ? paddedPositions() : positions // padded rows need more places than they had
-  let out = target
+  let out = reserveArranged(pads ? countRecords() : structuralCount / fieldCount)
+  rowsAt = out
+  rowBytes = (<usize>fieldCount + 1) << 2
   let row: u32 = 0
   let first: u32 = 0
   let recordStart = start
@@ -95,9 +115,9 @@ function arrange(start: u32): void {
       const fault = faultOf(first, last, recordStart, end)
       if (fault != 0) addBadRecord(recordStart, end + 1, fault, fault == fieldTooLarge ? tooLarge : fields)
       else {
-        store<u32>(rowStarts + (<usize>row << 2), recordStart)
-        layOut(first, fields, out)
-        out += <usize>fieldCount << 2
+        store<u32>(out, recordStart - 1)
+        layOut(first, fields, out + 4)
+        out += rowBytes
         row++
       }
     }
@@ -105,7 +125,12 @@ function arrange(start: u32): void {
     first = last + 1
   }
   rowCount = row
-  if (target != positions) memory.copy(positions, target, out - target)
+}
+
+function countRecords(): u32 {
+  let records: u32 = 0
+  for (let i: u32 = 0; i < structuralCount; i++) records += u32(isRecordEnd(positionAt(i)))
+  return records
 }
 
 /** A comment, or a blank line where a record has several fields. */
@@ -128,7 +153,7 @@ function faultOf(first: u32, last: u32, start: u32, end: u32): u32 {
   return tooLarge < fields ? fieldTooLarge : 0
 }
 
-/** Writes the positions of a row; fields that it has too many are left out, those that it lacks are empty. */
+/** Writes where the fields of a row end; fields that it has too many are left out, those that it lacks are empty. */
 @inline
 function layOut(first: u32, fields: u32, out: usize): void {
   const kept = min(fields, fieldCount)
@@ -162,33 +187,39 @@ export function getBadRecordCount(): u32 {
  * What was parsed is void: the columns must be parsed again. Returns the number of rows left.
  */
 export function dropRows(rows: usize, count: u32): u32 {
-  let kept: u32 = 0
+  const begin = reserveArranged(rowCount)
+  const bytes = (<usize>fieldCount + 1) << 2
+  let out = begin
   let next: u32 = 0
-  for (let row: u32 = 0; row < rowCount; row++) {
-    if (next < count && load<u32>(rows + (<usize>next << 2)) == row) {
-      next++
-      continue
+  for (let row: u32 = 0, from = rowsAt; row < rowCount; row++, from += rowBytes) {
+    if (next < count && load<u32>(rows + (<usize>next << 2)) == row) next++
+    else {
+      memory.copy(out, from, bytes)
+      out += bytes
     }
-    if (kept != row) {
-      store<u32>(rowStarts + (<usize>kept << 2), load<u32>(rowStarts + (<usize>row << 2)))
-      memory.copy(positions + (<usize>(kept * fieldCount) << 2), positions + (<usize>(row * fieldCount) << 2), <usize>fieldCount << 2)
-    }
-    kept++
   }
+  const kept = rowCount - count
+  rowsAt = begin
+  rowBytes = bytes
   rowCount = kept
   layouts++
   resetArena()
   return kept
 }
 
-export function getRowStarts(): usize {
-  return rowStarts
+/** Offset of the row's first byte. */
+export function rowStart(row: u32): u32 {
+  return load<u32>(rowsAt + <usize>row * rowBytes) + 1
 }
 
-/** Offset of the byte behind row `row`, its record end included. */
+/** Offset of the byte behind the row, its record end included. */
 export function rowEnd(row: u32): u32 {
-  const last = positions + (<usize>(row * fieldCount + fieldCount - 1) << 2)
-  return pads ? paddedRowEnd(last, fieldCount) : load<u32>(last) + 1
+  return pads ? paddedRowEnd(rowsAt + <usize>row * rowBytes + 4, fieldCount) : endOfFields(row) + 1
+}
+
+@inline
+function endOfFields(row: u32): u32 {
+  return load<u32>(rowsAt + <usize>row * rowBytes + (<usize>fieldCount << 2))
 }
 
 // The list of rows to drop, filled by the host.

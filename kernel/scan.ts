@@ -64,25 +64,86 @@ export function scan(start: u32, end: u32, isLast: bool): void {
   cutAtLastRecordEnd(found, start, end, isLast)
 }
 
+const mostUncounted: u32 = 63 // steps: each may add 4 to a byte
+
+/**
+ * The same as `scanSimd` up to the first step that has a quote or a CR in it, where it stops: most blocks of numbers have neither. Writes the positions
+ * from the first one on, says how many and what else it found, and returns where it stopped.
+ */
+function scanPlain(start: u32, end: u32): u32 {
+  const delimiters = i8x16.splat(delimiter)
+  const lineFeeds = i8x16.splat(LF)
+  const carriageReturns = i8x16.splat(CR)
+  const quotes = i8x16.splat(quote == 0 ? CR : quote)
+  let highBytes = i8x16.splat(0)
+  let out = positions
+  let base = start
+  let ends: u32 = 0
+  for (let isPlain = true; isPlain && base < end; ) {
+    const counted = min(end, base + 64 * mostUncounted)
+    let endsOfLanes = i8x16.splat(0)
+    for (; base < counted; base += 64) {
+      const at = input + base
+      const b0 = v128.load(at)
+      const b1 = v128.load(at, 16)
+      const b2 = v128.load(at, 32)
+      const b3 = v128.load(at, 48)
+      const others01 = v128.or(eitherOf(b0, quotes, carriageReturns), eitherOf(b1, quotes, carriageReturns))
+      const others23 = v128.or(eitherOf(b2, quotes, carriageReturns), eitherOf(b3, quotes, carriageReturns))
+      isPlain = !v128.any_true(v128.or(others01, others23))
+      if (!isPlain) break
+      highBytes = v128.or(highBytes, v128.or(v128.or(b0, b1), v128.or(b2, b3)))
+      const e0 = i8x16.eq(b0, lineFeeds)
+      const e1 = i8x16.eq(b1, lineFeeds)
+      const e2 = i8x16.eq(b2, lineFeeds)
+      const e3 = i8x16.eq(b3, lineFeeds)
+      endsOfLanes = i8x16.sub(endsOfLanes, i8x16.add(i8x16.add(e0, e1), i8x16.add(e2, e3)))
+      const structural = maskOf(
+        v128.or(e0, i8x16.eq(b0, delimiters)),
+        v128.or(e1, i8x16.eq(b1, delimiters)),
+        v128.or(e2, i8x16.eq(b2, delimiters)),
+        v128.or(e3, i8x16.eq(b3, delimiters)),
+      )
+      out = writePositions(out, base, structural)
+    }
+    ends += sumOfLanes(endsOfLanes)
+  }
+  structuralCount = <u32>((out - positions) >> 2)
+  recordEndCount = ends
+  hasHighBytes = i8x16.bitmask(highBytes) != 0
+  return min(base, end)
+}
+
+@inline
+function eitherOf(bytes: v128, one: v128, other: v128): v128 {
+  return v128.or(i8x16.eq(bytes, one), i8x16.eq(bytes, other))
+}
+
+function sumOfLanes(bytes: v128): u32 {
+  const fours = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes))
+  return i32x4.extract_lane(fours, 0) + i32x4.extract_lane(fours, 1) + i32x4.extract_lane(fours, 2) + i32x4.extract_lane(fours, 3)
+}
+
 /** Finds structural bytes by quote parity; false if a quote stands where parity cannot be trusted. */
 function scanSimd(start: u32, end: u32): bool {
+  const plainEnd = scanPlain(start, end)
   const delimiters = i8x16.splat(delimiter)
   const quotes = i8x16.splat(quote)
   const lineFeeds = i8x16.splat(LF)
   const carriageReturns = i8x16.splat(CR)
   const quoteEnabled: u64 = quote == 0 ? 0 : ~0
-  let out = positions
+  let out = positions + (<usize>structuralCount << 2)
   let prevInside: u64 = 0 // all ones while a quoted field runs over a step
-  let prevSeparator: u64 = 1 // the byte before the step is a separator (the block's begin counts)
+  let prevSeparator = u64(plainEnd == start || isSeparator(load<u8>(input + plainEnd - 1))) // the byte before the step is one (the block's begin counts)
   let prevClosing: u64 = 0
   let escapes: u64 = 0
   let misplaced: u64 = 0
   let returns: u64 = 0
   let highBytes = i8x16.splat(0)
-  let ends: u32 = 0
-  let lines: u32 = 0
+  let ends = recordEndCount
+  let lines = ends
 
-  for (let base = start; base < end; base += 64) {
+  for (let base = plainEnd; base < end; base += 64) {
     const at = input + base
     const b0 = v128.load(at)
     const b1 = v128.load(at, 16)
@@ -129,19 +190,21 @@ function scanSimd(start: u32, end: u32): bool {
   lineBreaks = lines
   endsInsideQuotes = prevInside != 0
   hasEscapes = escapes != 0
-  hasHighBytes = i8x16.bitmask(highBytes) != 0
+  if (i8x16.bitmask(highBytes) != 0) hasHighBytes = true
   hasReturns = returns != 0
   return misplaced == 0
 }
 
 @inline
 export function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u64 {
-  return (
-    (<u64>(<u32>i8x16.bitmask(i8x16.eq(b0, byte)))) |
-    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b1, byte)))) << 16) |
-    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b2, byte)))) << 32) |
-    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(b3, byte)))) << 48)
-  )
+  return maskOf(i8x16.eq(b0, byte), i8x16.eq(b1, byte), i8x16.eq(b2, byte), i8x16.eq(b3, byte))
+}
+
+@inline
+function maskOf(b0: v128, b1: v128, b2: v128, b3: v128): u64 {
+  const low = <u32>i8x16.bitmask(b0) | (<u32>i8x16.bitmask(b1) << 16)
+  const high = <u32>i8x16.bitmask(b2) | (<u32>i8x16.bitmask(b3) << 16)
+  return <u64>low | (<u64>high << 32)
 }
 
 /** Bit i of the result is the xor of bits 0..i: 0b00100100 → 0b00011100. */

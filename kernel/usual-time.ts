@@ -10,15 +10,13 @@ import { digitPairs } from './number'
 import { daysFromCivil, daysInMonth, isInYears, twoDigits } from './parse-temporal'
 
 // Vectors in memory (lanes.ts).
-const datePlaces = memory.data<u8>([0, 1, 2, 3, 5, 6, 8, 9, 8, 9, 8, 9, 8, 9, 8, 9])
 const marksWithSpace = memory.data<u8>([45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45, 45, 32, 58, 58, 45]) // -- ::
 const marksWithT = memory.data<u8>([45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45, 45, 84, 58, 58, 45]) // --T::
 const leastOfDate = memory.data<i16>([0, 0, 1, 1, 1, 1, 1, 1])
-const mostOfDate = memory.data<i16>([99, 99, 12, 31, 31, 31, 31, 31])
+const spansOfDate = memory.data<i16>([99, 99, 11, 30, 30, 30, 30, 30]) // from the least to the most
 const leastOfTimestamp = memory.data<i16>([0, 0, 1, 1, 0, 0, 0, 0])
-const mostOfTimestamp = memory.data<i16>([99, 99, 12, 31, 23, 59, 59, 59])
+const spansOfTimestamp = memory.data<i16>([99, 99, 11, 30, 23, 59, 59, 59])
 const secondsOfTime = memory.data<i16>([0, 0, 0, 0, 3600, 60, 1, 0])
-
 
 const microsPerSecond: i64 = 1000000
 const microsPerMinute: i64 = 60000000
@@ -31,10 +29,13 @@ const noTime: i64 = i64.MIN_VALUE
 @inline
 export function isUsualDate(start: usize, end: usize, slot: usize): bool {
   if (end - start != 10) return false
-  const digits = i8x16.swizzle(v128.load(start), v128.load(datePlaces))
-  const pairs = pairsOf(digits)
-  if (!areDigits(digits) || load<u8>(start, 4) != hyphen || load<u8>(start, 7) != hyphen) return false
-  if (!areWithin(pairs, v128.load(leastOfDate), v128.load(mostOfDate))) return false
+  if (load<u8>(start, 4) != hyphen) return false
+  if (load<u8>(start, 7) != hyphen) return false
+  const text = v128.load(start)
+  const digits = digitsOf(v128.shuffle<u8>(text, text, 0, 1, 2, 3, 5, 6, 8, 9, 8, 9, 8, 9, 8, 9, 8, 9))
+  if (!areDigits(digits)) return false
+  const pairs = digitPairs(digits)
+  if (!areWithin(pairs, v128.load(leastOfDate), v128.load(spansOfDate))) return false
   const days = daysOf(pairs)
   store<i64>(slot, days)
   return days != noTime
@@ -74,13 +75,14 @@ export function isUsualTimestampTz(start: usize, end: usize, slot: usize): bool 
 function secondsOf(start: usize): i64 {
   const front = v128.load(start)
   const back = v128.load(start, 3)
-  const digits = v128.shuffle<u8>(front, back, 0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 30, 31, 30, 31)
+  const digits = digitsOf(v128.shuffle<u8>(front, back, 0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 30, 31, 30, 31))
+  if (!areDigits(digits)) return noTime
   const marks = v128.shuffle<u8>(front, back, 4, 7, 10, 13, 29, 4, 7, 10, 13, 29, 4, 7, 10, 13, 29, 4)
-  const withSpace = i8x16.eq(marks, v128.load(marksWithSpace))
-  const withT = i8x16.eq(marks, v128.load(marksWithT))
-  const pairs = pairsOf(digits)
-  if (!areDigits(digits) || !i8x16.all_true(v128.or(withSpace, withT))) return noTime
-  if (!areWithin(pairs, v128.load(leastOfTimestamp), v128.load(mostOfTimestamp))) return noTime
+  if (v128.any_true(v128.xor(marks, v128.load(marksWithSpace)))) {
+    if (v128.any_true(v128.xor(marks, v128.load(marksWithT)))) return noTime
+  }
+  const pairs = digitPairs(digits)
+  if (!areWithin(pairs, v128.load(leastOfTimestamp), v128.load(spansOfTimestamp))) return noTime
   const days = daysOf(pairs)
   if (days == noTime) return noTime
   const time = i32x4.dot_i16x8_s(pairs, v128.load(secondsOfTime))
@@ -111,15 +113,10 @@ function offsetOf(text: usize): i64 {
   return sign == minus ? -offset : offset
 }
 
-/** Void unless they are digits. */
+/** Whether each number is from `least` to `least + spans`. */
 @inline
-function pairsOf(digits: v128): v128 {
-  return digitPairs(digitsOf(digits))
-}
-
-@inline
-function areWithin(pairs: v128, least: v128, most: v128): bool {
-  return i16x8.all_true(v128.and(i16x8.ge_u(pairs, least), i16x8.le_u(pairs, most)))
+function areWithin(pairs: v128, least: v128, spans: v128): bool {
+  return !v128.any_true(i16x8.sub_sat_u(i16x8.sub(pairs, least), spans))
 }
 
 // What is known of a month, of any of the years 0 to 9999: u32, day 0 of it as a number of days << 5 | how many days it has. 0: not yet asked for (or

@@ -1,6 +1,6 @@
 // UTF-8 as the Unicode Standard defines it (table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
 
-import { fifteens, firstOf } from './lanes'
+import { firstOf } from './lanes'
 
 /**
  * Whether the bytes are text, from `start` to `end`, as a whole: 16 bytes a step, whatever they are. Keiser & Lemire, "Validating UTF-8 In Less
@@ -73,6 +73,7 @@ const secondHigh = memory.data<u8>([
 ])
 
 // Vectors in memory (lanes.ts).
+const lowHalves = memory.data<u8>([15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15])
 const highBits = memory.data<u8>([128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128])
 // E0 and above less 60, F0 and above less 70: the high bit is set.
 const belowLeadOf3 = memory.data<u8>([0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60, 0x60])
@@ -81,7 +82,7 @@ const belowLeadOf4 = memory.data<u8>([0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 0x70, 
 /** Not zero where a byte cannot follow the one before it. */
 @inline
 function wrongPairs(before: v128, bytes: v128): v128 {
-  const low = fifteens()
+  const low = v128.load(lowHalves)
   const first = v128.shuffle<u8>(before, bytes, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
   const wrong = v128.and(
     v128.and(

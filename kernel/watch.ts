@@ -20,7 +20,7 @@ import { digitMask } from './lanes'
 import { present } from './memory'
 import { isNullToken } from './null-tokens'
 import {
-  longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readLongNumber, readNumber, readShortNumber, shortDigits,
+  longDigits, longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readNumber, readShortNumber, shortDigits,
   shortFraction,
 } from './number'
 import { rowCount } from './rows'
@@ -149,9 +149,11 @@ function isPlainDecimal(evidence: Evidence, text: usize, length: u32): bool {
 function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   const end = text + length
   if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == zero) return false
-  let digits = readLongNumber(text + usize(load<u8>(text) == minus), end)
-  let fraction = longFraction
-  if (digits == noLongNumber) {
+  const first = text + usize(load<u8>(text) == minus)
+  let fraction = longFraction(first, end)
+  let digits: u64 = 0
+  if (fraction != noLongNumber) digits = longDigits(first, end, fraction)
+  else {
     if (!readNumber(text, length)) return false
     digits = plainDigits
     fraction = plainFraction

@@ -162,7 +162,7 @@ export class BlockParser {
 
   #badRow(row: number, { column, field }: KernelColumn, code: FailureCode): BadRecord {
     const { exports, input } = this.#kernel
-    const start = this.#kernel.words(exports.getRowStarts(), row + 1)[row]!
+    const start = exports.rowStart(row)
     const bytes = input.view(exports.fieldStartOffset(row, field!), exports.fieldEndOffset(row, field!))
     const value = {
       value: fieldText(bytes, this.#dialect).slice(0, maxKeptCharacters),
@@ -184,7 +184,7 @@ export class BlockParser {
   #recordStarts(rows: number, badRecordCount: number): Uint32Array {
     const { exports } = this.#kernel
     const starts = new Uint32Array(rows + badRecordCount)
-    starts.set(this.#kernel.words(exports.getRowStarts(), rows))
+    for (let row = 0; row < rows; row++) starts[row] = exports.rowStart(row)
     const bad = this.#kernel.words(exports.getBadRecords(), badRecordCount * 4)
     for (let i = 0; i < badRecordCount; i++) starts[rows + i] = bad[i * 4]!
     return starts.sort()

@@ -67,12 +67,11 @@ function rowPartitions(kernel: Kernel, columns: readonly KernelColumn[], { parti
 function stageRows(kernel: Kernel, partitionOfRow: Uint32Array, staged: StagedRows): StagedPartition[] {
   const { exports, input } = kernel
   const rows = partitionOfRow.length
-  const starts = kernel.words(exports.getRowStarts(), rows)
   const { buffer, byteOffset, length } = input.view(0, input.capacity)
   const bytes = Buffer.from(buffer, byteOffset, length)
   const full: StagedPartition[] = []
   for (let row = 0; row < rows; row++) {
-    const taken = staged.add(partitionOfRow[row]!, bytes, starts[row]!, exports.rowEnd(row))
+    const taken = staged.add(partitionOfRow[row]!, bytes, exports.rowStart(row), exports.rowEnd(row))
     if (taken !== undefined) full.push(taken)
   }
   return full

@@ -60,7 +60,7 @@ export class TypeExplainer {
       exports.observeRows(address, row, row + 1)
       const left = aliveOf(kernel.bytes(address, evidenceBytes))
       if (left === alive) continue
-      const start = kernel.words(exports.getRowStarts(), rows)[row]!
+      const start = exports.rowStart(row)
       column.ruledOut.push({
         types: namesOf(alive & ~left),
         line: block.line + exports.countLines(block.start, start),

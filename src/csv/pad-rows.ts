@@ -14,6 +14,6 @@ export function padRows(kernel: Kernel, { ragged }: Pick<Dialect, 'ragged'>, fie
   if (ragged !== 'pad') return Number.POSITIVE_INFINITY
   const maxFields = Math.max(usualFields, fieldCount)
   kernel.input.reserve(maxFields)
-  kernel.exports.setPadding(maxFields)
+  kernel.exports.setPadding(1)
   return Math.floor(maxFields / fieldCount)
 }

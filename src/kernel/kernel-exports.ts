@@ -20,7 +20,7 @@ export interface KernelExports {
    * Fields that the rows of a block may have in all, when short records are filled with nulls and empty fields too many are left out; 0:
    * ragged records are bad.
    */
-  setPadding(maxFields: number): void
+  setPadding(isOn: number): void
   /** Fields may have so many bytes, quotes included. */
   setMaxFieldBytes(bytes: number): void
   /** Offset behind the `count`th record of the scan; 0 if there are not so many. */
@@ -49,7 +49,8 @@ export interface KernelExports {
   dropRows(rows: Address, count: number): number
   getBadRecords(): Address
   getBadRecordCount(): number
-  getRowStarts(): Address
+  rowStart(row: number): number
+  /** Behind what ends the record. */
   rowEnd(row: number): number
   reserveRowList(count: number): Address
   /** Quotes included, the CR of a CRLF left out. */

@@ -21,7 +21,7 @@ export function inferredByKernel(texts: readonly string[]): TypedAs {
 
 export function evidenceByKernel(texts: readonly string[]): Uint8Array {
   const source = lines(texts)
-  kernel.input.reserve(source.length)
+  kernel.input.reserve(Math.max(1, source.length))
   kernel.input.view(0, source.length).set(source)
   kernel.exports.scan(0, source.length, 1)
   const evidence = kernel.exports.createEvidence(0)

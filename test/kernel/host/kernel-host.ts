@@ -105,10 +105,10 @@ export class KernelHost {
       counted = offset
       return line
     }
-    const rows = [...this.#kernel.words(exports.getRowStarts(), rowCount)].map((from, row) => ({
-      start: from + origin,
+    const rows = Array.from({ length: rowCount }, (_, row) => ({
+      start: exports.rowStart(row) + origin,
       end: exports.rowEnd(row) + origin,
-      line: lineOf(from),
+      line: lineOf(exports.rowStart(row)),
       badValues: [] as { column: number; status: number }[],
     }))
     for (const row of rows) result.rows.push(row)
