@@ -64,54 +64,99 @@ export function scan(start: u32, end: u32, isLast: bool): void {
   cutAtLastRecordEnd(found, start, end, isLast)
 }
 
-const mostUncounted: u32 = 63 // steps: each may add 4 to a byte
+// Vectors in memory (lanes.ts).
+const lineFeedLanes = memory.data<u8>([10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10])
+const returnLanes = memory.data<u8>([13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13])
 
-/**
- * The same as `scanSimd` up to the first step that has a quote or a CR in it, where it stops: most blocks of numbers have neither. Writes the positions
- * from the first one on, says how many and what else it found, and returns where it stopped.
- */
-function scanPlain(start: u32, end: u32): u32 {
+/** Finds structural bytes by quote parity; false if a quote stands where parity cannot be trusted. */
+function scanSimd(start: u32, end: u32): bool {
   const delimiters = i8x16.splat(delimiter)
-  const lineFeeds = i8x16.splat(LF)
-  const carriageReturns = i8x16.splat(CR)
+  const lineFeeds = v128.load(lineFeedLanes)
+  const carriageReturns = v128.load(returnLanes)
   const quotes = i8x16.splat(quote == 0 ? CR : quote)
-  let highBytes = i8x16.splat(0)
+  const quoteEnabled: u64 = quote == 0 ? 0 : ~0
   let out = positions
-  let base = start
+  let prevInside: u64 = 0 // all ones while a quoted field runs over a step
+  let prevSeparator: u64 = 1 // the byte before the step is a separator (the block's begin counts)
+  let prevClosing: u64 = 0
+  let escapes: u64 = 0
+  let misplaced: u64 = 0
+  let returns: u64 = 0
+  let highBytes = i8x16.splat(0)
   let ends: u32 = 0
-  for (let isPlain = true; isPlain && base < end; ) {
-    const counted = min(end, base + 64 * mostUncounted)
-    let endsOfLanes = i8x16.splat(0)
+  let lines: u32 = 0
+
+  for (let base = start; base < end; ) {
+    const counted = min(end, base + 64 * stepsToCount)
+    let plainEnds = i8x16.splat(0) // of plain steps, each byte those in its place
     for (; base < counted; base += 64) {
       const at = input + base
       const b0 = v128.load(at)
       const b1 = v128.load(at, 16)
       const b2 = v128.load(at, 32)
       const b3 = v128.load(at, 48)
-      const others01 = v128.or(eitherOf(b0, quotes, carriageReturns), eitherOf(b1, quotes, carriageReturns))
-      const others23 = v128.or(eitherOf(b2, quotes, carriageReturns), eitherOf(b3, quotes, carriageReturns))
-      isPlain = !v128.any_true(v128.or(others01, others23))
-      if (!isPlain) break
       highBytes = v128.or(highBytes, v128.or(v128.or(b0, b1), v128.or(b2, b3)))
-      const e0 = i8x16.eq(b0, lineFeeds)
-      const e1 = i8x16.eq(b1, lineFeeds)
-      const e2 = i8x16.eq(b2, lineFeeds)
-      const e3 = i8x16.eq(b3, lineFeeds)
-      endsOfLanes = i8x16.sub(endsOfLanes, i8x16.add(i8x16.add(e0, e1), i8x16.add(e2, e3)))
-      const structural = maskOf(
-        v128.or(e0, i8x16.eq(b0, delimiters)),
-        v128.or(e1, i8x16.eq(b1, delimiters)),
-        v128.or(e2, i8x16.eq(b2, delimiters)),
-        v128.or(e3, i8x16.eq(b3, delimiters)),
+      const others = v128.or(
+        v128.or(eitherOf(b0, quotes, carriageReturns), eitherOf(b1, quotes, carriageReturns)),
+        v128.or(eitherOf(b2, quotes, carriageReturns), eitherOf(b3, quotes, carriageReturns)),
       )
+      let structural: u64
+      if (prevInside == 0 && !v128.any_true(others)) {
+        // A plain step, as most are in tables of numbers: neither quotes nor CRs.
+        const e0 = i8x16.eq(b0, lineFeeds)
+        const e1 = i8x16.eq(b1, lineFeeds)
+        const e2 = i8x16.eq(b2, lineFeeds)
+        const e3 = i8x16.eq(b3, lineFeeds)
+        plainEnds = i8x16.sub(plainEnds, i8x16.add(i8x16.add(e0, e1), i8x16.add(e2, e3)))
+        structural = maskOf(
+          v128.or(e0, i8x16.eq(b0, delimiters)),
+          v128.or(e1, i8x16.eq(b1, delimiters)),
+          v128.or(e2, i8x16.eq(b2, delimiters)),
+          v128.or(e3, i8x16.eq(b3, delimiters)),
+        )
+        prevSeparator = structural >> 63
+        prevClosing = 0
+      } else {
+        const quoteMask = equalMask(b0, b1, b2, b3, quotes) & quoteEnabled
+        const delimiterMask = equalMask(b0, b1, b2, b3, delimiters)
+        const lineFeedMask = equalMask(b0, b1, b2, b3, lineFeeds)
+        const returnMask = equalMask(b0, b1, b2, b3, carriageReturns)
+        // A CR before an LF is part of that record end; a lone one is a record end itself.
+        const followedByLineFeed = (lineFeedMask >> 1) | (u64(load<u8>(at, 64) == LF) << 63)
+        let recordEnds = lineFeedMask | (returnMask & ~followedByLineFeed)
+        returns |= returnMask
+        lines += <u32>popcnt(recordEnds)
+        const inside = prefixXor(quoteMask) ^ prevInside
+        const opening = quoteMask & inside
+        const closing = quoteMask & ~inside
+        const separators = delimiterMask | lineFeedMask | returnMask
+        const afterSeparator = (separators << 1) | prevSeparator
+        const afterClosing = (closing << 1) | prevClosing
+        let beforeSeparator = (separators >> 1) | (u64(isSeparatorOrQuote(load<u8>(at, 64))) << 63)
+        if (end - base <= 64) beforeSeparator |= (<u64>1) << (end - 1 - base)
+        misplaced |= (opening & ~(afterSeparator | afterClosing)) | (closing & ~(beforeSeparator | (opening >> 1)))
+        escapes |= opening & afterClosing
+        prevInside = <u64>((<i64>inside) >> 63)
+        prevClosing = closing >> 63
+        prevSeparator = separators >> 63
+        recordEnds &= ~inside
+        ends += <u32>popcnt(recordEnds)
+        structural = (delimiterMask & ~inside) | recordEnds
+      }
       out = writePositions(out, base, structural)
     }
-    ends += sumOfLanes(endsOfLanes)
+    const plain = sumOf(plainEnds)
+    ends += plain
+    lines += plain
   }
   structuralCount = <u32>((out - positions) >> 2)
   recordEndCount = ends
+  lineBreaks = lines
+  endsInsideQuotes = prevInside != 0
+  hasEscapes = escapes != 0
   hasHighBytes = i8x16.bitmask(highBytes) != 0
-  return min(base, end)
+  hasReturns = returns != 0
+  return misplaced == 0
 }
 
 @inline
@@ -119,80 +164,12 @@ function eitherOf(bytes: v128, one: v128, other: v128): v128 {
   return v128.or(i8x16.eq(bytes, one), i8x16.eq(bytes, other))
 }
 
-function sumOfLanes(bytes: v128): u32 {
+/** Each adds up to 4 to a byte that has room for 255. */
+const stepsToCount: u32 = 63
+
+function sumOf(bytes: v128): u32 {
   const fours = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes))
   return i32x4.extract_lane(fours, 0) + i32x4.extract_lane(fours, 1) + i32x4.extract_lane(fours, 2) + i32x4.extract_lane(fours, 3)
-}
-
-/** Finds structural bytes by quote parity; false if a quote stands where parity cannot be trusted. */
-function scanSimd(start: u32, end: u32): bool {
-  const plainEnd = scanPlain(start, end)
-  const delimiters = i8x16.splat(delimiter)
-  const quotes = i8x16.splat(quote)
-  const lineFeeds = i8x16.splat(LF)
-  const carriageReturns = i8x16.splat(CR)
-  const quoteEnabled: u64 = quote == 0 ? 0 : ~0
-  let out = positions + (<usize>structuralCount << 2)
-  let prevInside: u64 = 0 // all ones while a quoted field runs over a step
-  let prevSeparator = u64(plainEnd == start || isSeparator(load<u8>(input + plainEnd - 1))) // the byte before the step is one (the block's begin counts)
-  let prevClosing: u64 = 0
-  let escapes: u64 = 0
-  let misplaced: u64 = 0
-  let returns: u64 = 0
-  let highBytes = i8x16.splat(0)
-  let ends = recordEndCount
-  let lines = ends
-
-  for (let base = plainEnd; base < end; base += 64) {
-    const at = input + base
-    const b0 = v128.load(at)
-    const b1 = v128.load(at, 16)
-    const b2 = v128.load(at, 32)
-    const b3 = v128.load(at, 48)
-    highBytes = v128.or(highBytes, v128.or(v128.or(b0, b1), v128.or(b2, b3)))
-    const quoteMask = equalMask(b0, b1, b2, b3, quotes) & quoteEnabled
-    const delimiterMask = equalMask(b0, b1, b2, b3, delimiters)
-    const lineFeedMask = equalMask(b0, b1, b2, b3, lineFeeds)
-    const returnMask = equalMask(b0, b1, b2, b3, carriageReturns)
-    // A CR before an LF is part of that record end; a lone one is a record end itself.
-    let recordEnds = lineFeedMask
-    if (returnMask != 0) {
-      const followedByLineFeed = (lineFeedMask >> 1) | (u64(load<u8>(at, 64) == LF) << 63)
-      recordEnds |= returnMask & ~followedByLineFeed
-      returns |= returnMask
-    }
-    lines += <u32>popcnt(recordEnds)
-    let structural = delimiterMask | recordEnds
-    if ((quoteMask | prevInside) != 0) {
-      const inside = prefixXor(quoteMask) ^ prevInside
-      const opening = quoteMask & inside
-      const closing = quoteMask & ~inside
-      const separators = delimiterMask | lineFeedMask | returnMask
-      const afterSeparator = (separators << 1) | prevSeparator
-      const afterClosing = (closing << 1) | prevClosing
-      let beforeSeparator = (separators >> 1) | (u64(isSeparatorOrQuote(load<u8>(at, 64))) << 63)
-      if (end - base <= 64) beforeSeparator |= (<u64>1) << (end - 1 - base)
-      misplaced |= (opening & ~(afterSeparator | afterClosing)) | (closing & ~(beforeSeparator | (opening >> 1)))
-      escapes |= opening & afterClosing
-      prevInside = <u64>((<i64>inside) >> 63)
-      prevClosing = closing >> 63
-      structural &= ~inside
-      recordEnds &= ~inside
-    } else {
-      prevClosing = 0
-    }
-    prevSeparator = (delimiterMask | lineFeedMask | returnMask) >> 63
-    ends += <u32>popcnt(recordEnds)
-    out = writePositions(out, base, structural)
-  }
-  structuralCount = <u32>((out - positions) >> 2)
-  recordEndCount = ends
-  lineBreaks = lines
-  endsInsideQuotes = prevInside != 0
-  hasEscapes = escapes != 0
-  if (i8x16.bitmask(highBytes) != 0) hasHighBytes = true
-  hasReturns = returns != 0
-  return misplaced == 0
 }
 
 @inline
