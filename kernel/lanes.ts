@@ -6,7 +6,7 @@ const fromTenToHighBit = memory.data<u8>([118, 118, 118, 118, 118, 118, 118, 118
 // A window of 16 bytes that begins n bytes in front of the zeros keeps the first n bytes, one that begins n bytes behind their beginning the last n.
 const windows = memory.data<u8>([
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
 ])
 
 /** 0 to 9 where there is a digit; anything but that elsewhere. */
@@ -39,10 +39,16 @@ export function firstOf(bytes: v128, count: usize): v128 {
   return v128.and(bytes, v128.load(firstBytes(count)))
 }
 
-/** The last `count` ≤ 16 bytes, zeros in front of them. */
+/** The last `count` bytes, zeros in front of them; all 16 for a count of up to 20, too. */
 @inline
 export function lastOf(bytes: v128, count: usize): v128 {
   return v128.and(bytes, v128.load(windows + 16 + count))
+}
+
+/** All bits of the highest `count` bytes of four; `count` is -12 to 4, and those below 0 are none. */
+@inline
+export function lastOfFour(count: i32): u32 {
+  return load<u32>(windows + 28 + count)
 }
 
 /** Where 16 bytes lie that keep the first `count` ≤ 16. */

@@ -8,9 +8,10 @@
 // Sixteen digits are added up by multiplying neighbours: digits to fours, fours to eights (wasm's dot product of 16-bit lanes).
 
 import { minus, plus, point } from './ascii'
-import { areDigits, digitMask, digitsOf, lastOf, notDigits } from './lanes'
+import { areDigits, digitMask, digitsOf, lastOf, lastOfFour, notDigits } from './lanes'
 
-const tenTo16: u64 = 10000000000000000 // what 16 digits do not reach
+const tenTo15: u64 = 1000000000000000 // what 15 digits do not reach
+const tenTo16: u64 = 10000000000000000
 /** A sign is not counted; a point is. */
 const longest: u32 = 20
 const mostDigits: u32 = 19
@@ -49,49 +50,71 @@ export function readNumber(text: usize, length: u32): bool {
   return true
 }
 
-/** What `readShortNumber` returns for any other text. */
-export const noShortNumber: u64 = ~0
+// Of numbers with at most one point it is asked first how many digits stand behind it, then for the digits as a number. No sign, which is told by the
+// first byte; no plus, and no point with nothing behind it, which are left to `readNumber`.
+
+/** What `shortFraction` and `longFraction` return for any other text. */
+export const noFraction: u32 = ~0
+
+/** How many digits stand behind the point, if there is one, of up to 16 bytes. Reads 16 in front of the end. */
+@inline
+export function shortFraction(start: usize, end: usize): u32 {
+  const size = <u32>(end - start)
+  if (size - 1 >= 16) return noFraction
+  return fractionOf(end, size)
+}
+
+/** The digits of a text of up to 16 bytes with `fraction` of them behind the point. */
+@inline
+export function shortDigits(start: usize, end: usize, fraction: u32): u64 {
+  return joinedDigits(end, <u32>(end - start), fraction)
+}
 
 /**
- * The same of up to sixteen digits and a point, all in one: digits << 5 | those behind the point << 1 | 1 if it is negative. A plus sign, and a
- * point with no digits behind it, are left to `readNumber`. Reads 17 bytes in front of the text's end.
+ * The same of up to 20 bytes with a point in front of the last 15 or fewer, as coordinates and calculated measurements are printed, some of which
+ * have one digit more than others: so nothing branches on how many they are. Reads 20 bytes in front of the end.
+ *
+ *   " 174.0123456789012"
+ *      4.0123456789012     the last 16 bytes
+ *   17                     what lies in front of them
  */
 @inline
-export function readShortNumber(start: usize, end: usize): u64 {
-  const isNegative = u32(load<u8>(start) == minus)
-  const size = <u32>(end - start) - isNegative
-  if (size - 1 >= 16) return noShortNumber
+export function longFraction(start: usize, end: usize): u32 {
+  const size = <u32>(end - start)
+  if (size - 4 > 16) return noFraction
+  const front = inFront(end, size)
+  if (((front | (front + 0x76767676)) & 0x80808080) != 0) return noFraction // some byte is above 9
+  const fraction = fractionOf(end, size)
+  return fraction == 0 ? noFraction : fraction
+}
+
+/** Of up to 19. */
+@inline
+export function longDigits(start: usize, end: usize, fraction: u32): u64 {
+  const size = <u32>(end - start)
+  return fourDigits(inFront(end, size)) * tenTo15 + joinedDigits(end, size, fraction)
+}
+
+/** The digits in front of the last 16 bytes, at most four; the last one lies in the highest byte. `size` is 4 to 20. */
+@inline
+function inFront(end: usize, size: u32): u32 {
+  return (load<u32>(end - 20) ^ 0x30303030) & lastOfFour(size - 16)
+}
+
+/** Of the last 16 bytes, or `size` if it is less: how many follow the point, 0 where there is none; `noFraction` if one is no digit, or several are points. */
+@inline
+function fractionOf(end: usize, size: u32): u32 {
   const text = v128.load(end - 16)
-  const others = othersAmongLast(text, size)
-  const hasPoint = u32(others != 0)
-  const at = hasPoint ? <i32>ctz(others) : -1
-  const isWrong = u32(load<u8>(end - 16 + (at & 15)) != point) | u32(at == 15)
-  if (((others & (others - 1)) | (hasPoint & isWrong)) != 0) return noShortNumber
-  const joined = withoutPointAt(text, v128.load(end - 17), at)
-  return (sixteenDigits(lastOf(digitsOf(joined), size - hasPoint)) << 5) | (<u64>(hasPoint ? 15 - at : 0) << 1) | isNegative
+  const others = <u32>i8x16.bitmask(notDigits(lastOf(digitsOf(text), size)))
+  const pointsInFront = <u32>i8x16.bitmask(i8x16.eq(text, v128.load(points))) & 0x7fff
+  if (((others & ~pointsInFront) | (others & (others - 1))) != 0) return noFraction
+  return 15 - <u32>ctz(others | 0x8000)
 }
 
+/** What the last 16 bytes write, or `size` if it is less, without the point in front of the last `fraction` ones. */
 @inline
-export function shortDigits(number: u64): u64 {
-  return number >> 5
-}
-
-/** How many of the digits stand behind the point. */
-@inline
-export function shortFraction(number: u64): u32 {
-  return <u32>(number >> 1) & 15
-}
-
-/** 1 if it is negative. */
-@inline
-export function shortSign(number: u64): u64 {
-  return number & 1
-}
-
-/** The same as a floating point number has it. */
-@inline
-export function shortSignBit(number: u64): u64 {
-  return number << 63
+function joinedDigits(end: usize, size: u32, fraction: u32): u64 {
+  return sixteenDigits(i8x16.swizzle(lastOf(digitsOf(v128.load(end - 16)), size), v128.load(withoutPoint + (<usize>fraction << 4))))
 }
 
 /** What `readInteger` returns for any other text. */
@@ -106,49 +129,6 @@ export function readInteger(start: usize, end: usize): u64 {
   const values = lastOf(digitsOf(v128.load(end - 16)), size)
   if (!areDigits(values)) return noInteger
   return (sixteenDigits(values) << 1) | isNegative
-}
-
-// Numbers of up to 19 digits with a point in front of the last 15 or fewer, as coordinates and calculated measurements are printed, some of which have
-// one digit more than others: so nothing branches on how many they are. No sign, which is told by the first byte. Reads 20 bytes in front of the
-// text's end.
-//
-//   "  -174.0123456789012"
-//         74 0123456789012    the last 16 bytes; one byte back in front of the point, so that the digits stand together
-//      1 7                    up to three more in front of them
-
-/** What `longFraction` returns for any other text. */
-export const noLongNumber: u32 = ~0
-
-/** How many digits stand behind the point. */
-@inline
-export function longFraction(start: usize, end: usize): u32 {
-  const size = <u32>(end - start)
-  if (size - 1 >= 20) return noLongNumber
-  const behind = min(size, 16)
-  const others = othersAmongLast(v128.load(end - 16), behind)
-  if ((others & (others - 1)) != 0) return noLongNumber
-  const at = ctz(others | 0x10000) // 16 and 15 are no point in front of digits
-  if (at >= 15) return noLongNumber
-  if (load<u8>(end - 16 + at) != point) return noLongNumber
-  const first = inFront(end)
-  const notDigits = <u64>(((first & 0x7f7f7f7f) + 0x76767676) | first) & 0x80808080
-  return notDigits >> ((4 + behind - size) << 3) == 0 ? 15 - at : noLongNumber
-}
-
-/** The digits as a number. */
-@inline
-export function longDigits(start: usize, end: usize, fraction: u32): u64 {
-  const size = <u32>(end - start)
-  const behind = min(size, 16)
-  const joined = withoutPointAt(v128.load(end - 16), v128.load(end - 17), 15 - fraction)
-  const more = fourDigits((inFront(end) << 8) & <u32>(~(<u64>0) << ((5 + behind - size) << 3))) // without the one that moved up to the others
-  return more * tenTo16 + sixteenDigits(lastOf(digitsOf(joined), min(size - 1, 16)))
-}
-
-/** The four in front of the last 16 bytes, less the zeros of digits. */
-@inline
-function inFront(end: usize): u32 {
-  return load<u32>(end - 20) ^ 0x30303030
 }
 
 /** What `readFixedPoint` returns for any other text. */
@@ -174,16 +154,26 @@ export function hasPlaces(scale: u32): bool {
   return scale - 1 < 15
 }
 
-/** Where the bytes of a text come from once its point, in front of the last `scale` bytes, is taken out: what lies before it moves up by one. */
+// Where 16 bytes come from once the point in front of the last n of them is taken out, for n from 0 (there is none) to 15: what lies before it moves up
+// by one.
+const withoutPoint = memory.data(16 * 16)
+for (let place: usize = 0; place < 256; place++) {
+  const fraction = place >> 4
+  const i = place & 15
+  store<u8>(withoutPoint + place, <u8>(fraction == 0 || i > 15 - fraction ? i : i - 1))
+}
+
+/** The same for `readFixedPoint`. */
 @inline
 export function placesWithoutPoint(scale: u32): v128 {
-  return i8x16.sub(firstPlaces(), v128.and(i8x16.lt_s(firstPlaces(), i8x16.splat(<i8>(16 - scale))), i8x16.splat(1)))
+  return v128.load(withoutPoint + ((<usize>scale & 15) << 4))
 }
 
 // Vectors in memory (lanes.ts).
 const places = memory.data<u8>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 ])
+const points = memory.data<u8>([46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46])
 const tenTimes256And1 = memory.data<i16>([2561, 2561, 2561, 2561, 2561, 2561, 2561, 2561])
 const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
 
@@ -197,24 +187,12 @@ function lastPlaces(): v128 {
   return v128.load(places, 16)
 }
 
-/** Of the last `size` ≤ 16 bytes, those that are no digits. */
-@inline
-function othersAmongLast(text: v128, size: u32): u32 {
-  return i8x16.bitmask(lastOf(notDigits(digitsOf(text)), size))
-}
-
 /** The number that the last `count` ≤ 19 of 32 digits write. */
 @inline
 function addUp(ahead: v128, behind: v128, count: u32): u64 {
   const low = sixteenDigits(digitValues(behind, lastPlaces(), count))
   if (count <= 16) return low
   return fourDigits(<u32>i32x4.extract_lane(digitValues(ahead, firstPlaces(), count), 3)) * tenTo16 + low
-}
-
-/** The bytes behind place `at` from `text`, the others from `ahead`, which is one byte back: the point is gone. */
-@inline
-function withoutPointAt(text: v128, ahead: v128, at: i32): v128 {
-  return v128.bitselect(text, ahead, i8x16.gt_s(firstPlaces(), i8x16.splat(<i8>at)))
 }
 
 /** 0 to 9; 0 in front of the last `count` places of 32. */

@@ -6,7 +6,7 @@
 
 import { minus, plus, point, smallBit, smallE } from './ascii'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { longDigits, longFraction, noLongNumber, plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
+import { longDigits, longFraction, noFraction, plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -62,7 +62,7 @@ export function isLongDouble(text: usize, end: usize, slot: usize): bool {
   const isNegative = <u64>(load<u8>(text) == minus)
   const first = text + <usize>isNegative
   const fraction = longFraction(first, end)
-  if (fraction == noLongNumber) return isPlainDouble(text, <u32>(end - text), slot)
+  if (fraction == noFraction) return isPlainDouble(text, <u32>(end - text), slot)
   const digits = longDigits(first, end, fraction)
   if (digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
   let bits = areFloats ? floatOf(digits, fraction) : noFloat

@@ -12,7 +12,7 @@ import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { input } from './memory'
 import {
-  hasPlaces, noInteger, noShortNumber, placesWithoutPoint, readFixedPoint, readInteger, readShortNumber, shortDigits, shortFraction, shortSign, shortSignBit,
+  hasPlaces, noFraction, noInteger, placesWithoutPoint, readFixedPoint, readInteger, shortDigits, shortFraction,
 } from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
@@ -139,11 +139,14 @@ function isUsualDecimal(start: usize, end: usize, slot: usize, scale: u32, limit
 }
 
 function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {
-  const number = readShortNumber(start, end)
-  const missing = scale - shortFraction(number) // zeros behind the digits
-  const magnitude = shortDigits(number)
-  if (number == noShortNumber || missing > scale || magnitude >= powerOfTen(precision - missing)) return false
-  store<i64>(slot, signed(magnitude * powerOfTen(missing), shortSign(number)))
+  const isNegative = <u64>(load<u8>(start) == minus)
+  const first = start + <usize>isNegative
+  const fraction = shortFraction(first, end)
+  if (fraction > scale) return false // `noFraction` is, too
+  const missing = scale - fraction // zeros behind the digits
+  const magnitude = shortDigits(first, end, fraction)
+  if (magnitude >= powerOfTen(precision - missing)) return false
+  store<i64>(slot, signed(magnitude * powerOfTen(missing), isNegative))
   return true
 }
 
@@ -151,10 +154,12 @@ function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, s
 @inline
 function isUsualDouble(start: usize, end: usize, slot: usize): bool {
   if (end - start >= 16) return isLongDouble(start, end, slot)
-  const number = readShortNumber(start, end)
-  if (number == noShortNumber) return false
-  const value = <f64>(<i64>shortDigits(number)) / exactPower(shortFraction(number))
-  store<u64>(slot, reinterpret<u64>(value) | shortSignBit(number))
+  const isNegative = <u64>(load<u8>(start) == minus)
+  const first = start + <usize>isNegative
+  const fraction = shortFraction(first, end)
+  if (fraction == noFraction) return false
+  const value = <f64>(<i64>shortDigits(first, end, fraction)) / exactPower(fraction)
+  store<u64>(slot, reinterpret<u64>(value) | (isNegative << 63))
   return true
 }
 

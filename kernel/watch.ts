@@ -20,8 +20,7 @@ import { digitMask } from './lanes'
 import { present } from './memory'
 import { isNullToken } from './null-tokens'
 import {
-  longDigits, longFraction, noLongNumber, noShortNumber, plainDigits, plainFraction, readNumber, readShortNumber, shortDigits,
-  shortFraction,
+  longDigits, longFraction, noFraction, plainDigits, plainFraction, readNumber, shortDigits, shortFraction,
 } from './number'
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
@@ -152,7 +151,7 @@ function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   const first = text + usize(load<u8>(text) == minus)
   let fraction = longFraction(first, end)
   let digits: u64 = 0
-  if (fraction != noLongNumber) digits = longDigits(first, end, fraction)
+  if (fraction != noFraction) digits = longDigits(first, end, fraction)
   else {
     if (!readNumber(text, length)) return false
     digits = plainDigits
@@ -185,10 +184,12 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
 /** Whether the number has an end in binary, too: then all texts of its double are the same. At most 16 bytes, digits and a point. */
 @inline
 function isBinary(text: usize, length: u32): bool {
-  const number = readShortNumber(text, text + length)
-  const fraction = shortFraction(number)
+  const end = text + length
+  const first = text + usize(load<u8>(text) == minus)
+  const fraction = shortFraction(first, end)
+  if (fraction == noFraction) return false
   const five = powerOfTen(fraction) >> fraction // to the power of the fraction
-  return number != noShortNumber && shortDigits(number) % five == 0
+  return shortDigits(first, end, fraction) % five == 0
 }
 
 /** Of 36 bytes. */
