@@ -98,12 +98,16 @@ function floatOf(digits: u64, fraction: u32): u64 {
   const bits = (near + halfOfFloatsLast) & ~doubleOnlyBits
   const m = ((bits >> 29) & 0x7fffff) | 0x800000
   const shift = 23 - <i64>fraction - (<i64>(bits >> 52) - 1023)
-  const five = powerOfTen(fraction) >> fraction // to the power of the fraction
-  const difference = <i64>(digits << shift) - <i64>(m * five)
   if ((shift | <i64>digits) < 0) return noFloat // the number is too large for whole ones, or its digits are for an i64
-  return abs(difference) <= <i64>(five >> 31) ? bits : noFloat
+  const five = load<u64>(fives + (<usize>fraction << 3)) // to the power of the fraction
+  const most = five >> 31
+  const difference = (digits << shift) - m * five
+  return difference + most <= most << 1 ? bits : noFloat
 }
 
+const fives = memory.data<u64>([
+  1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125, 244140625, 1220703125, 6103515625, 30517578125,
+])
 /** 10^-fraction, as near as a double comes. */
 const nearPowers = memory.data<f64>([1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15])
 

@@ -101,8 +101,8 @@ function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: us
 /** The value goes to the slot, which is void if this is false. */
 @inline
 function isUsual(kind: u32, start: usize, end: usize, slot: usize, scale: u32, limit: u64, withoutPoint: v128): bool {
-  if (kind == kindInt) return isUsualInteger(start, end, slot) && load<i64>(slot) == <i64>load<i32>(slot)
-  if (kind == kindLong) return isUsualInteger(start, end, slot)
+  if (kind == kindInt) return isUsualInteger(start, end, slot, true)
+  if (kind == kindLong) return isUsualInteger(start, end, slot, false)
   if (kind == kindDecimal) return isUsualDecimal(start, end, slot, scale, limit, withoutPoint)
   if (kind == kindDouble) return isUsualDouble(start, end, slot)
   if (kind == kindDate) return isUsualDate(start, end, slot)
@@ -115,7 +115,7 @@ function isUsual(kind: u32, start: usize, end: usize, slot: usize, scale: u32, l
 
 /** Up to eight digits without a sign are quickest in one word. */
 @inline
-function isUsualInteger(start: usize, end: usize, slot: usize): bool {
+function isUsualInteger(start: usize, end: usize, slot: usize, isInt: bool): bool {
   const length = <u32>(end - start)
   if (length <= 8) {
     const word = load<u64>(start)
@@ -125,8 +125,10 @@ function isUsualInteger(start: usize, end: usize, slot: usize): bool {
     }
   }
   const number = readInteger(start, end)
-  store<i64>(slot, signed(number >> 1, number & 1))
-  return number != noInteger
+  if (number == noInteger) return false
+  const value = signed(number >> 1, number & 1)
+  store<i64>(slot, value)
+  return !isInt || value == <i64>(<i32>value)
 }
 
 /** With all its places, most often. */
