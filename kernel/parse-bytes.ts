@@ -110,13 +110,13 @@ function findByte(text: usize, length: u32, byte: u8): u32 {
 }
 
 /** 8-4-4-4-12 hexadecimal digits → 16 bytes. */
+@inline
 export function parseUuid(text: usize, length: u32, slot: usize): u32 {
   if (length != 36) return valueInvalid
-  if (load<u8>(text, 8) != hyphen || load<u8>(text, 13) != hyphen || load<u8>(text, 18) != hyphen || load<u8>(text, 23) != hyphen) {
-    return valueInvalid
-  }
-  const bytes = takeArena(16)
-  store<u64>(slot, <u64>bytes | ((<u64>16) << 32))
+  if (load<u8>(text, 8) != hyphen) return valueInvalid
+  if (load<u8>(text, 13) != hyphen) return valueInvalid
+  if (load<u8>(text, 18) != hyphen) return valueInvalid
+  if (load<u8>(text, 23) != hyphen) return valueInvalid
   const start = v128.load(text)
   const middle = v128.load(text, 16)
   const first = v128.shuffle<u8>(start, middle, 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17)
@@ -125,6 +125,8 @@ export function parseUuid(text: usize, length: u32, slot: usize): u32 {
   const lastLetters = letters(last)
   const wrong = v128.or(notHex(digitsOf(first), firstLetters), notHex(digitsOf(last), lastLetters))
   if (v128.any_true(wrong)) return valueInvalid
+  const bytes = takeArena(16)
+  store<u64>(slot, <u64>bytes | ((<u64>16) << 32))
   v128.store(bytes, i8x16.narrow_i16x8_u(joined(digitsOf(first), firstLetters), joined(digitsOf(last), lastLetters)))
   return ok
 }
