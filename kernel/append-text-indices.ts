@@ -9,7 +9,7 @@ import { rowHashes } from './memory'
 import { presentRow } from './present-rows'
 import { remembers, rememberText } from './seen-texts'
 
-const rowsAhead: u32 = 64
+const rowsAhead: u32 = 256
 const hashesAhead = memory.data(rowsAhead * 8)
 const placesAhead = memory.data(rowsAhead * 4) // what stands at the text's place in the table
 const entriesAhead = memory.data(rowsAhead * 8) // offset and length of the entry that it names
