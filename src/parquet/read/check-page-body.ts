@@ -4,7 +4,8 @@
 import { decompressors } from '../codec/decompress.ts'
 import type { CompressionCodec, Encoding } from '../format/enums.ts'
 import type { PageHeader } from '../format/page-header.ts'
-import { deltaInts } from './delta-ints.ts'
+import { CompactReader } from '../thrift/compact-reader.ts'
+import { deltaBlocks, deltaInts } from './delta-ints.ts'
 import { countInRuns } from './level-runs.ts'
 import type { SchemaLeaf } from './schema-leaves.ts'
 
@@ -84,6 +85,10 @@ function checkValues(bytes: Uint8Array, count: number, encoding: Encoding, { ele
     case 'BYTE_STREAM_SPLIT':
       if (count * (element.type_length ?? 4) > Math.max(bytes.length, 4 * count))
         throw new RangeError(`${count} values do not fit the page`)
+      return
+    case 'DELTA_BINARY_PACKED':
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      if (count > 0) deltaBlocks(new CompactReader(bytes))
       return
     case 'DELTA_BYTE_ARRAY':
       checkTexts(bytes, count)

@@ -3,6 +3,23 @@
 
 import { CompactReader } from '../thrift/compact-reader.ts'
 
+/** Values in a block: writers have 128 to a few thousand. */
+const mostInBlock = 2 ** 20
+
+/**
+ * What stands in front of the first block. Whoever decodes one step over as many miniblocks as it says, so they have to be as the specification has them.
+ * @returns how many miniblocks a block has, and how many values each of them
+ * @throws Error for blocks of any other form
+ */
+export function deltaBlocks(reader: CompactReader): { miniblocks: number; perMiniblock: number } {
+  const blockSize = reader.varint()
+  const miniblocks = reader.varint()
+  const perMiniblock = blockSize / miniblocks
+  if (!(Number.isInteger(perMiniblock) && perMiniblock % 32 === 0 && perMiniblock > 0 && blockSize <= mostInBlock))
+    throw new RangeError(`blocks of ${blockSize} in ${miniblocks} miniblocks`)
+  return { miniblocks, perMiniblock }
+}
+
 /**
  * @param count of values that the page has
  * @returns the values, and where their bytes end
@@ -10,11 +27,7 @@ import { CompactReader } from '../thrift/compact-reader.ts'
  */
 export function deltaInts(bytes: Uint8Array, count: number): { values: Float64Array; end: number } {
   const reader = new CompactReader(bytes)
-  const blockSize = reader.varint()
-  const miniblocks = reader.varint()
-  const perMiniblock = blockSize / miniblocks
-  if (!(Number.isInteger(perMiniblock) && perMiniblock % 32 === 0 && perMiniblock > 0))
-    throw new RangeError(`blocks of ${blockSize} in ${miniblocks} miniblocks`)
+  const { miniblocks, perMiniblock } = deltaBlocks(reader)
   if (reader.varint() !== count) throw new RangeError('another number of lengths than of values')
   const values = new Float64Array(count)
   let value = reader.zigzag()

@@ -43,6 +43,12 @@ const withTexts = (bytes: number[] | Uint8Array) => (page: Page) => {
   if (isText(page) && dataPage(page) !== undefined) page.body = Buffer.from(bytes)
 }
 
+/** The same in the place of the numbers, behind their levels. */
+const withNumbers = (bytes: number[]) => (page: Page) => {
+  if (isText(page) || dataPage(page) === undefined) return
+  page.body = Buffer.concat([page.body.subarray(0, 4 + Buffer.from(page.body).readUInt32LE(0)), Buffer.from(bytes)])
+}
+
 const inHeader = (change: (header: Page['header']) => void): Changes => ({ page: ({ header }) => change(header), keepSizes: true })
 const inFooter = (footer: (metadata: FileMetaData) => void): Changes => ({ footer })
 const chunkOf = (metadata: FileMetaData) => metadata.row_groups[0]!.columns[0]!.meta_data!
@@ -117,6 +123,13 @@ export async function hostileFiles(): Promise<[name: string, file: Uint8Array][]
     ['texts that grow by one letter each', delta, { page: growing, footer: manyTexts }],
     ['deltas in no miniblocks', delta, { page: withTexts([128, 1, 0, 40, 0, 0, 0, 0, 0]) }],
     ['deltas in 2^31 miniblocks', delta, { page: withTexts([0x80, 0x80, 0x80, 0x80, 8, 0x80, 0x80, 0x80, 0x80, 8, 40, 0, 0]) }],
+    ['numbers in no miniblocks', delta, { page: withNumbers([128, 1, 0, 40, 0, ...Array(9).fill(0)]) }],
+    [
+      'numbers in minus one miniblocks, each of which is read anew',
+      delta,
+      { page: withNumbers([128, 1, 0xff, 0xff, 0xff, 0xff, 0x0f, 40, 0, 0, 0]) },
+    ],
+    ['numbers in blocks of nothing', delta, { page: withNumbers([0, 1, 40, 0, ...Array(300).fill(0)]) }],
     ['lengths that are negative', delta, { page: withTexts([128, 1, 4, 40, 1, ...Array(60).fill(0)]) }],
     ['2^31 rows of null in one run', plain, allRows(huge)],
     ['40 million rows of null in each page', plain, allRows(40_000_000)],
