@@ -30,7 +30,7 @@ export function startOf(block: usize, place: usize): usize {
   return block + load<u32>(place) + 1
 }
 
-/** The CR of a CRLF, if `mayEndInReturn`, lies in front of it: `withoutReturn`. */
+/** Behind the field and, where it `mayEndInReturn`, a CR. */
 @inline
 export function endOf(block: usize, place: usize): usize {
   return block + load<u32>(place, 4)

@@ -72,7 +72,7 @@ export function listBelow(filledOfSixteen: u32): void {
   belowFilled = filledOfSixteen
 }
 
-const sampleSteps: u32 = 64 // of 16 places, all over the block
+const sampleSteps: u32 = 64 // of 16 places, all over the block; that in front of a row counts as a filled field, which is near enough
 
 function isMostlyEmpty(): bool {
   const steps = (rowCount * <u32>rowBytes) >> 6

@@ -88,7 +88,7 @@ export function longFraction(start: usize, end: usize): u32 {
   return fraction == 0 ? noFraction : fraction
 }
 
-/** Of up to 19. */
+/** The digits of such a text, up to 19 of them. */
 @inline
 export function longDigits(start: usize, end: usize, fraction: u32): u64 {
   const size = <u32>(end - start)
@@ -101,7 +101,7 @@ function inFront(end: usize, size: u32): u32 {
   return (load<u32>(end - 20) ^ 0x30303030) & lastOfFour(size - 16)
 }
 
-/** Of the last 16 bytes, or `size` if it is less: how many follow the point, 0 where there is none; `noFraction` if one is no digit, or several are points. */
+/** How many of the last 16 bytes, or of `size` if it is less, follow a point; 0 if there is none. `noFraction` if there is anything but digits and one point. */
 @inline
 function fractionOf(end: usize, size: u32): u32 {
   const text = v128.load(end - 16)
@@ -114,7 +114,7 @@ function fractionOf(end: usize, size: u32): u32 {
 /** What the last 16 bytes write, or `size` if it is less, without the point in front of the last `fraction` ones. */
 @inline
 function joinedDigits(end: usize, size: u32, fraction: u32): u64 {
-  return sixteenDigits(i8x16.swizzle(lastOf(digitsOf(v128.load(end - 16)), size), v128.load(withoutPoint + (<usize>fraction << 4))))
+  return sixteenDigits(i8x16.swizzle(lastOf(digitsOf(v128.load(end - 16)), size), v128.load(joins + (<usize>fraction << 4))))
 }
 
 /** What `readInteger` returns for any other text. */
@@ -148,25 +148,25 @@ export function readFixedPoint(start: usize, end: usize, scale: u32, withoutPoin
   return sixteenDigits(values)
 }
 
-/** Whether `readFixedPoint` is for such a scale. */
+/** Scales that `readFixedPoint` is for. */
 @inline
-export function hasPlaces(scale: u32): bool {
+export function isFixedPoint(scale: u32): bool {
   return scale - 1 < 15
 }
 
-// Where 16 bytes come from once the point in front of the last n of them is taken out, for n from 0 (there is none) to 15: what lies before it moves up
-// by one.
-const withoutPoint = memory.data(16 * 16)
+// For n from 0 (there is no point) to 15: where 16 bytes come from once the point in front of the last n of them is taken out. What lies before it
+// moves up by one.
+const joins = memory.data(16 * 16)
 for (let place: usize = 0; place < 256; place++) {
   const fraction = place >> 4
   const i = place & 15
-  store<u8>(withoutPoint + place, <u8>(fraction == 0 || i > 15 - fraction ? i : i - 1))
+  store<u8>(joins + place, <u8>(fraction == 0 || i > 15 - fraction ? i : i - 1))
 }
 
 /** The same for `readFixedPoint`. */
 @inline
 export function placesWithoutPoint(scale: u32): v128 {
-  return v128.load(withoutPoint + ((<usize>scale & 15) << 4))
+  return v128.load(joins + ((<usize>scale & 15) << 4))
 }
 
 // Vectors in memory (lanes.ts).

@@ -136,7 +136,7 @@ const smallBits = memory.data<u8>([32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 3
 const smallAs = memory.data<u8>([97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97, 97])
 const nines = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9])
 const tens = memory.data<u8>([10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10])
-const fives = memory.data<u8>([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5])
+const mostLetters = memory.data<u8>([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5])
 const sixteenTimes256And1 = memory.data<i16>([4097, 4097, 4097, 4097, 4097, 4097, 4097, 4097])
 
 /** 0 to 5 for the letters a to f, in either case; more than that for anything else. */
@@ -148,7 +148,7 @@ function letters(text: v128): v128 {
 /** Not 0 where there is neither a digit (lanes.ts) nor such a letter. */
 @inline
 function notHex(digits: v128, letters: v128): v128 {
-  return i8x16.min_u(i8x16.sub_sat_u(digits, v128.load(nines)), i8x16.sub_sat_u(letters, v128.load(fives)))
+  return i8x16.min_u(i8x16.sub_sat_u(digits, v128.load(nines)), i8x16.sub_sat_u(letters, v128.load(mostLetters)))
 }
 
 /** Each two half bytes → one byte, in a lane of two: as digits join in number.ts. */

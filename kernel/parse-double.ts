@@ -99,13 +99,13 @@ function floatOf(digits: u64, fraction: u32): u64 {
   const m = ((bits >> 29) & 0x7fffff) | 0x800000
   const shift = 23 - <i64>fraction - (<i64>(bits >> 52) - 1023)
   if ((shift | <i64>digits) < 0) return noFloat // the number is too large for whole ones, or its digits are for an i64
-  const five = load<u64>(fives + (<usize>fraction << 3)) // to the power of the fraction
+  const five = load<u64>(powersOf5 + (<usize>fraction << 3)) // to the power of the fraction
   const most = five >> 31
   const difference = (digits << shift) - m * five
   return difference + most <= most << 1 ? bits : noFloat
 }
 
-const fives = memory.data<u64>([
+const powersOf5 = memory.data<u64>([
   1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125, 244140625, 1220703125, 6103515625, 30517578125,
 ])
 /** 10^-fraction, as near as a double comes. */

@@ -12,7 +12,7 @@ import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { input } from './memory'
 import {
-  hasPlaces, noFraction, noInteger, placesWithoutPoint, readFixedPoint, readInteger, shortDigits, shortFraction,
+  isFixedPoint, noFraction, noInteger, placesWithoutPoint, readFixedPoint, readInteger, shortDigits, shortFraction,
 } from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
@@ -74,7 +74,7 @@ function parseUsual(column: Column, kind: u32): void {
   const block = input
   const stride = rowBytes
   const scale = column.scale
-  const limit = kind == kindDecimal && hasPlaces(scale) ? powerOfTen(column.precision) : 0
+  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
   const withoutPoint = placesWithoutPoint(scale)
   const firstSlot = column.slotBase
   const lastSlot = firstSlot + (<usize>rows << 3)

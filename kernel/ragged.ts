@@ -2,7 +2,7 @@
 //
 // A field that is not there begins where it ends, behind the record's end:
 //
-//   a,b\n  as four fields   positions  1  3  4  5       fields [0,1) [2,3) [4,4) [5,5)
+//   a,b\n  as four fields   places  -1  1  3  4  5       fields [0,1) [2,3) [4,4) [5,5)
 //
 // Padded rows have more fields than bytes, so the areas of the workspace (memory.ts) would not have room for the worst block of them: the
 // host cuts blocks so that their rows have at most as many fields as it reserved bytes for.

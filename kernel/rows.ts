@@ -38,7 +38,7 @@ export function setMaxFieldBytes(bytes: u32): void {
   maxFieldBytes = bytes
 }
 
-/** Arranges the scanned records, the first of which starts at `start`, as rows of `fields` fields. Returns the number of rows. */
+/** Arranges the scanned records of a reserved block, the first of which starts at `start`, as rows of `fields` fields. Returns the number of rows. */
 export function indexRows(start: u32, fields: u32): u32 {
   fieldCount = fields
   badRecords.count = 0
@@ -89,18 +89,20 @@ let arranged: usize = 0
 let arrangedCapacity: usize = 0
 const placesBehind: usize = 64 * 4 // that may be read (filled-fields.ts)
 
-/** Where so many rows may have places of their own; what lies there is kept. */
+/** Where so many rows may have places of their own. It stays where it is for as many as have some there already. */
 function reserveArranged(rows: u32): usize {
   const bytes = <usize>rows * ((<usize>fieldCount + 1) << 2)
   if (bytes > arrangedCapacity) {
+    if (arranged != 0) heap.free(arranged)
+    arranged = heap.alloc(bytes + placesBehind)
     arrangedCapacity = bytes
-    arranged = resize(arranged, bytes + placesBehind)
   }
   return arranged
 }
 
 function arrange(start: u32): void {
-  let out = reserveArranged(pads ? countRecords() : structuralCount / fieldCount)
+  const records = countRecords()
+  let out = reserveArranged(pads ? records : min(records, structuralCount / fieldCount))
   rowsAt = out
   rowBytes = (<usize>fieldCount + 1) << 2
   let row: u32 = 0

@@ -5,6 +5,8 @@
 //   inside     . . 1 1 1 . 1 1 . .        prefix-xor of quotes: the opening quote is inside, the closing one is not
 //   structural . 1 . . . . . . . 1        (delimiters | record ends) & ~inside
 //
+// Most steps in tables of numbers are plain: they have no quotes and no CRs, and need the last mask only.
+//
 // Parity is right as long as quotes only stand where RFC 4180 allows them. So each step also checks that every opening quote follows
 // a separator (or a closing quote: a doubled one), and every closing quote precedes one. Where that fails, and for dialects that
 // parity cannot express (another escape, comments), scan-bytewise.ts reads the block again, byte by byte.
@@ -87,22 +89,21 @@ function scanSimd(start: u32, end: u32): bool {
   let lines: u32 = 0
 
   for (let base = start; base < end; ) {
-    const counted = min(end, base + 64 * stepsToCount)
+    const countedEnd = min(end, base + 64 * stepsToCount)
     let plainEnds = i8x16.splat(0) // of plain steps, each byte those in its place
-    for (; base < counted; base += 64) {
+    for (; base < countedEnd; base += 64) {
       const at = input + base
       const b0 = v128.load(at)
       const b1 = v128.load(at, 16)
       const b2 = v128.load(at, 32)
       const b3 = v128.load(at, 48)
       highBytes = v128.or(highBytes, v128.or(v128.or(b0, b1), v128.or(b2, b3)))
-      const others = v128.or(
+      const quotesOrReturns = v128.or(
         v128.or(eitherOf(b0, quotes, carriageReturns), eitherOf(b1, quotes, carriageReturns)),
         v128.or(eitherOf(b2, quotes, carriageReturns), eitherOf(b3, quotes, carriageReturns)),
       )
       let structural: u64
-      if (prevInside == 0 && !v128.any_true(others)) {
-        // A plain step, as most are in tables of numbers: neither quotes nor CRs.
+      if (prevInside == 0 && !v128.any_true(quotesOrReturns)) {
         const e0 = i8x16.eq(b0, lineFeeds)
         const e1 = i8x16.eq(b1, lineFeeds)
         const e2 = i8x16.eq(b2, lineFeeds)

@@ -16,10 +16,7 @@ export interface KernelExports {
   setSourceUnit(bytes: number): void
   /** Bytes of the source for input[start, end). */
   sourceLength(start: number, end: number): number
-  /**
-   * Fields that the rows of a block may have in all, when short records are filled with nulls and empty fields too many are left out; 0:
-   * ragged records are bad.
-   */
+  /** 1: short records are filled with nulls, and empty fields too many are left out; 0: ragged records are bad. */
   setPadding(isOn: number): void
   /** Fields may have so many bytes, quotes included. */
   setMaxFieldBytes(bytes: number): void

@@ -49,7 +49,7 @@ function later(text: string, random: Random): string {
 
 function typeBehind(seed: Uint8Array, texts: readonly string[], look: (evidence: number) => number): string {
   const source = lines(texts)
-  kernel.input.reserve(source.length)
+  kernel.input.reserve(Math.max(1, source.length))
   kernel.input.view(0, source.length).set(source)
   kernel.exports.scan(0, source.length, 1)
   const evidence = kernel.place(seed)

@@ -20,7 +20,7 @@ function leftByKernel(texts: readonly string[]): number[] {
   const kernel = new Kernel(kernelModule())
   const { exports } = kernel
   exports.setDialect(0x2c, 0x22, 0x22, 0)
-  kernel.input.reserve(source.length)
+  kernel.input.reserve(Math.max(1, source.length))
   kernel.input.view(0, source.length).set(source)
   exports.scan(0, source.length, 1)
   exports.indexRows(0, 1)

@@ -78,6 +78,17 @@ describe('the lines of a scan', () => {
   })
 })
 
+describe('steps without quotes', () => {
+  it.each(['\n', 'a,b\n', `${'x'.repeat(70)},y\n`])('are counted however many follow each other, of lines %j', line => {
+    const lines = Math.ceil(40_000 / line.length)
+    const source = Buffer.from(`${line.repeat(lines)}"a",b\n${line.repeat(lines)}`)
+    const { exports } = kernelWith(source)
+    exports.scan(0, source.length, 1)
+    expect(exports.countScannedLines()).toBe(2 * lines + 1)
+    expect(exports.indexRows(0, 2)).toBe(line === '\n' ? 1 : 2 * lines + 1)
+  })
+})
+
 describe('the tail of a block', () => {
   it.each([1, 15, 16, 17, 500, 999])('moves to the front, over itself if need be: from byte %d', from => {
     const source = Uint8Array.from(range(1000).map(i => i % 251))
@@ -119,5 +130,28 @@ describe('rows', () => {
       ['"h\r\n"', 'i'],
       ['j', '"""\n"'],
     ])
+  })
+
+  it.each([
+    ['without gaps', 'x,y\n1,2\n3,4\n5,6\n7,8\n'],
+    ['with a blank line', 'x,y\n1,2\n\n3,4\n5,6\n7,8\n'],
+  ])('are as they were when others are dropped, and dropped again: %s', (_, text) => {
+    const source = Buffer.from(text)
+    const kernel = kernelWith(source)
+    const { exports } = kernel
+    const texts = (rows: number) =>
+      range(rows).map(row =>
+        [0, 1].map(field => source.toString('latin1', exports.fieldStartOffset(row, field), exports.fieldEndOffset(row, field))).join(),
+      )
+    const drop = (row: number) => {
+      const list = exports.reserveRowList(1)
+      kernel.words(list, 1)[0] = row
+      return exports.dropRows(list, 1)
+    }
+    exports.scan(4, source.length, 1)
+    expect(texts(exports.indexRows(4, 2))).toEqual(['1,2', '3,4', '5,6', '7,8'])
+    expect(texts(drop(1))).toEqual(['1,2', '5,6', '7,8'])
+    expect(texts(drop(0))).toEqual(['5,6', '7,8'])
+    expect(range(2).map(row => source.toString('latin1', exports.rowStart(row), exports.rowEnd(row)))).toEqual(['5,6\n', '7,8\n'])
   })
 })

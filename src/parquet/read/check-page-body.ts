@@ -87,8 +87,10 @@ function checkValues(bytes: Uint8Array, count: number, encoding: Encoding, { ele
         throw new RangeError(`${count} values do not fit the page`)
       return
     case 'DELTA_BINARY_PACKED':
-    case 'DELTA_LENGTH_BYTE_ARRAY':
       if (count > 0) deltaBlocks(new CompactReader(bytes))
+      return
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      checkLengths(bytes, count)
       return
     case 'DELTA_BYTE_ARRAY':
       checkTexts(bytes, count)
@@ -96,6 +98,13 @@ function checkValues(bytes: Uint8Array, count: number, encoding: Encoding, { ele
     case 'RLE':
       if (count > 0) countInRuns(bytes.subarray(4), 1, count, 0)
   }
+}
+
+function checkLengths(bytes: Uint8Array, count: number): void {
+  if (count === 0) return
+  const { values, end } = deltaInts(bytes, count)
+  const sum = values.reduce((all, length) => all + length, 0)
+  if (sum > bytes.length - end) throw new RangeError(`texts of ${sum} bytes do not fit the page`)
 }
 
 function checkTexts(bytes: Uint8Array, count: number): void {

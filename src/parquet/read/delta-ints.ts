@@ -7,7 +7,7 @@ import { CompactReader } from '../thrift/compact-reader.ts'
 const mostInBlock = 2 ** 20
 
 /**
- * What stands in front of the first block. Whoever decodes one step over as many miniblocks as it says, so they have to be as the specification has them.
+ * What stands in front of the first block, as the specification has it: decoders trust it, and may read one place for ever if it is not.
  * @returns how many miniblocks a block has, and how many values each of them
  * @throws Error for blocks of any other form
  */

@@ -24,6 +24,7 @@ const sample = (layout: Layout) => slowFile({ columns, rows, codec: 'none', layo
 const plain = await sample('plain')
 const dictionary = await sample('dictionary')
 const delta = await sample('delta')
+const lengths = await sample('split')
 
 const varint = (value: number): number[] => (value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))])
 const dataPage = (page: Page) => page.header.data_page_header
@@ -131,6 +132,7 @@ export async function hostileFiles(): Promise<[name: string, file: Uint8Array][]
     ],
     ['numbers in blocks of nothing', delta, { page: withNumbers([0, 1, 40, 0, ...Array(300).fill(0)]) }],
     ['lengths that are negative', delta, { page: withTexts([128, 1, 4, 40, 1, ...Array(60).fill(0)]) }],
+    ['lengths beyond the page', lengths, { page: withTexts([128, 1, 4, 40, ...varint(200), ...Array(60).fill(0)]) }],
     ['2^31 rows of null in one run', plain, allRows(huge)],
     ['40 million rows of null in each page', plain, allRows(40_000_000)],
     ['a row group of 2^53 rows', plain, inFooter(metadata => Object.assign(metadata.row_groups[0]!, { num_rows: 2 ** 52 - 1 }))],
