@@ -17,7 +17,7 @@ import {
 import { monthOf, nameLength } from './canonical-time'
 import { countDigits } from './digits'
 import { daysInMonth } from './parse-temporal'
-import { zoneForm } from './zone-form'
+import { utcWord, zoneBytes, zoneForm } from './zone-form'
 
 // outlineForm, from its lowest bit: order 2, separator 2, name's case 2, what is in front of the clock 3, clock 4, half of the day 3,
 // zone 3, space in front of the zone 1. Shared with src/csv/time-outline.ts.
@@ -259,7 +259,7 @@ function readZone(end: usize): bool {
   const byte = load<u8>(from)
   if (length != 1 ? byte != plus : (byte | smallBit) != smallZ) return false
   const zone = zoneForm(from, length)
-  if (zone == 0 || length != (zone <= 2 ? 1 : zone == 3 ? 3 : zone == 4 ? 5 : 6)) return false
+  if (zone == 0 || zone == utcWord || length != zoneBytes(zone)) return false
   outlineForm |= (zone << zoneShift) | (spaces << zoneSpaceShift)
   at = end
   return true
