@@ -22,6 +22,7 @@ export function countInRuns(bytes: Uint8Array, width: number, count: number, wan
     const header = reader.varint()
     const isPacked = header % 2 === 1
     const length = isPacked ? ((header - 1) / 2) * 8 : header / 2
+    if (isPacked && length === 0) throw new RangeError('a packed run of no values') // hyparquet takes a byte for it, and all runs behind it for others
     if (length > count - seen + padding) throw new RangeError(`a run of ${length} values where ${count - seen} are left`)
     const taken = Math.min(length, count - seen)
     found += isPacked ? countPacked(reader, width, taken, length, wanted) : countRepeated(reader, width, taken, wanted)

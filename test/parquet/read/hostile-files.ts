@@ -115,6 +115,7 @@ export async function hostileFiles(): Promise<[name: string, file: Uint8Array][]
     ['levels in one run of 2^30', plain, { page: withLevels([...varint(2 ** 31 - 2), 1]) }],
     ['levels in packed runs of 2^28 groups', plain, { page: withLevels([...varint(2 ** 29 + 1), 1]) }],
     ['levels in runs of nothing', plain, { page: withLevels(Array(3000).fill(0)) }],
+    ['levels in one run of 2^30 behind a packed run of nothing', plain, { page: withLevels([1, 13, ...varint(2 ** 31 - 2), 1, 0]) }],
     ['levels that never end', plain, { page: withLevels([]) }],
     ['levels longer than the page', plain, { page: page => page.body.set([0xff, 0xff, 0xff, 0x7f]) }],
     ['indices in one run of 2^30', dictionary, { page: withTexts([8, ...varint(2 ** 31 - 2), 1]) }],
