@@ -72,7 +72,9 @@ describe(`S21, T66: mutations are read or refused (SEED=${seed})`, () => {
       const page = (each: { body: Uint8Array }) => {
         if (!random.once(8) || each.body.length === 0) return
         const at = random.once(2) ? random.below(Math.min(12, each.body.length)) : random.below(each.body.length) // levels stand in front
-        each.body[at] = random.pick([0, 1, 0x7f, 0x80, 0xff, random.below(256)])
+        const bytes = 1 + random.below(random.once(2) ? 8 : 1) // a varint or a length is several
+        for (let i = at; i < Math.min(at + bytes, each.body.length); i++)
+          each.body[i] = random.pick([0, 1, 0x7f, 0x80, 0xff, random.below(256)])
       }
       const outcome = await read(await rebuilt(random.pick(samples), { page }))
       expect([seed + i, outcome]).toEqual([
