@@ -2,7 +2,7 @@
 
 import { CR, LF } from './dialect'
 import { input } from './memory'
-import { fieldCount, rowBytes, rowsAt } from './rows'
+import { fieldCount, placesOf } from './rows'
 import { hasReturns } from './scan'
 
 @inline
@@ -20,7 +20,7 @@ export function fieldEnd(row: u32, field: u32): usize {
 /** The same field of the next row has its place `rowBytes` further on. */
 @inline
 export function placeOf(row: u32, field: u32): usize {
-  return rowsAt + <usize>row * rowBytes + (<usize>field << 2)
+  return placesOf(row) + (<usize>field << 2)
 }
 
 // `block`: where the block lies, `input`, which loops keep in a local.

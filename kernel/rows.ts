@@ -209,19 +209,25 @@ export function dropRows(rows: usize, count: u32): u32 {
   return kept
 }
 
+/** Where the row has its places. */
+@inline
+export function placesOf(row: u32): usize {
+  return rowsAt + <usize>row * rowBytes
+}
+
 /** Offset of the row's first byte. */
 export function rowStart(row: u32): u32 {
-  return load<u32>(rowsAt + <usize>row * rowBytes) + 1
+  return load<u32>(placesOf(row)) + 1
 }
 
 /** Offset of the byte behind the row, its record end included. */
 export function rowEnd(row: u32): u32 {
-  return pads ? paddedRowEnd(rowsAt + <usize>row * rowBytes + 4, fieldCount) : endOfFields(row) + 1
+  return pads ? paddedRowEnd(placesOf(row) + 4, fieldCount) : endOfFields(row) + 1
 }
 
 @inline
 function endOfFields(row: u32): u32 {
-  return load<u32>(rowsAt + <usize>row * rowBytes + (<usize>fieldCount << 2))
+  return load<u32>(placesOf(row) + (<usize>fieldCount << 2))
 }
 
 // The list of rows to drop, filled by the host.
