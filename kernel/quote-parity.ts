@@ -1,9 +1,9 @@
 // Whether a stream is inside quotes, 64 bytes a step: what the scanner (scan.ts) knows of quotes, without what it writes down. A step
-// without a quote, outside of them, costs a look. The state is carried from call to call, so the stream may come in any pieces.
+// without a quote costs a look. The state is carried from call to call, so the stream may come in any pieces.
 
 import { CR, delimiter, LF, quote } from './dialect'
 import { input, slack } from './memory'
-import { equalMask, isSeparator, prefixXor } from './scan'
+import { equalMask, isSeparator, maskOf, prefixXor } from './scan'
 
 let prevInside: u64 = 0 // all ones inside quotes
 let prevSeparator: u64 = 1 // the byte in front is a delimiter or ends a line
@@ -32,12 +32,11 @@ export function followQuotes(start: u32, end: u32): bool {
     const b3 = v128.load(at, 48)
     const last: u64 = end - base < 64 ? end - base - 1 : 63
     const quoteMask = equalMask(b0, b1, b2, b3, quotes)
-    if ((quoteMask | prevInside | prevClosing) == 0) {
+    if ((quoteMask | prevClosing) == 0) {
       prevSeparator = u64(isSeparator(load<u8>(at + <usize>last)))
       continue
     }
-    const separators =
-      equalMask(b0, b1, b2, b3, i8x16.splat(delimiter)) | equalMask(b0, b1, b2, b3, i8x16.splat(LF)) | equalMask(b0, b1, b2, b3, i8x16.splat(CR))
+    const separators = maskOf(areSeparators(b0), areSeparators(b1), areSeparators(b2), areSeparators(b3))
     const inside = prefixXor(quoteMask) ^ prevInside
     const opening = quoteMask & inside
     const closing = quoteMask & ~inside
@@ -49,6 +48,11 @@ export function followQuotes(start: u32, end: u32): bool {
     prevClosing = (closing >> last) & 1
   }
   return misplaced == 0
+}
+
+@inline
+function areSeparators(bytes: v128): v128 {
+  return v128.or(v128.or(i8x16.eq(bytes, i8x16.splat(delimiter)), i8x16.eq(bytes, i8x16.splat(LF))), i8x16.eq(bytes, i8x16.splat(CR)))
 }
 
 export function isInsideQuotes(): bool {

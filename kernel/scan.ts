@@ -179,7 +179,7 @@ export function equalMask(b0: v128, b1: v128, b2: v128, b3: v128, byte: v128): u
 }
 
 @inline
-function maskOf(b0: v128, b1: v128, b2: v128, b3: v128): u64 {
+export function maskOf(b0: v128, b1: v128, b2: v128, b3: v128): u64 {
   const low = <u32>i8x16.bitmask(b0) | (<u32>i8x16.bitmask(b1) << 16)
   const high = <u32>i8x16.bitmask(b2) | (<u32>i8x16.bitmask(b3) << 16)
   return <u64>low | (<u64>high << 32)

@@ -6,13 +6,12 @@
 // that is text is watched as it is: one without a value may get a type yet. Values are looked at before any is rejected, so none is
 // because the sample was misleading.
 
-import { isDeepStrictEqual } from 'node:util'
 import { concludeType, type Inference } from '../csv/infer.ts'
 import type { TypedAs } from '../csv/time-outline.ts'
 import { ALIVE, evidenceBytes, evidenceOf, mergeEvidence, onlyAlive } from '../kernel/evidence.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Address } from '../kernel/kernel-exports.ts'
-import { physicalType } from '../parquet/physical-type.ts'
+import { type PhysicalType, physicalType } from '../parquet/physical-type.ts'
 import { type ColumnType, formatType, maxDecimalPrecision } from '../schema/column-type.ts'
 import type { Column } from '../schema/dataset.ts'
 
@@ -36,10 +35,13 @@ export function roomyColumns(columns: readonly Column[]): Column[] {
 
 function roomy(type: ColumnType): ColumnType {
   if (type.name !== 'decimal') return type
-  const isAlike = (precision: number) => isDeepStrictEqual(physicalType({ ...type, precision }), physicalType(type))
   let { precision } = type
-  while (precision < maxDecimalPrecision && isAlike(precision + 1)) precision++
+  while (precision < maxDecimalPrecision && isAlike(physicalType({ ...type, precision: precision + 1 }), physicalType(type))) precision++
   return { ...type, precision }
+}
+
+function isAlike(one: PhysicalType, other: PhysicalType): boolean {
+  return one.type === other.type && one.type_length === other.type_length
 }
 
 const all = 0xffffffff
