@@ -130,6 +130,7 @@ export class Column {
   seenPlaces: u32
   seenShift: u32
   seenCount: u32
+  seenLongest: u32 // bytes
   seenIsGivenUp: u32
 }
 

@@ -7,9 +7,9 @@ import {
   kindTimestampTz, kindUuid,
 } from './column'
 import { quote } from './dialect'
-import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
+import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
-import { input, present, slots } from './memory'
+import { input, listed, present, slots } from './memory'
 import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import { parseCell, storeNull } from './parse-cell'
 import {
@@ -17,7 +17,7 @@ import {
 } from './parse-usual'
 import { rowBytes, rowCount } from './rows'
 import { areRecordsUtf8 } from './scan'
-import { findLongText, findText, judgeSeenTexts, longestShort, longestText, recognises, unseen } from './seen-texts'
+import { findText, judgeSeenTexts, longestShort, longestText, longestWord, lookUp, recognises, unseen } from './seen-texts'
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
 export function parseColumn(column: Column): u32 {
@@ -35,88 +35,161 @@ export function parseColumn(column: Column): u32 {
 /** A text seen before is its value's index. */
 function recogniseAll(column: Column): void {
   const field = column.field
-  const rows = rowCount
+  memory.fill(column.presentBase, isKnown, rowCount)
+  const end = recogniseFirst(column)
+  let known = rowCount - (<u32>(end - listed) >> 2)
+  for (let other = listed; other < end; other += 4) {
+    const row = load<u32>(other)
+    known += recogniseOrParse(column, row, fieldStart(row, field), fieldEnd(row, field))
+  }
+  column.blockKnown = known
+  judgeSeenTexts(column, known, rowCount - column.blockNulls)
+}
+
+// A function each: the optimiser would fold the loops into one that asks in every turn which of them it is.
+
+@inline
+function recogniseFirst(column: Column): usize {
+  if (mayEndInReturn(column.field)) return recogniseTrimmed(column)
+  if (column.seenLongest <= longestWord) return recogniseWords(column)
+  return column.seenLongest <= longestShort ? recogniseShort(column) : recogniseLong(column)
+}
+
+function recogniseWords(column: Column): usize {
+  return recognise(column, longestWord, false)
+}
+
+function recogniseShort(column: Column): usize {
+  return recognise(column, longestShort, false)
+}
+
+function recogniseLong(column: Column): usize {
+  return recognise(column, longestText, false)
+}
+
+function recogniseTrimmed(column: Column): usize {
+  return recognise(column, longestText, true)
+}
+
+/**
+ * Lists the rows whose text is not in its first place, and returns the list's end. Nothing is called in the loop, nor is there another one in it: V8
+ * keeps no register over a call, and what a loop with one needs it fetches from memory again in every turn.
+ */
+@inline
+function recognise(column: Column, longest: u32, mayTrim: bool): usize {
   const table = column.seenTable
   const shift = column.seenShift
-  const mayTrim = mayEndInReturn(field)
   const block = input
   const stride = rowBytes
-  const firstSlot = column.slotBase
-  const lastSlot = firstSlot + (<usize>rows << 3)
-  let others: u32 = 0
-  memory.fill(column.presentBase, isKnown, rows)
-  for (let slot = firstSlot, place = placeOf(0, field); slot < lastSlot; slot += 8, place += stride) {
+  const rows = rowCount
+  let slot = column.slotBase
+  let others = listed
+  for (let row: u32 = 0, place = placeOf(0, column.field); row < rows; row++, place += stride, slot += 8) {
     const start = startOf(block, place)
     let end = endOf(block, place)
     if (mayTrim) end = withoutReturn(start, end)
-    const length = <u32>(end - start)
-    if (length - 1 < longestShort) {
-      const index = findText(table, shift, start, length)
-      if (index != unseen) {
-        store<u64>(slot, index)
-        continue
-      }
-    }
-    others += recogniseOrParse(column, <u32>((slot - firstSlot) >> 3), start, end, slot)
-  }
-  column.blockKnown = rows - others
-  judgeSeenTexts(column, column.blockKnown, rows - column.blockNulls)
-}
-
-/** 0 if it is a long text that was seen before; 1 if it is none, or had to be parsed. */
-function recogniseOrParse(column: Column, row: u32, start: usize, end: usize, slot: usize): u32 {
-  const presentAt = column.presentBase + row
-  const length = <u32>(end - start)
-  if (length > longestShort && length <= longestText) {
-    const index = findLongText(column.seenTable, column.seenShift, start, length)
+    const index = lookUp(table, shift, start, <u32>(end - start), longest)
     if (index != unseen) {
       store<u64>(slot, index)
-      store<u8>(presentAt, isKnown)
-      return 0
+    } else {
+      store<u32>(others, row)
+      others += 4
     }
   }
-  if (length == 0) storeNull(column, row, presentAt)
-  else parseCell(column, row, start, end, slot, presentAt)
-  return 1
+  return others
 }
 
-/** The same of a column whose filled fields are listed: the others are null, and said to be. */
+/** 1 if the text was seen before; 0 if it is none, or had to be parsed. */
+function recogniseOrParse(column: Column, row: u32, start: usize, end: usize): u32 {
+  const slot = column.slotBase + (<usize>row << 3)
+  const presentAt = column.presentBase + row
+  const index = findText(column, start, <u32>(end - start))
+  if (index != unseen) {
+    store<u64>(slot, index)
+    store<u8>(presentAt, isKnown)
+    return 1
+  }
+  if (start == end) storeNull(column, row, presentAt)
+  else parseCell(column, row, start, end, slot, presentAt)
+  return 0
+}
+
+/** Of a column whose filled fields are listed. The others are null, and said to be. */
 function parseFilled(column: Column): void {
+  const filled = filledFrom(column.field)
+  const count = filledCount(column.field)
+  const recognising = recognises(column)
+  if (recognising) recogniseFilled(column, filled, count)
+  else parseAllFilled(column, filled, count)
+  column.valueRows = valueRows(column.field)
+  const values = listRowsWithValue(column, filled, count)
+  column.blockNulls = rowCount - values
+  if (recognising) judgeSeenTexts(column, column.blockKnown, values)
+}
+
+function recogniseFilled(column: Column, filled: usize, count: u32): void {
+  const end = column.seenLongest <= longestShort ? recogniseFilledShort(column, filled, count) : recogniseFilledLong(column, filled, count)
+  let known = count - (<u32>(end - listed) >> 2)
+  for (let other = listed; other < end; other += 4) {
+    const field = changetype<FilledField>(load<u32>(other))
+    known += recogniseOrParse(column, field.row, field.start, field.end)
+  }
+  column.blockKnown = known
+}
+
+function recogniseFilledShort(column: Column, filled: usize, count: u32): usize {
+  return recogniseListed(column, filled, count, longestShort)
+}
+
+function recogniseFilledLong(column: Column, filled: usize, count: u32): usize {
+  return recogniseListed(column, filled, count, longestText)
+}
+
+/** As `recognise`, but what is listed are the filled fields. */
+@inline
+function recogniseListed(column: Column, filled: usize, count: u32, longest: u32): usize {
   const table = column.seenTable
   const shift = column.seenShift
-  const recognising = recognises(column)
-  const longestFound = recognising ? longestShort : 0
-  const rows = valueRows(column.field)
-  const count = filledCount(column.field)
-  let filled = filledFrom(column.field)
-  let out = rows
-  let known: u32 = 0
-  for (let i: u32 = 0; i < count; i++, filled += filledBytes) {
-    const start = changetype<FilledField>(filled).start
-    const end = changetype<FilledField>(filled).end
-    const row = changetype<FilledField>(filled).row
-    const slot = column.slotBase + (<usize>row << 3)
-    const presentAt = column.presentBase + row
-    store<u32>(out, row)
-    if (<u32>(end - start) <= longestFound) {
-      const index = findText(table, shift, start, <u32>(end - start))
-      if (index != unseen) {
-        store<u64>(slot, index)
-        store<u8>(presentAt, isKnown)
-        known++
-        out += 4
-        continue
-      }
+  const slots = column.slotBase
+  const presentBase = column.presentBase
+  const last = filled + <usize>(count * filledBytes)
+  let others = listed
+  for (let at = filled; at < last; at += filledBytes) {
+    const start = changetype<FilledField>(at).start
+    const row = changetype<FilledField>(at).row
+    const index = lookUp(table, shift, start, <u32>(changetype<FilledField>(at).end - start), longest)
+    if (index != unseen) {
+      store<u64>(slots + (<usize>row << 3), index)
+      store<u8>(presentBase + row, isKnown)
+    } else {
+      store<u32>(others, <u32>at)
+      others += 4
     }
-    if (recognising) known += 1 - recogniseOrParse(column, row, start, end, slot)
-    else parseCell(column, row, start, end, slot, presentAt)
-    out += <usize>(load<u8>(presentAt) != isNull) << 2
   }
-  const values = <u32>((out - rows) >> 2)
-  column.valueRows = rows
-  column.blockNulls = rowCount - values
-  column.blockKnown = known
-  if (recognising) judgeSeenTexts(column, known, values)
+  return others
+}
+
+function parseAllFilled(column: Column, filled: usize, count: u32): void {
+  const last = filled + <usize>(count * filledBytes)
+  for (let at = filled; at < last; at += filledBytes) {
+    const field = changetype<FilledField>(at)
+    const row = field.row
+    parseCell(column, row, field.start, field.end, column.slotBase + (<usize>row << 3), column.presentBase + row)
+  }
+}
+
+/** Not every text is a value. Returns how many are. */
+function listRowsWithValue(column: Column, filled: usize, count: u32): u32 {
+  const presentBase = column.presentBase
+  const rows = column.valueRows
+  const last = filled + <usize>(count * filledBytes)
+  let out = rows
+  for (let at = filled; at < last; at += filledBytes) {
+    const row = changetype<FilledField>(at).row
+    store<u32>(out, row)
+    out += usize(load<u8>(presentBase + row) != isNull) << 2
+  }
+  return <u32>((out - rows) >> 2)
 }
 
 /** Most kinds are written in one way only, nearly always. */

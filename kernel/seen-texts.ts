@@ -6,17 +6,17 @@
 import { Column, kindDouble, kindInt, kindLong, kindTimestamp } from './column'
 import { fieldEnd, fieldStart } from './field'
 import { k0, k1 } from './hash'
-import { firstBytes, firstOf } from './lanes'
+import { firstBytes } from './lanes'
 
-/** Texts of up to so many bytes are found by `findText`, longer ones by `findLongText`. */
+// Texts by their length: shorter ones are looked up with fewer instructions. Longer ones than all are parsed every time.
+export const longestWord: u32 = 8
 export const longestShort: u32 = 16
-/** Longer texts are parsed every time. */
 export const longestText: u32 = 24
 
-/** What `findText` returns for a text that is not there. */
+/** In place of the index of a text that was not found. */
 export const unseen: u32 = 0xffffffff
 
-// A place: the text's first 16 bytes, zeros behind them; u32 index; u32 length, 0 where the place is empty; of a longer text the last 8 bytes.
+// A place: the text's first 16 bytes, zeros behind them; u32 index; u32 length, 0 where the place is empty; of a longer text the last 8 bytes, else 0.
 const placeShift: u32 = 5
 const firstPlaces: u32 = 16
 /** Smaller tables stay nearly empty, as long as all together are small: two texts that want one place cost more than all of its bytes. */
@@ -39,6 +39,7 @@ let smallTableBytes: u32 = 0
 export function openSeenTexts(column: Column): void {
   if (column.seenTable != 0) memory.fill(column.seenTable, 0, tableBytes(column.seenPlaces))
   column.seenCount = 0
+  column.seenLongest = 0
 }
 
 /** Whether looking a text up is worth while. */
@@ -47,32 +48,45 @@ export function recognises(column: Column): bool {
   return column.seenCount != 0 && column.dictionaryOpen != 0 && column.holdsWords == 0
 }
 
-/** The index of the text's value. `length` is 1 to 16; reads 16 bytes. */
+/**
+ * The index of the text's value, where it stands in the place that its hash names; else `unseen`. Reads 16 bytes, and up to 7 in front of the text.
+ * `longest`: a constant, at least as much as the column's `seenLongest`.
+ */
 @inline
-export function findText(table: usize, shift: u32, text: usize, length: u32): u32 {
-  const mask = firstBytes(length)
+export function lookUp(table: usize, shift: u32, text: usize, length: u32, longest: u32): u32 {
+  if (length - 1 >= longest) return unseen
+  const mask = firstBytes(longest > longestShort ? min(length, longestShort) : length)
+  const low = load<u64>(text) & load<u64>(mask)
+  const high = longest > longestWord ? load<u64>(text, 8) & load<u64>(mask, 8) : 0
+  const last = longest > longestShort ? lastBytes(text, length) : 0
+  const place = table + placeOf(low, high, last, shift)
+  const isThere = longest > longestShort ? isAt(place, low, high, length) && load<u64>(place, 24) == last : isAt(place, low, high, length)
+  return isThere ? load<u32>(place, 16) : unseen
+}
+
+/** The same wherever the text stands. */
+export function findText(column: Column, text: usize, length: u32): u32 {
+  if (length - 1 >= longestText) return unseen
+  const mask = firstBytes(min(length, longestShort))
   const low = load<u64>(text) & load<u64>(mask)
   const high = load<u64>(text, 8) & load<u64>(mask, 8)
-  let place = table + (hashWords(low, high, shift) << placeShift)
+  const last = lastBytes(text, length)
+  let place = column.seenTable + placeOf(low, high, last, column.seenShift)
   while (true) {
-    const found = load<u32>(place, 20)
-    if (((load<u64>(place) ^ low) | (load<u64>(place, 8) ^ high) | <u64>(found ^ length)) == 0) return load<u32>(place, 16)
-    if (found == 0) return unseen
+    if (isAt(place, low, high, length) && load<u64>(place, 24) == last) return load<u32>(place, 16)
+    if (load<u32>(place, 20) == 0) return unseen
     place += 1 << placeShift // there are always some empty places behind the last one
   }
 }
 
-/** The same of 17 to 24 bytes. */
-export function findLongText(table: usize, shift: u32, text: usize, length: u32): u32 {
-  const bytes = v128.load(text)
-  const last = load<u64>(text + length - 8)
-  let place = table + (hashLongText(bytes, last, shift) << placeShift)
-  while (true) {
-    const found = load<u32>(place, 20)
-    if (found == 0) return unseen
-    if (found == length && load<u64>(place, 24) == last && !v128.any_true(v128.xor(v128.load(place), bytes))) return load<u32>(place, 16)
-    place += 1 << placeShift
-  }
+@inline
+function isAt(place: usize, low: u64, high: u64, length: u32): bool {
+  return ((load<u64>(place) ^ low) | (load<u64>(place, 8) ^ high) | <u64>(load<u32>(place, 20) ^ length)) == 0
+}
+
+@inline
+function lastBytes(text: usize, length: u32): u64 {
+  return select<u64>(load<u64>(text + length - 8), 0, length > longestShort)
 }
 
 /** Whether a text that was not recognised is worth remembering. */
@@ -86,8 +100,10 @@ export function rememberText(column: Column, row: u32, index: u32): void {
   const text = fieldStart(row, column.field)
   const length = <u32>(fieldEnd(row, column.field) - text)
   if (length > longestText || (isFull(column) && !grow(column))) return
-  const isLong = length > longestShort
-  if (put(column, textBytes(text, min(length, longestShort)), isLong ? load<u64>(text + length - 8) : 0, index, length)) column.seenCount++
+  const mask = firstBytes(min(length, longestShort))
+  if (!put(column, load<u64>(text) & load<u64>(mask), load<u64>(text, 8) & load<u64>(mask, 8), lastBytes(text, length), index, length)) return
+  column.seenCount++
+  column.seenLongest = max(column.seenLongest, length)
 }
 
 /** Gives up a table that has had its chance and knows less than half of a block's texts, or seven eighths where parsing is quick. */
@@ -124,14 +140,13 @@ function nextPlaces(column: Column): u32 {
   return max(firstPlaces, column.seenPlaces * 2)
 }
 
-function put(column: Column, text: v128, last: u64, index: u32, length: u32): bool {
-  const hash = length > longestShort ? hashLongText(text, last, column.seenShift) : hashText(text, column.seenShift)
-  let place = column.seenTable + (hash << placeShift)
+function put(column: Column, low: u64, high: u64, last: u64, index: u32, length: u32): bool {
+  let place = column.seenTable + placeOf(low, high, last, column.seenShift)
   for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += 1 << placeShift) {
-    const there = load<u32>(place, 20)
-    if (there == length && load<u64>(place, 24) == last && !v128.any_true(v128.xor(v128.load(place), text))) return false
-    if (there != 0) continue
-    v128.store(place, text)
+    if (isAt(place, low, high, length) && load<u64>(place, 24) == last) return false
+    if (load<u32>(place, 20) != 0) continue
+    store<u64>(place, low)
+    store<u64>(place, high, 8)
     store<u32>(place, index, 16)
     store<u32>(place, length, 20)
     store<u64>(place, last, 24)
@@ -155,7 +170,7 @@ function grow(column: Column): bool {
   if (oldTable == 0) return true
   for (let place = oldTable; place < oldTable + oldBytes; place += 1 << placeShift) {
     const length = load<u32>(place, 20)
-    if (length != 0) put(column, v128.load(place), load<u64>(place, 24), load<u32>(place, 16), length)
+    if (length != 0) put(column, load<u64>(place), load<u64>(place, 8), load<u64>(place, 24), load<u32>(place, 16), length)
   }
   heap.free(oldTable)
   return true
@@ -175,24 +190,9 @@ function tableBytes(places: u32): u32 {
   return places == 0 ? 0 : (places + maxPlacesTried + 1) << placeShift
 }
 
+/** Where the text's place is in the table, in bytes. */
 @inline
-function textBytes(text: usize, length: u32): v128 {
-  return firstOf(v128.load(text), length)
-}
-
-@inline
-function hashText(text: v128, shift: u32): usize {
-  return hashWords(<u64>i64x2.extract_lane(text, 0), <u64>i64x2.extract_lane(text, 1), shift)
-}
-
-@inline
-function hashWords(low: u64, high: u64, shift: u32): usize {
-  return <usize>(((low ^ (low >> 29)) * k0 + high * k1) * k0 >> shift)
-}
-
-@inline
-function hashLongText(text: v128, last: u64, shift: u32): usize {
-  const low = <u64>i64x2.extract_lane(text, 0)
-  const high = <u64>i64x2.extract_lane(text, 1)
-  return <usize>(((low ^ (low >> 29)) * k0 + high * k1 + rotl(last, 32) * k1) * k0 >> shift)
+function placeOf(low: u64, high: u64, last: u64, shift: u32): usize {
+  const h = low + high * k1 + rotl(last, 32) * k0
+  return <usize>((h ^ (h >> 32)) * k0 >> shift) << placeShift
 }
