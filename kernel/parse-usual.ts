@@ -9,8 +9,8 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
-import { endOf, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
-import { input } from './memory'
+import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
+import { input, listed } from './memory'
 import {
   isFixedPoint, noFraction, noInteger, placesWithoutPoint, readFixedPoint, readInteger, shortDigits, shortFraction,
 } from './number'
@@ -65,7 +65,7 @@ export function parseAny(column: Column): void {
   parseUsual(column, -1)
 }
 
-/** `kind` is a constant where this is inlined. */
+/** `kind` is a constant where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see `recognise` in parse.ts. */
 @inline
 function parseUsual(column: Column, kind: u32): void {
   const rows = rowCount
@@ -76,21 +76,27 @@ function parseUsual(column: Column, kind: u32): void {
   const scale = column.scale
   const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
   const withoutPoint = placesWithoutPoint(scale)
-  const firstSlot = column.slotBase
-  const lastSlot = firstSlot + (<usize>rows << 3)
+  let slot = column.slotBase
+  let others = listed
   memory.fill(column.presentBase, isValue, rows)
-  for (let slot = firstSlot, place = placeOf(0, field); slot < lastSlot; slot += 8, place += stride) {
+  for (let row: u32 = 0, place = placeOf(0, field); row < rows; row++, place += stride, slot += 8) {
     const start = startOf(block, place)
     let end = endOf(block, place)
     if (mayTrim) end = withoutReturn(start, end)
     if (start == end || !isUsual(kind, start, end, slot, scale, limit, withoutPoint)) {
-      parseUnusual(column, kind, <u32>((slot - firstSlot) >> 3), start, end, slot)
+      store<u32>(others, row)
+      others += 4
     }
+  }
+  for (let other = listed; other < others; other += 4) {
+    const row = load<u32>(other)
+    parseUnusual(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
   }
 }
 
 /** Null, or written in another way. */
-function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize, slot: usize): void {
+function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
+  const slot = column.slotBase + (<usize>row << 3)
   const presentAt = column.presentBase + row
   if (start == end) storeNull(column, row, presentAt)
   else if (kind != kindDecimal || !isShortDecimal(start, end, slot, column.precision, column.scale)) {
