@@ -50,71 +50,67 @@ export function readNumber(text: usize, length: u32): bool {
   return true
 }
 
-// Of numbers with at most one point it is asked first how many digits stand behind it, then for the digits as a number. No sign, which is told by the
-// first byte; no plus, and no point with nothing behind it, which are left to `readNumber`.
+// Numbers with at most one point, step by step, so that nothing is read or found out twice. No sign, which is told by the first byte; no plus, and no
+// point with nothing behind it, which are left to `readNumber`.
+//
+//   text       " 12.50"
+//   values     000000 1 2 . 5 0       the last 16 bytes (lastValues)
+//   others     . . . . . 1 . .        a bit for each that is no digit (othersOf), none of them or one point (areNumber)
+//   fraction   2                      (fractionOf)
+//   digits     1250                   (joinValues)
+//
+// Longer ones, up to 20 bytes with a point among the last 16, as coordinates and calculated measurements are printed, some of which have one digit more
+// than others: so nothing branches on how many they are.
+//
+//   " 174.0123456789012"
+//      4.0123456789012                the last 16 bytes
+//   17                                what lies in front of them (inFront)
 
-/** What `shortFraction` and `longFraction` return for any other text. */
-export const noFraction: u32 = ~0
-
-/** How many digits stand behind the point, if there is one, of up to 16 bytes. Reads 16 in front of the end. */
+/** The last 16 bytes, or `size` if it is less, 0 to 9 where there is a digit; zeros in front. Reads 16 bytes in front of the end. */
 @inline
-export function shortFraction(start: usize, end: usize): u32 {
-  const size = <u32>(end - start)
-  if (size - 1 >= 16) return noFraction
-  return fractionOf(end, size)
+export function lastValues(end: usize, size: u32): v128 {
+  return lastOf(digitsOf(v128.load(end - 16)), size)
 }
 
-/** The digits of a text of up to 16 bytes with `fraction` of them behind the point. */
 @inline
-export function shortDigits(start: usize, end: usize, fraction: u32): u64 {
-  return joinedDigits(end, <u32>(end - start), fraction)
+export function othersOf(values: v128): u32 {
+  return <u32>i8x16.bitmask(notDigits(values))
 }
 
-/**
- * The same of up to 20 bytes with a point in front of the last 15 or fewer, as coordinates and calculated measurements are printed, some of which
- * have one digit more than others: so nothing branches on how many they are. Reads 20 bytes in front of the end.
- *
- *   " 174.0123456789012"
- *      4.0123456789012     the last 16 bytes
- *   17                     what lies in front of them
- */
+/** Whether they are digits, and at most one point that others follow. */
 @inline
-export function longFraction(start: usize, end: usize): u32 {
-  const size = <u32>(end - start)
-  if (size - 4 > 16) return noFraction
-  const front = inFront(end, size)
-  if (((front | (front + 0x76767676)) & 0x80808080) != 0) return noFraction // some byte is above 9
-  const fraction = fractionOf(end, size)
-  return fraction == 0 ? noFraction : fraction
+export function areNumber(values: v128, others: u32): bool {
+  const pointsInFront = <u32>i8x16.bitmask(i8x16.eq(values, v128.load(pointValues))) & 0x7fff
+  return ((others & ~pointsInFront) | (others & (others - 1))) == 0
 }
 
-/** The digits of such a text, up to 19 of them. */
+/** How many values follow the point; 0 if there is none. */
 @inline
-export function longDigits(start: usize, end: usize, fraction: u32): u64 {
-  const size = <u32>(end - start)
-  return fourDigits(inFront(end, size)) * tenTo15 + joinedDigits(end, size, fraction)
-}
-
-/** The digits in front of the last 16 bytes, at most four; the last one lies in the highest byte. `size` is 4 to 20. */
-@inline
-function inFront(end: usize, size: u32): u32 {
-  return (load<u32>(end - 20) ^ 0x30303030) & lastOfFour(size - 16)
-}
-
-/** How many of the last 16 bytes, or of `size` if it is less, follow a point; 0 if there is none. `noFraction` if there is anything but digits and one point. */
-@inline
-function fractionOf(end: usize, size: u32): u32 {
-  const text = v128.load(end - 16)
-  const others = <u32>i8x16.bitmask(notDigits(lastOf(digitsOf(text), size)))
-  const pointsInFront = <u32>i8x16.bitmask(i8x16.eq(text, v128.load(points))) & 0x7fff
-  if (((others & ~pointsInFront) | (others & (others - 1))) != 0) return noFraction
+export function fractionOf(others: u32): u32 {
   return 15 - <u32>ctz(others | 0x8000)
 }
 
-/** What the last 16 bytes write, or `size` if it is less, without the point in front of the last `fraction` ones. */
+/** What the values write, without the point in front of the last `fraction` ones. */
 @inline
-function joinedDigits(end: usize, size: u32, fraction: u32): u64 {
-  return sixteenDigits(i8x16.swizzle(lastOf(digitsOf(v128.load(end - 16)), size), v128.load(joins + (<usize>fraction << 4))))
+export function joinValues(values: v128, fraction: u32): u64 {
+  return sixteenDigits(i8x16.swizzle(values, v128.load(joins + (<usize>fraction << 4))))
+}
+
+/** The values in front of the last 16 bytes, at most four; the last one lies in the highest byte. `size` is 4 to 20. Reads 20 bytes in front of the end. */
+@inline
+export function inFront(end: usize, size: u32): u32 {
+  return (load<u32>(end - 20) ^ 0x30303030) & lastOfFour(size - 16)
+}
+
+@inline
+export function areDigitsInFront(front: u32): bool {
+  return ((front | (front + 0x76767676)) & 0x80808080) == 0 // no byte is above 9
+}
+
+/** Up to 19 digits, in front of a point and behind it. */
+@inline
+export function joinLong(front: u32, values: v128, fraction: u32): u64 {
+  return fourDigits(front) * tenTo15 + joinValues(values, fraction)
 }
 
 /** What `readInteger` returns for any other text. */
@@ -126,7 +122,7 @@ export function readInteger(start: usize, end: usize): u64 {
   const isNegative = u32(load<u8>(start) == minus)
   const size = <u32>(end - start) - isNegative
   if (size - 1 >= 16) return noInteger
-  const values = lastOf(digitsOf(v128.load(end - 16)), size)
+  const values = lastValues(end, size)
   if (!areDigits(values)) return noInteger
   return (sixteenDigits(values) << 1) | isNegative
 }
@@ -173,7 +169,7 @@ export function placesWithoutPoint(scale: u32): v128 {
 const places = memory.data<u8>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 ])
-const points = memory.data<u8>([46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46, 46])
+const pointValues = memory.data<u8>([254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254, 254]) // less the digit 0
 const tenTimes256And1 = memory.data<i16>([2561, 2561, 2561, 2561, 2561, 2561, 2561, 2561])
 const factors = memory.data<i16>([100, 1, 100, 1, 100, 1, 100, 1, 10000, 1, 10000, 1, 10000, 1, 10000, 1])
 

@@ -6,7 +6,9 @@
 
 import { minus, plus, point, smallBit, smallE } from './ascii'
 import { countDigits, countZeros, powerOfTen, readDigits } from './digits'
-import { longDigits, longFraction, noFraction, plainDigits, plainFraction, plainIsNegative, readNumber } from './number'
+import {
+  areDigitsInFront, areNumber, fractionOf, inFront, joinLong, lastValues, othersOf, plainDigits, plainFraction, plainIsNegative, readNumber,
+} from './number'
 import { ok, valueInvalid } from './status'
 
 @external("env", "slowDouble")
@@ -49,7 +51,7 @@ export function parseFloat32(text: usize, length: u32, slot: usize): u32 {
 }
 
 /** A plain number (number.ts) that is correctly rounded here; false for any other text. */
-function isPlainDouble(text: usize, length: u32, slot: usize): bool {
+export function isPlainDouble(text: usize, length: u32, slot: usize): bool {
   if (!readNumber(text, length)) return false
   const magnitude = toDouble(plainDigits, -(<i32>plainFraction))
   store<f64>(slot, plainIsNegative ? -magnitude : magnitude)
@@ -60,11 +62,15 @@ function isPlainDouble(text: usize, length: u32, slot: usize): bool {
 @inline
 export function isLongDouble(text: usize, end: usize, slot: usize): bool {
   const isNegative = <u64>(load<u8>(text) == minus)
-  const first = text + <usize>isNegative
-  const fraction = longFraction(first, end)
-  if (fraction == noFraction) return isPlainDouble(text, <u32>(end - text), slot)
-  const digits = longDigits(first, end, fraction)
-  if (digits == 0) return isPlainDouble(text, <u32>(end - text), slot)
+  const size = <u32>(end - text) - <u32>isNegative
+  if (size > 20) return false
+  const front = inFront(end, size)
+  const values = lastValues(end, size)
+  const others = othersOf(values)
+  if (!areDigitsInFront(front) || others == 0 || !areNumber(values, others)) return false
+  const fraction = fractionOf(others)
+  const digits = joinLong(front, values, fraction)
+  if (digits == 0) return false
   let bits = areFloats ? floatOf(digits, fraction) : noFloat
   if (bits == noFloat) {
     const magnitude = eiselLemire(digits, -(<i32>fraction))

@@ -12,11 +12,11 @@ import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { input, listed } from './memory'
 import {
-  isFixedPoint, noFraction, noInteger, placesWithoutPoint, readFixedPoint, readInteger, shortDigits, shortFraction,
+  areNumber, fractionOf, isFixedPoint, joinValues, lastValues, noInteger, othersOf, placesWithoutPoint, readFixedPoint, readInteger,
 } from './number'
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
-import { exactPower, isLongDouble } from './parse-double'
+import { exactPower, isLongDouble, isPlainDouble } from './parse-double'
 import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 import { rowBytes, rowCount } from './rows'
 import { hasEscapes } from './scan'
@@ -99,9 +99,13 @@ function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: us
   const slot = column.slotBase + (<usize>row << 3)
   const presentAt = column.presentBase + row
   if (start == end) storeNull(column, row, presentAt)
-  else if (kind != kindDecimal || !isShortDecimal(start, end, slot, column.precision, column.scale)) {
-    parseCell(column, row, start, end, slot, presentAt)
-  }
+  else if (!isPlain(column, kind, start, end, slot)) parseCell(column, row, start, end, slot, presentAt)
+}
+
+@inline
+function isPlain(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
+  if (kind == kindDecimal) return isShortDecimal(start, end, slot, column.precision, column.scale)
+  return kind == kindDouble && isPlainDouble(start, <u32>(end - start), slot)
 }
 
 /** The value goes to the slot, which is void if this is false. */
@@ -149,10 +153,14 @@ function isUsualDecimal(start: usize, end: usize, slot: usize, scale: u32, limit
 function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {
   const isNegative = <u64>(load<u8>(start) == minus)
   const first = start + <usize>isNegative
-  const fraction = shortFraction(first, end)
-  if (fraction > scale) return false // `noFraction` is, too
+  const size = <u32>(end - first)
+  if (size - 1 >= 16) return false
+  const values = lastValues(end, size)
+  const others = othersOf(values)
+  const fraction = fractionOf(others)
+  if (!areNumber(values, others) || fraction > scale) return false
   const missing = scale - fraction // zeros behind the digits
-  const magnitude = shortDigits(first, end, fraction)
+  const magnitude = joinValues(values, fraction)
   if (magnitude >= powerOfTen(precision - missing)) return false
   store<i64>(slot, signed(magnitude * powerOfTen(missing), isNegative))
   return true
@@ -164,9 +172,13 @@ function isUsualDouble(start: usize, end: usize, slot: usize): bool {
   if (end - start >= 16) return isLongDouble(start, end, slot)
   const isNegative = <u64>(load<u8>(start) == minus)
   const first = start + <usize>isNegative
-  const fraction = shortFraction(first, end)
-  if (fraction == noFraction) return false
-  const value = <f64>(<i64>shortDigits(first, end, fraction)) / exactPower(fraction)
+  const size = <u32>(end - first)
+  if (size == 0) return false
+  const values = lastValues(end, size)
+  const others = othersOf(values)
+  if (!areNumber(values, others)) return false
+  const fraction = fractionOf(others)
+  const value = <f64>(<i64>joinValues(values, fraction)) / exactPower(fraction)
   store<u64>(slot, reinterpret<u64>(value) | (isNegative << 63))
   return true
 }

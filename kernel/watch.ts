@@ -20,7 +20,7 @@ import { digitMask } from './lanes'
 import { present } from './memory'
 import { isNullToken } from './null-tokens'
 import {
-  longDigits, longFraction, noFraction, plainDigits, plainFraction, readNumber, shortDigits, shortFraction,
+  areDigitsInFront, areNumber, fractionOf, inFront, joinLong, joinValues, lastValues, othersOf, plainDigits, plainFraction, readNumber,
 } from './number'
 import { rowCount } from './rows'
 import { zoneForm } from './zone-form'
@@ -149,9 +149,13 @@ function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   const end = text + length
   if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == zero) return false
   const first = text + usize(load<u8>(text) == minus)
-  let fraction = longFraction(first, end)
+  const size = <u32>(end - first)
+  const front = inFront(end, size)
+  const values = lastValues(end, size)
+  const others = othersOf(values)
+  let fraction = fractionOf(others)
   let digits: u64 = 0
-  if (fraction != noFraction) digits = longDigits(first, end, fraction)
+  if (size <= 20 && areDigitsInFront(front) && areNumber(values, others)) digits = joinLong(front, values, fraction)
   else {
     if (!readNumber(text, length)) return false
     digits = plainDigits
@@ -186,10 +190,14 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
 function isBinary(text: usize, length: u32): bool {
   const end = text + length
   const first = text + usize(load<u8>(text) == minus)
-  const fraction = shortFraction(first, end)
-  if (fraction == noFraction) return false
+  const size = <u32>(end - first)
+  if (size == 0) return false
+  const values = lastValues(end, size)
+  const others = othersOf(values)
+  if (!areNumber(values, others)) return false
+  const fraction = fractionOf(others)
   const five = powerOfTen(fraction) >> fraction // to the power of the fraction
-  return shortDigits(first, end, fraction) % five == 0
+  return joinValues(values, fraction) % five == 0
 }
 
 /** Of 36 bytes. */
