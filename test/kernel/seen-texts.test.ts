@@ -3,7 +3,7 @@
 import { isDeepStrictEqual as isDeepEqual } from 'node:util'
 import { Random, testSeed } from '../oracle/random.ts'
 import type { HostColumn } from './host/host-column.ts'
-import { KernelHost } from './host/kernel-host.ts'
+import { type HostOptions, KernelHost } from './host/kernel-host.ts'
 import { double, lines, long, maxDictionaryBytes, maxPageRows, range, text } from './one-column.ts'
 
 const seed = testSeed()
@@ -21,6 +21,14 @@ const texts: [string, HostColumn, string[]][] = [
     text,
     ['a', '"a"', 'a\0', 'a\0\0', '', '""', '"a""b"', 'é', 'ä', 'x'.repeat(16), 'x'.repeat(17), ' a', 'NA', '"NA"', '16 bytes, no les'],
   ],
+  ['string of words', text, ['a', 'a\0', 'a\0\0', '12345678', '1234567\0', '1234567', '"a"', '', '""', 'NA', 'é', ' a', '123 '.repeat(2)]],
+  [
+    'short string',
+    text,
+    [8, 9, 10, 15, 16]
+      .flatMap(length => ['x', 'y', '\0'].map(last => `${'x'.repeat(length - 1)}${last}`))
+      .concat(['', 'NA', 'xxxxxxxy', 'yxxxxxxxx']),
+  ],
   [
     'long string',
     text,
@@ -33,13 +41,30 @@ const texts: [string, HostColumn, string[]][] = [
 describe(`texts seen before (SEED=${seed})`, () => {
   const random = new Random(seed)
 
-  it.each(texts)('make no difference in a %s column', (name, column, choices) => {
+  describe.each(texts)('make no difference in a %s column', (name, column, choices) => {
     const quoted = choices.map(choice => (choice.includes(',') ? `"${choice}"` : choice))
-    expectSame(
-      column,
-      range(maxPageRows + 5000).map(() => random.pick(quoted)),
-      name,
+    const values = range(maxPageRows + 5000).map(() => random.pick(quoted))
+    it('with rows as they are', () => expectSame(column, values, name, { listsFilled: false }))
+    it('with CRLF', () =>
+      expectSame(
+        column,
+        values.map(value => `${value}\r`),
+        name,
+        { listsFilled: false },
+      ))
+    it('with filled fields listed', () => expectSame(column, values, name, { listsFilled: true }))
+  })
+
+  it.each([[8], [12], [16], [20], [24]])('nor where many of %i bytes have the same place, which differ in the last eight', length => {
+    const values = range(30_000).map(() => String(random.below(2000)).padStart(8, '0').padStart(length, 'x'))
+    expectSame(text, values, `${length} bytes`)
+  })
+
+  it('nor where longer and longer ones come', () => {
+    const ofLengths = [1, 8, 9, 16, 17, 24, 25].flatMap((length, i) =>
+      range(5000).map(() => 'xy'.charAt(random.below(2)).repeat(length - (i % 2))),
     )
+    for (const listsFilled of [false, true]) expectSame(text, ofLengths, 'longer and longer', { listsFilled })
   })
 
   it.each([[3], [maxPageRows - 10], [maxPageRows + 10], [20_000]])('nor where a dictionary is given up after %i rows of them', repeated => {
@@ -59,9 +84,9 @@ describe(`texts seen before (SEED=${seed})`, () => {
   })
 
   /** Pages, dictionary, bounds, hash, bad values: all of it. */
-  function expectSame(column: HostColumn, values: readonly string[], name: string): void {
+  function expectSame(column: HostColumn, values: readonly string[], name: string, options: Pick<HostOptions, 'listsFilled'> = {}): void {
     const source = lines(values)
-    const host = () => new KernelHost({ columns: [column], nullTokens: ['NA'] })
+    const host = () => new KernelHost({ columns: [column], nullTokens: ['NA'], ...options })
     const ends: number[] = []
     for (let end = 0; end < source.length; end += 1 + random.below(20_000)) ends.push(end)
     const whole = host().run(source)
