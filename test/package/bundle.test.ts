@@ -1,7 +1,7 @@
 // The function's zip, unpacked and run in a process of its own as Lambda runs it, against an S3 over HTTP: it has all that it needs.
 
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -42,7 +42,7 @@ it('the package holds the handlers, the kernel and the dataset files, and nothin
 })
 
 it('the package is small', async () => {
-  expect((await stat(join(made.folder, 'parquetry.zip'))).size).toBeLessThan(1_100_000) // both functions; nobody waits for it but a deploy
+  expect((await stat(join(made.folder, 'parquetry.zip'))).size).toBeLessThan(1_000_000) // both functions; nobody waits for it but a deploy
 })
 
 it.each(['convert', 'reconcile'])(
@@ -55,6 +55,12 @@ it.each(['convert', 'reconcile'])(
     expect(withoutSdk).toBeLessThanOrEqual(1_000_000)
   },
 )
+
+it.each(['convert', 'reconcile'])('%s starts no program and reads no profile for its credentials', async handler => {
+  const bundle = await readFile(join(task, `handlers/${handler}.mjs`), 'utf8')
+  expect(bundle).toContain('AWS_SESSION_TOKEN')
+  expect(bundle).not.toMatch(/credential_process|sso_session/)
+})
 
 const run = `
 const { handler } = await import(process.argv[1])
