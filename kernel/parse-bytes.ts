@@ -6,6 +6,7 @@ import { escape, quote } from './dialect'
 import { digitsOf } from './lanes'
 import { takeArena } from './memory'
 import { areRecordsUtf8, hasEscapes, isBytewise } from './scan'
+import { placesOfBits } from './set-bits'
 import { ok, valueInvalid, valueNotUtf8 } from './status'
 import { isUtf8 } from './utf8'
 
@@ -55,28 +56,15 @@ function prefixXor16(bits: u32): u32 {
   return bits ^ (bits << 8)
 }
 
-// For each set of eight bytes: the places of those that are in it, one after the other.
-const places = memory.data(256 * 8)
-let arePlacesKnown: bool = false
-
 /** Writes those of the 16 bytes that are in the set, without gaps. Returns the address behind. Writes 16 bytes. */
 @inline
 function gather(bytes: v128, set: u32, out: usize): usize {
-  if (!arePlacesKnown) findPlaces()
   const low = set & 0xff
   const high = set >> 8
-  v128.store(out, i8x16.swizzle(bytes, v128.load64_zero(places + (low << 3))))
+  v128.store(out, i8x16.swizzle(bytes, placesOfBits(low)))
   out += <usize>popcnt(low)
-  v128.store64_lane(out, i8x16.swizzle(bytes, i8x16.add(v128.load64_zero(places + (high << 3)), i8x16.splat(8))), 0)
+  v128.store64_lane(out, i8x16.swizzle(bytes, i8x16.add(placesOfBits(high), i8x16.splat(8))), 0)
   return out + <usize>popcnt(high)
-}
-
-function findPlaces(): void {
-  arePlacesKnown = true
-  for (let set: u32 = 0; set < 256; set++) {
-    let out = places + (set << 3)
-    for (let place: u32 = 0; place < 8; place++) if ((set & (1 << place)) != 0) store<u8>(out++, <u8>place)
-  }
 }
 
 function unescapeOneByOne(text: usize, length: u32, out: usize): u32 {
