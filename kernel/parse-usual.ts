@@ -17,52 +17,53 @@ import {
 import { parseCell, storeNull } from './parse-cell'
 import { parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble, isPlainDouble } from './parse-double'
+import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 import { rowBytes, rowCount } from './rows'
-import { hasEscapes } from './scan'
+import { areRecordsUtf8, hasEscapes } from './scan'
 import { ok } from './status'
 
 // A function each, not one with a branch for each: the optimiser would fold the loops into one again.
 
-export function parseInts(column: Column): void {
+function parseInts(column: Column): void {
   parseUsual(column, kindInt)
 }
 
-export function parseLongs(column: Column): void {
+function parseLongs(column: Column): void {
   parseUsual(column, kindLong)
 }
 
-export function parseDoubles(column: Column): void {
+function parseDoubles(column: Column): void {
   parseUsual(column, kindDouble)
 }
 
-export function parseDecimals(column: Column): void {
+function parseDecimals(column: Column): void {
   parseUsual(column, kindDecimal)
 }
 
-export function parseDates(column: Column): void {
+function parseDates(column: Column): void {
   parseUsual(column, kindDate)
 }
 
-export function parseTimestamps(column: Column): void {
+function parseTimestamps(column: Column): void {
   parseUsual(column, kindTimestamp)
 }
 
-export function parseTimestampsTz(column: Column): void {
+function parseTimestampsTz(column: Column): void {
   parseUsual(column, kindTimestampTz)
 }
 
-export function parseTexts(column: Column): void {
+function parseTexts(column: Column): void {
   parseUsual(column, kindString)
 }
 
-export function parseUuids(column: Column): void {
+function parseUuids(column: Column): void {
   parseUsual(column, kindUuid)
 }
 
 /** Of any kind, one by one. */
-export function parseAny(column: Column): void {
-  parseUsual(column, -1)
+function parseAny(column: Column): void {
+  parseUsual(column, anyKind)
 }
 
 /** `kind` is a constant where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see `recognise` in parse.ts. */
@@ -94,7 +95,42 @@ function parseUsual(column: Column, kind: u32): void {
   }
 }
 
-/** Null, or written in another way. */
+/** In place of a kind: nothing is usual. */
+const anyKind: u32 = ~0
+
+/** The column's kind, if its fields may be tried as that is usually written; null tokens and quotes can keep them from it. */
+export function usualKind(column: Column): u32 {
+  const kind = column.kind
+  if (kind == kindString) return !hasNullTokens() && areRecordsUtf8() ? kind : anyKind
+  if (kind == kindUuid) return areTokensLikeUuids ? anyKind : kind
+  return areTokensLikeNumbers || beginsNumber(quote) ? anyKind : kind
+}
+
+/** All fields of the column. */
+export function parseAll(column: Column): void {
+  const kind = usualKind(column)
+  if (kind == kindString) return parseTexts(column)
+  if (kind == kindUuid) return parseUuids(column)
+  if (kind == kindInt) return parseInts(column)
+  if (kind == kindLong) return parseLongs(column)
+  if (kind == kindDouble) return parseDoubles(column)
+  if (kind == kindDecimal) return parseDecimals(column)
+  if (kind == kindDate) return parseDates(column)
+  if (kind == kindTimestamp) return parseTimestamps(column)
+  if (kind == kindTimestampTz) return parseTimestampsTz(column)
+  parseAny(column)
+}
+
+/** One field; `kind`: what `usualKind` says of the column. */
+export function parseField(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
+  const slot = column.slotBase + (<usize>row << 3)
+  const scale = column.scale
+  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
+  store<u8>(column.presentBase + row, isValue)
+  if (start == end || !isUsual(kind, start, end, slot, scale, limit, placesWithoutPoint(scale))) parseUnusual(column, kind, row, start, end)
+}
+
+/** Null, or written in another way; said to be a value. */
 function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
   const slot = column.slotBase + (<usize>row << 3)
   const presentAt = column.presentBase + row

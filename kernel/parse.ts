@@ -2,21 +2,12 @@
 // (rows.ts, dropRows) and the block's columns are parsed again.
 
 import { getBadValueCount } from './bad-values'
-import {
-  Column, isKnown, isNull, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
-  kindTimestampTz, kindUuid,
-} from './column'
-import { quote } from './dialect'
+import { Column, isKnown, isNull } from './column'
 import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, listed, present, slots } from './memory'
-import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
-import { parseCell, storeNull } from './parse-cell'
-import {
-  parseAny, parseDates, parseDecimals, parseDoubles, parseInts, parseLongs, parseTexts, parseTimestamps, parseTimestampsTz, parseUuids,
-} from './parse-usual'
+import { parseAll, parseField, usualKind } from './parse-usual'
 import { rowBytes, rowCount } from './rows'
-import { areRecordsUtf8 } from './scan'
 import { findText, judgeSeenTexts, longestShort, longestText, longestWord, lookUp, recognises, unseen } from './seen-texts'
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
@@ -37,10 +28,11 @@ function recogniseAll(column: Column): void {
   const field = column.field
   memory.fill(column.presentBase, isKnown, rowCount)
   const end = recogniseFirst(column)
+  const kind = usualKind(column)
   let known = rowCount - (<u32>(end - listed) >> 2)
   for (let other = listed; other < end; other += 4) {
     const row = load<u32>(other)
-    known += recogniseOrParse(column, row, fieldStart(row, field), fieldEnd(row, field))
+    known += recogniseOrParse(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
   }
   column.blockKnown = known
   judgeSeenTexts(column, known, rowCount - column.blockNulls)
@@ -100,18 +92,15 @@ function recognise(column: Column, longest: u32, mayTrim: bool): usize {
 }
 
 /** 1 if the text was seen before; 0 if it is none, or had to be parsed. */
-function recogniseOrParse(column: Column, row: u32, start: usize, end: usize): u32 {
-  const slot = column.slotBase + (<usize>row << 3)
-  const presentAt = column.presentBase + row
+function recogniseOrParse(column: Column, kind: u32, row: u32, start: usize, end: usize): u32 {
   const index = findText(column, start, <u32>(end - start))
-  if (index != unseen) {
-    store<u64>(slot, index)
-    store<u8>(presentAt, isKnown)
-    return 1
+  if (index == unseen) {
+    parseField(column, kind, row, start, end)
+    return 0
   }
-  if (start == end) storeNull(column, row, presentAt)
-  else parseCell(column, row, start, end, slot, presentAt)
-  return 0
+  store<u64>(column.slotBase + (<usize>row << 3), index)
+  store<u8>(column.presentBase + row, isKnown)
+  return 1
 }
 
 /** Of a column whose filled fields are listed. The others are null, and said to be. */
@@ -129,10 +118,11 @@ function parseFilled(column: Column): void {
 
 function recogniseFilled(column: Column, filled: usize, count: u32): void {
   const end = column.seenLongest <= longestShort ? recogniseFilledShort(column, filled, count) : recogniseFilledLong(column, filled, count)
+  const kind = usualKind(column)
   let known = count - (<u32>(end - listed) >> 2)
   for (let other = listed; other < end; other += 4) {
     const field = changetype<FilledField>(load<u32>(other))
-    known += recogniseOrParse(column, field.row, field.start, field.end)
+    known += recogniseOrParse(column, kind, field.row, field.start, field.end)
   }
   column.blockKnown = known
 }
@@ -170,11 +160,11 @@ function recogniseListed(column: Column, filled: usize, count: u32, longest: u32
 }
 
 function parseAllFilled(column: Column, filled: usize, count: u32): void {
+  const kind = usualKind(column)
   const last = filled + <usize>(count * filledBytes)
   for (let at = filled; at < last; at += filledBytes) {
     const field = changetype<FilledField>(at)
-    const row = field.row
-    parseCell(column, row, field.start, field.end, column.slotBase + (<usize>row << 3), column.presentBase + row)
+    parseField(column, kind, field.row, field.start, field.end)
   }
 }
 
@@ -190,20 +180,4 @@ function listRowsWithValue(column: Column, filled: usize, count: u32): u32 {
     out += usize(load<u8>(presentBase + row) != isNull) << 2
   }
   return <u32>((out - rows) >> 2)
-}
-
-/** Most kinds are written in one way only, nearly always. */
-function parseAll(column: Column): void {
-  const kind = column.kind
-  if (kind == kindString && !hasNullTokens() && areRecordsUtf8()) return parseTexts(column)
-  if (kind == kindUuid && !areTokensLikeUuids) return parseUuids(column)
-  if (areTokensLikeNumbers || beginsNumber(quote)) return parseAny(column)
-  if (kind == kindInt) return parseInts(column)
-  if (kind == kindLong) return parseLongs(column)
-  if (kind == kindDouble) return parseDoubles(column)
-  if (kind == kindDecimal) return parseDecimals(column)
-  if (kind == kindDate) return parseDates(column)
-  if (kind == kindTimestamp) return parseTimestamps(column)
-  if (kind == kindTimestampTz) return parseTimestampsTz(column)
-  parseAny(column)
 }
