@@ -3,7 +3,7 @@
 
 import { isNan, keyOf } from './bounds'
 import { Column, orderSigned } from './column'
-import { addToRowHash, cellFactor, hashWord } from './hash'
+import { cellFactor, hashWord } from './hash'
 import { rowHashes } from './memory'
 import { presentRow } from './present-rows'
 
@@ -39,10 +39,10 @@ function takeIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool,
   const slotBase = column.slotBase
   let smallest = column.smallest
   let largest = column.largest
-  for (let i = first; i < end; i++) {
-    const row = presentRow(i, from, hasNulls)
-    const slot = load<u64>(slotBase + (<usize>row << 3))
-    addToRowHash(hashes, row, hashWord(slot) * factor)
+  for (let i = first, next = <usize>(from + first) << 3; i < end; i++, next += 8) {
+    const at = hasNulls ? <usize>presentRow(i, from, true) << 3 : next
+    const slot = load<u64>(slotBase + at)
+    store<u64>(hashes + at, load<u64>(hashes + at) + hashWord(slot) * factor)
     if (!isSigned && isNan(column, slot)) {
       column.pageNans++
       continue
