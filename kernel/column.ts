@@ -55,6 +55,7 @@ export class Column {
   blockNulls: u32
   blockAppended: u32 // rows of the block that are in pages already (columns.ts)
   valueRows: usize // the rows that hold a value, where the block's filled fields are listed (filled-fields.ts); 0: not listed
+  lacksPlaces: u32 // decimals that are mostly written with fewer places than the scale has
   blockKnown: u32 // rows of the block whose text was recognised: their slot is an index in the dictionary
 
   // The dictionary of the open column chunk.
@@ -130,7 +131,8 @@ export class Column {
   seenPlaces: u32
   seenShift: u32
   seenCount: u32
-  seenLongest: u32 // bytes
+  seenAboveWords: u32 // of them, those of more than eight bytes
+  seenAboveShort: u32 // and of more than 16
   seenIsGivenUp: u32
 }
 

@@ -4,7 +4,7 @@
 //   positions  u32 a structural byte          (delimiters and record ends outside quotes, in order), and one in front
 //   slots      u64 a field, column-major      the parsed value: integer, float bits, or `address | length << 32` of bytes
 //   present    u8 a field, column-major       1 or 2 where there is a value (column.ts), 0 where it is null
-//   listed     u32 a row                      rows of a column: that a second loop parses (parse.ts), then that hold a value (present-rows.ts)
+//   listed     u32 a row                      of one column: what a second loop parses (parse.ts), then the rows that hold a value (present-rows.ts)
 //   rowHashes  u64 a row                      sum of the row's cell hashes (hash.ts)
 //   arena      bytes made while parsing       unescaped text, UUIDs, wide decimals
 //

@@ -4,7 +4,7 @@
 
 import { minus } from './ascii'
 import {
-  Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
+  Column, isNull, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
   kindTimestampTz, kindUuid,
 } from './column'
 import { quote } from './dialect'
@@ -41,6 +41,10 @@ function parseDecimals(column: Column): void {
   parseUsual(column, kindDecimal)
 }
 
+function parseShortDecimals(column: Column): void {
+  parseUsual(column, kindDecimal, true)
+}
+
 function parseDates(column: Column): void {
   parseUsual(column, kindDate)
 }
@@ -63,36 +67,71 @@ function parseUuids(column: Column): void {
 
 /** Of any kind, one by one. */
 function parseAny(column: Column): void {
-  parseUsual(column, anyKind)
+  const field = column.field
+  memory.fill(column.presentBase, isValue, rowCount)
+  for (let row: u32 = 0; row < rowCount; row++) parseUnusual(column, anyKind, row, fieldStart(row, field), fieldEnd(row, field))
 }
 
-/** `kind` is a constant where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see `recognise` in parse.ts. */
+/** `kind` and `lackPlaces` are constants where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see `recognise` in parse.ts. */
 @inline
-function parseUsual(column: Column, kind: u32): void {
+function parseUsual(column: Column, kind: u32, lackPlaces: bool = false): void {
   const rows = rowCount
   const field = column.field
   const mayTrim = mayEndInReturn(field)
   const block = input
   const stride = rowBytes
+  const precision = column.precision
   const scale = column.scale
-  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
+  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(precision) : 0
   const withoutPoint = placesWithoutPoint(scale)
   let slot = column.slotBase
-  let others = listed
+  let unusual = listed
   memory.fill(column.presentBase, isValue, rows)
   for (let row: u32 = 0, place = placeOf(0, field); row < rows; row++, place += stride, slot += 8) {
     const start = startOf(block, place)
     let end = endOf(block, place)
     if (mayTrim) end = withoutReturn(start, end)
-    if (start == end || !isUsual(kind, start, end, slot, scale, limit, withoutPoint)) {
-      store<u32>(others, row)
-      others += 4
+    const isRead = lackPlaces
+      ? isShortDecimal(start, end, slot, precision, scale)
+      : start != end && isUsual(kind, start, end, slot, scale, limit, withoutPoint)
+    if (!isRead) {
+      store<u32>(unusual, row)
+      unusual += 4
     }
   }
-  for (let other = listed; other < others; other += 4) {
-    const row = load<u32>(other)
+  if (kind == kindDecimal && <u32>(unusual - listed) >> 2 > rows >> 1) column.lacksPlaces = 1
+  const end = takeNullsOut(column, unusual)
+  for (let at = listed; at < end; at += 4) {
+    const row = load<u32>(at)
     parseUnusual(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
   }
+}
+
+/**
+ * Rows that are listed up to `end`, and whose field is empty, are null: returns the end of the list without them. Which rows are null is not foreseen, so
+ * nothing branches on it. A list that does not begin with one is left alone.
+ */
+export function takeNullsOut(column: Column, end: usize): usize {
+  const field = column.field
+  if (!column.nullable || listed == end || fieldStart(load<u32>(listed), field) != fieldEnd(load<u32>(listed), field)) return end
+  const mayTrim = mayEndInReturn(field)
+  const block = input
+  const firstPlace = placeOf(0, field)
+  const stride = rowBytes
+  const presentBase = column.presentBase
+  let kept = listed
+  for (let at = listed; at < end; at += 4) {
+    const row = load<u32>(at)
+    const place = firstPlace + <usize>row * stride
+    const start = startOf(block, place)
+    const isEmpty = start == (mayTrim ? withoutReturn(start, endOf(block, place)) : endOf(block, place))
+    const presentAt = presentBase + row
+    store<u8>(presentAt, isEmpty ? isNull : load<u8>(presentAt))
+    store<u32>(kept, row)
+    kept += usize(!isEmpty) << 2
+  }
+  column.blockNulls += <u32>(end - kept) >> 2
+  return kept
 }
 
 /** In place of a kind: nothing is usual. */
@@ -114,7 +153,7 @@ export function parseAll(column: Column): void {
   if (kind == kindInt) return parseInts(column)
   if (kind == kindLong) return parseLongs(column)
   if (kind == kindDouble) return parseDoubles(column)
-  if (kind == kindDecimal) return parseDecimals(column)
+  if (kind == kindDecimal) return column.lacksPlaces ? parseShortDecimals(column) : parseDecimals(column)
   if (kind == kindDate) return parseDates(column)
   if (kind == kindTimestamp) return parseTimestamps(column)
   if (kind == kindTimestampTz) return parseTimestampsTz(column)
@@ -123,25 +162,45 @@ export function parseAll(column: Column): void {
 
 /** One field; `kind`: what `usualKind` says of the column. */
 export function parseField(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
-  const slot = column.slotBase + (<usize>row << 3)
-  const scale = column.scale
-  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
   store<u8>(column.presentBase + row, isValue)
-  if (start == end || !isUsual(kind, start, end, slot, scale, limit, placesWithoutPoint(scale))) parseUnusual(column, kind, row, start, end)
+  if (start == end || !isOneUsual(column, kind, start, end, slotOf(column, row))) parseUnusual(column, kind, row, start, end)
 }
 
 /** Null, or written in another way; said to be a value. */
 function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
-  const slot = column.slotBase + (<usize>row << 3)
+  const slot = slotOf(column, row)
   const presentAt = column.presentBase + row
   if (start == end) storeNull(column, row, presentAt)
-  else if (!isPlain(column, kind, start, end, slot)) parseCell(column, row, start, end, slot, presentAt)
+  else if (!isPlain(column, kind, start, end, slot) && !isUsualInQuotes(column, kind, start, end, slot)) {
+    parseCell(column, row, start, end, slot, presentAt)
+  }
 }
 
 @inline
+function slotOf(column: Column, row: u32): usize {
+  return column.slotBase + (<usize>row << 3)
+}
+
+/** As programs write that put all fields in quotes. Text in quotes is usual itself, but for escapes. */
+@inline
+function isUsualInQuotes(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
+  return (
+    quote != 0 && load<u8>(start) == quote && kind != kindString && end - start > 2 &&
+    (isOneUsual(column, kind, start + 1, end - 1, slot) || isPlain(column, kind, start + 1, end - 1, slot))
+  )
+}
+
+function isOneUsual(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
+  const scale = column.scale
+  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
+  return isUsual(kind, start, end, slot, scale, limit, placesWithoutPoint(scale))
+}
+
+/** A number in another of its commoner forms. */
+@inline
 function isPlain(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
   if (kind == kindDecimal) return isShortDecimal(start, end, slot, column.precision, column.scale)
-  return kind == kindDouble && isPlainDouble(start, <u32>(end - start), slot)
+  return kind == kindDouble && end - start >= 16 && isPlainDouble(start, <u32>(end - start), slot)
 }
 
 /** The value goes to the slot, which is void if this is false. */

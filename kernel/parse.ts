@@ -6,9 +6,9 @@ import { Column, isKnown, isNull } from './column'
 import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, listed, present, slots } from './memory'
-import { parseAll, parseField, usualKind } from './parse-usual'
+import { parseAll, parseField, takeNullsOut, usualKind } from './parse-usual'
 import { rowBytes, rowCount } from './rows'
-import { findText, judgeSeenTexts, longestShort, longestText, longestWord, lookUp, recognises, unseen } from './seen-texts'
+import { findText, judgeSeenTexts, longestShort, longestText, longestWord, lookUp, recognises, unseen, usualLongest } from './seen-texts'
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
 export function parseColumn(column: Column): u32 {
@@ -27,9 +27,9 @@ export function parseColumn(column: Column): u32 {
 function recogniseAll(column: Column): void {
   const field = column.field
   memory.fill(column.presentBase, isKnown, rowCount)
-  const end = recogniseFirst(column)
+  const end = takeNullsOut(column, recogniseFirst(column))
   const kind = usualKind(column)
-  let known = rowCount - (<u32>(end - listed) >> 2)
+  let known = rowCount - column.blockNulls - (<u32>(end - listed) >> 2)
   for (let other = listed; other < end; other += 4) {
     const row = load<u32>(other)
     known += recogniseOrParse(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
@@ -42,9 +42,10 @@ function recogniseAll(column: Column): void {
 
 @inline
 function recogniseFirst(column: Column): usize {
-  if (mayEndInReturn(column.field)) return recogniseTrimmed(column)
-  if (column.seenLongest <= longestWord) return recogniseWords(column)
-  return column.seenLongest <= longestShort ? recogniseShort(column) : recogniseLong(column)
+  const longest = usualLongest(column)
+  if (mayEndInReturn(column.field)) return longest == longestText ? recogniseLongTrimmed(column) : recogniseShortTrimmed(column)
+  if (longest == longestWord) return recogniseWords(column)
+  return longest == longestShort ? recogniseShort(column) : recogniseLong(column)
 }
 
 function recogniseWords(column: Column): usize {
@@ -59,12 +60,16 @@ function recogniseLong(column: Column): usize {
   return recognise(column, longestText, false)
 }
 
-function recogniseTrimmed(column: Column): usize {
+function recogniseShortTrimmed(column: Column): usize {
+  return recognise(column, longestShort, true)
+}
+
+function recogniseLongTrimmed(column: Column): usize {
   return recognise(column, longestText, true)
 }
 
 /**
- * Lists the rows whose text is not in its first place, and returns the list's end. Nothing is called in the loop, nor is there another one in it: V8
+ * Lists the rows whose text is not found at first sight, and returns the list's end. Nothing is called in the loop, nor is there another one in it: V8
  * keeps no register over a call, and what a loop with one needs it fetches from memory again in every turn.
  */
 @inline
@@ -117,7 +122,8 @@ function parseFilled(column: Column): void {
 }
 
 function recogniseFilled(column: Column, filled: usize, count: u32): void {
-  const end = column.seenLongest <= longestShort ? recogniseFilledShort(column, filled, count) : recogniseFilledLong(column, filled, count)
+  const isLong = usualLongest(column) == longestText
+  const end = isLong ? recogniseFilledLong(column, filled, count) : recogniseFilledShort(column, filled, count)
   const kind = usualKind(column)
   let known = count - (<u32>(end - listed) >> 2)
   for (let other = listed; other < end; other += 4) {
@@ -140,7 +146,7 @@ function recogniseFilledLong(column: Column, filled: usize, count: u32): usize {
 function recogniseListed(column: Column, filled: usize, count: u32, longest: u32): usize {
   const table = column.seenTable
   const shift = column.seenShift
-  const slots = column.slotBase
+  const slotBase = column.slotBase
   const presentBase = column.presentBase
   const last = filled + <usize>(count * filledBytes)
   let others = listed
@@ -149,7 +155,7 @@ function recogniseListed(column: Column, filled: usize, count: u32, longest: u32
     const row = changetype<FilledField>(at).row
     const index = lookUp(table, shift, start, <u32>(changetype<FilledField>(at).end - start), longest)
     if (index != unseen) {
-      store<u64>(slots + (<usize>row << 3), index)
+      store<u64>(slotBase + (<usize>row << 3), index)
       store<u8>(presentBase + row, isKnown)
     } else {
       store<u32>(others, <u32>at)

@@ -18,6 +18,7 @@ export const unseen: u32 = 0xffffffff
 
 // A place: the text's first 16 bytes, zeros behind them; u32 index; u32 length, 0 where the place is empty; of a longer text the last 8 bytes, else 0.
 const placeShift: u32 = 5
+const placeBytes: usize = 1 << placeShift
 const firstPlaces: u32 = 16
 /** Smaller tables stay nearly empty, as long as all together are small: two texts that want one place cost more than all of its bytes. */
 const sparsePlaces: u32 = 512
@@ -39,7 +40,15 @@ let smallTableBytes: u32 = 0
 export function openSeenTexts(column: Column): void {
   if (column.seenTable != 0) memory.fill(column.seenTable, 0, tableBytes(column.seenPlaces))
   column.seenCount = 0
-  column.seenLongest = 0
+  column.seenAboveWords = 0
+  column.seenAboveShort = 0
+}
+
+/** How long texts are that are worth looking up at first sight: a few longer ones may be looked for later. Words alone where they have room. */
+@inline
+export function usualLongest(column: Column): u32 {
+  if (column.seenAboveShort * 4 >= column.seenCount) return longestText
+  return column.seenPlaces < sparsePlaces && column.seenAboveWords * 8 < column.seenCount ? longestWord : longestShort
 }
 
 /** Whether looking a text up is worth while. */
@@ -49,8 +58,8 @@ export function recognises(column: Column): bool {
 }
 
 /**
- * The index of the text's value, where it stands in the place that its hash names; else `unseen`. Reads 16 bytes, and up to 7 in front of the text.
- * `longest`: a constant, at least as much as the column's `seenLongest`.
+ * The index of the text's value, where it stands in the place that its hash names, or, unless only words are looked up, in one of the next two; else
+ * `unseen`, as for all texts of more than `longest` bytes, which is a constant. Reads 16 bytes, and up to 7 in front of the text.
  */
 @inline
 export function lookUp(table: usize, shift: u32, text: usize, length: u32, longest: u32): u32 {
@@ -60,11 +69,13 @@ export function lookUp(table: usize, shift: u32, text: usize, length: u32, longe
   const high = longest > longestWord ? load<u64>(text, 8) & load<u64>(mask, 8) : 0
   const last = longest > longestShort ? lastBytes(text, length) : 0
   const place = table + placeOf(low, high, last, shift)
-  const isThere = longest > longestShort ? isAt(place, low, high, length) && load<u64>(place, 24) == last : isAt(place, low, high, length)
-  return isThere ? load<u32>(place, 16) : unseen
+  if (isAt(place, low, high, last, length, longest)) return load<u32>(place, 16)
+  if (longest == longestWord) return unseen
+  if (isAt(place + placeBytes, low, high, last, length, longest)) return load<u32>(place, 16 + placeBytes)
+  return isAt(place + 2 * placeBytes, low, high, last, length, longest) ? load<u32>(place, 16 + 2 * placeBytes) : unseen
 }
 
-/** The same wherever the text stands. */
+/** The same, in whichever place of the table it stands. */
 export function findText(column: Column, text: usize, length: u32): u32 {
   if (length - 1 >= longestText) return unseen
   const mask = firstBytes(min(length, longestShort))
@@ -73,15 +84,16 @@ export function findText(column: Column, text: usize, length: u32): u32 {
   const last = lastBytes(text, length)
   let place = column.seenTable + placeOf(low, high, last, column.seenShift)
   while (true) {
-    if (isAt(place, low, high, length) && load<u64>(place, 24) == last) return load<u32>(place, 16)
+    if (isAt(place, low, high, last, length, longestText)) return load<u32>(place, 16)
     if (load<u32>(place, 20) == 0) return unseen
-    place += 1 << placeShift // there are always some empty places behind the last one
+    place += placeBytes // there are always some empty places behind the last one
   }
 }
 
 @inline
-function isAt(place: usize, low: u64, high: u64, length: u32): bool {
-  return ((load<u64>(place) ^ low) | (load<u64>(place, 8) ^ high) | <u64>(load<u32>(place, 20) ^ length)) == 0
+function isAt(place: usize, low: u64, high: u64, last: u64, length: u32, longest: u32): bool {
+  const difference = (load<u64>(place) ^ low) | (load<u64>(place, 8) ^ high) | <u64>(load<u32>(place, 20) ^ length)
+  return (longest > longestShort ? difference | (load<u64>(place, 24) ^ last) : difference) == 0
 }
 
 @inline
@@ -103,7 +115,8 @@ export function rememberText(column: Column, row: u32, index: u32): void {
   const mask = firstBytes(min(length, longestShort))
   if (!put(column, load<u64>(text) & load<u64>(mask), load<u64>(text, 8) & load<u64>(mask, 8), lastBytes(text, length), index, length)) return
   column.seenCount++
-  column.seenLongest = max(column.seenLongest, length)
+  if (length > longestWord) column.seenAboveWords++
+  if (length > longestShort) column.seenAboveShort++
 }
 
 /** Gives up a table that has had its chance and knows less than half of a block's texts, or seven eighths where parsing is quick. */
@@ -142,8 +155,8 @@ function nextPlaces(column: Column): u32 {
 
 function put(column: Column, low: u64, high: u64, last: u64, index: u32, length: u32): bool {
   let place = column.seenTable + placeOf(low, high, last, column.seenShift)
-  for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += 1 << placeShift) {
-    if (isAt(place, low, high, length) && load<u64>(place, 24) == last) return false
+  for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += placeBytes) {
+    if (isAt(place, low, high, last, length, longestText)) return false
     if (load<u32>(place, 20) != 0) continue
     store<u64>(place, low)
     store<u64>(place, high, 8)
@@ -168,7 +181,7 @@ function grow(column: Column): bool {
   column.seenTable = heap.alloc(bytes)
   memory.fill(column.seenTable, 0, bytes)
   if (oldTable == 0) return true
-  for (let place = oldTable; place < oldTable + oldBytes; place += 1 << placeShift) {
+  for (let place = oldTable; place < oldTable + oldBytes; place += placeBytes) {
     const length = load<u32>(place, 20)
     if (length != 0) put(column, load<u64>(place), load<u64>(place, 8), load<u64>(place, 24), load<u32>(place, 16), length)
   }

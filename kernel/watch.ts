@@ -150,8 +150,8 @@ function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == zero) return false
   const first = text + usize(load<u8>(text) == minus)
   const size = <u32>(end - first)
-  const front = inFront(end, size)
-  const values = lastValues(end, size)
+  const front = inFront(end, min(size, 20))
+  const values = lastValues(end, min(size, 20))
   const others = othersOf(values)
   let fraction = fractionOf(others)
   let digits: u64 = 0
