@@ -58,7 +58,6 @@ it.each(['convert', 'reconcile'])(
 
 it.each(['convert', 'reconcile'])('%s starts no program and reads no profile for its credentials', async handler => {
   const bundle = await readFile(join(task, `handlers/${handler}.mjs`), 'utf8')
-  expect(bundle).toContain('AWS_SESSION_TOKEN')
   expect(bundle).not.toMatch(/credential_process|sso_session/)
 })
 
@@ -104,6 +103,25 @@ it('the bundled handler converts a CSV that was dropped', async () => {
   expect(log).toMatch(/"message":"converted"/)
   expect(log).not.toContain('canary-secret')
   expect(log).not.toContain('Paris')
+})
+
+it('the bundled handler finds its credentials in the environment, as Lambda sets them', async () => {
+  s3.store('incoming/towns.csv', Buffer.from('name\nUlm\n'), {})
+  const tokens = new Set<string | undefined>()
+  const { reply } = s3
+  s3.reply = request => {
+    tokens.add(request.headers['x-amz-security-token'])
+    return reply(request)
+  }
+  try {
+    const variables = { PARQUETRY_ENDPOINT: '', AWS_ENDPOINT_URL: endpoint, AWS_SESSION_TOKEN: 'session-token' }
+    const { answer, log } = await invoke(sqsEvent({ id: 'm', body: s3Message('incoming/towns.csv') }), variables)
+    expect(log).toMatch(/"message":"converted"/)
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect([...tokens]).toEqual(['session-token'])
+  } finally {
+    s3.reply = reply
+  }
 })
 
 it('the bundled reconcile looks at the bucket, and says what keeps it from doing so', async () => {
