@@ -55,7 +55,6 @@ export class Column {
   blockNulls: u32
   blockAppended: u32 // rows of the block that are in pages already (columns.ts)
   valueRows: usize // the rows that hold a value, where the block's filled fields are listed (filled-fields.ts); 0: not listed
-  lacksPlaces: u32 // decimals that are mostly written with fewer places than the scale has
   blockKnown: u32 // rows of the block whose text was recognised: their slot is an index in the dictionary
 
   // The dictionary of the open column chunk.
@@ -71,6 +70,7 @@ export class Column {
   dictionaryArenaCapacity: u32
   encodingChosen: u32 // how values are encoded has been said (close-page.ts)
   valueEncoding: u32 // of values that are no indices (encoding.ts)
+  lacksPlaces: u32 // of some block most decimals were not written with all places that the scale has, or it has none; stays so
   isProbedOut: u32 // its first values were nearly all new: the dictionary was given up (page.ts)
   pagesClosed: u32 // in the open column chunk
 
@@ -131,8 +131,8 @@ export class Column {
   seenPlaces: u32
   seenShift: u32
   seenCount: u32
-  seenAboveWords: u32 // of them, those of more than eight bytes
-  seenAboveShort: u32 // and of more than 16
+  seenAboveWords: u32 // how many of them have more than eight bytes
+  seenAboveShort: u32 // more than 16
   seenIsGivenUp: u32
 }
 

@@ -36,6 +36,13 @@ export function endOf(block: usize, place: usize): usize {
   return block + load<u32>(place, 4)
 }
 
+/** The same, without the CR. */
+@inline
+export function trimmedEnd(block: usize, place: usize, start: usize, mayTrim: bool): usize {
+  const end = endOf(block, place)
+  return mayTrim ? withoutReturn(start, end) : end
+}
+
 @inline
 export function mayEndInReturn(field: u32): bool {
   return hasReturns && field == fieldCount - 1

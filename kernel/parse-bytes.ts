@@ -166,6 +166,10 @@ function hexBytes(text: usize, count: u32, out: usize): u32 {
   return bad
 }
 
+export function isHexDigit(byte: u8): bool {
+  return hexDigit(byte) < 16
+}
+
 /** 0..15, or a number above 0xff. */
 @inline
 function hexDigit(byte: u8): u32 {

@@ -1,6 +1,9 @@
 // A column's fields as its kind is nearly always written: without quotes, nothing to trim, digits and at most one point, dates at fixed offsets.
-// A loop for each kind, that asks for nothing else and does not branch on what the digits are. What is written otherwise, right or wrong, goes to
-// parse-cell.ts.
+//
+//   usual        a loop for each kind, that asks for nothing else and does not branch on what the digits are; it lists what it could not read
+//   null         taken out of the list
+//   other form   decimals that lack places, long doubles; usual ones in quotes
+//   the rest     right or wrong: parse-cell.ts
 
 import { minus } from './ascii'
 import {
@@ -9,19 +12,45 @@ import {
 } from './column'
 import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
-import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
+import { fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, trimmedEnd } from './field'
 import { input, listed } from './memory'
 import {
   areNumber, fractionOf, isFixedPoint, joinValues, lastValues, noInteger, othersOf, placesWithoutPoint, readFixedPoint, readInteger,
 } from './number'
 import { parseCell, storeNull } from './parse-cell'
-import { parseUuid } from './parse-bytes'
+import { isHexDigit, parseUuid } from './parse-bytes'
 import { exactPower, isLongDouble, isPlainDouble } from './parse-double'
 import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 import { rowBytes, rowCount } from './rows'
 import { areRecordsUtf8, hasEscapes } from './scan'
 import { ok } from './status'
+
+/** In place of a kind: nothing is usual. */
+const anyKind: u32 = ~0
+
+/** The column's kind, if its fields may be tried as that is usually written; null tokens and quotes can keep them from it. */
+export function usualKind(column: Column): u32 {
+  const kind = column.kind
+  if (kind == kindString) return !hasNullTokens() && areRecordsUtf8() ? kind : anyKind
+  if (kind == kindUuid) return areTokensLikeUuids || isHexDigit(quote) ? anyKind : kind
+  return areTokensLikeNumbers || beginsNumber(quote) ? anyKind : kind
+}
+
+/** All fields of the column. */
+export function parseAll(column: Column): void {
+  const kind = usualKind(column)
+  if (kind == kindString) return parseTexts(column)
+  if (kind == kindUuid) return parseUuids(column)
+  if (kind == kindInt) return parseInts(column)
+  if (kind == kindLong) return parseLongs(column)
+  if (kind == kindDouble) return parseDoubles(column)
+  if (kind == kindDecimal) return column.lacksPlaces ? parseShortDecimals(column) : parseDecimals(column)
+  if (kind == kindDate) return parseDates(column)
+  if (kind == kindTimestamp) return parseTimestamps(column)
+  if (kind == kindTimestampTz) return parseTimestampsTz(column)
+  parseAny(column)
+}
 
 // A function each, not one with a branch for each: the optimiser would fold the loops into one again.
 
@@ -72,7 +101,10 @@ function parseAny(column: Column): void {
   for (let row: u32 = 0; row < rowCount; row++) parseUnusual(column, anyKind, row, fieldStart(row, field), fieldEnd(row, field))
 }
 
-/** `kind` and `lackPlaces` are constants where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see `recognise` in parse.ts. */
+/**
+ * `kind` and `lackPlaces` are constants where this is inlined. The fields that are written otherwise are listed, for a loop of their own: see
+ * `recognise` in parse.ts.
+ */
 @inline
 function parseUsual(column: Column, kind: u32, lackPlaces: bool = false): void {
   const rows = rowCount
@@ -82,25 +114,24 @@ function parseUsual(column: Column, kind: u32, lackPlaces: bool = false): void {
   const stride = rowBytes
   const precision = column.precision
   const scale = column.scale
-  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(precision) : 0
+  const limit = limitOf(column, kind)
   const withoutPoint = placesWithoutPoint(scale)
   let slot = column.slotBase
-  let unusual = listed
+  let left = listed
   memory.fill(column.presentBase, isValue, rows)
   for (let row: u32 = 0, place = placeOf(0, field); row < rows; row++, place += stride, slot += 8) {
     const start = startOf(block, place)
-    let end = endOf(block, place)
-    if (mayTrim) end = withoutReturn(start, end)
+    const end = trimmedEnd(block, place, start, mayTrim)
     const isRead = lackPlaces
       ? isShortDecimal(start, end, slot, precision, scale)
       : start != end && isUsual(kind, start, end, slot, scale, limit, withoutPoint)
     if (!isRead) {
-      store<u32>(unusual, row)
-      unusual += 4
+      store<u32>(left, row)
+      left += 4
     }
   }
-  if (kind == kindDecimal && <u32>(unusual - listed) >> 2 > rows >> 1) column.lacksPlaces = 1
-  const end = takeNullsOut(column, unusual)
+  const end = takeNullsOut(column, left)
+  if (kind == kindDecimal && <u32>(end - listed) >> 1 > rows - column.blockNulls) column.lacksPlaces = 1 // more than half
   for (let at = listed; at < end; at += 4) {
     const row = load<u32>(at)
     parseUnusual(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
@@ -124,7 +155,7 @@ export function takeNullsOut(column: Column, end: usize): usize {
     const row = load<u32>(at)
     const place = firstPlace + <usize>row * stride
     const start = startOf(block, place)
-    const isEmpty = start == (mayTrim ? withoutReturn(start, endOf(block, place)) : endOf(block, place))
+    const isEmpty = start == trimmedEnd(block, place, start, mayTrim)
     const presentAt = presentBase + row
     store<u8>(presentAt, isEmpty ? isNull : load<u8>(presentAt))
     store<u32>(kept, row)
@@ -134,44 +165,18 @@ export function takeNullsOut(column: Column, end: usize): usize {
   return kept
 }
 
-/** In place of a kind: nothing is usual. */
-const anyKind: u32 = ~0
-
-/** The column's kind, if its fields may be tried as that is usually written; null tokens and quotes can keep them from it. */
-export function usualKind(column: Column): u32 {
-  const kind = column.kind
-  if (kind == kindString) return !hasNullTokens() && areRecordsUtf8() ? kind : anyKind
-  if (kind == kindUuid) return areTokensLikeUuids ? anyKind : kind
-  return areTokensLikeNumbers || beginsNumber(quote) ? anyKind : kind
-}
-
-/** All fields of the column. */
-export function parseAll(column: Column): void {
-  const kind = usualKind(column)
-  if (kind == kindString) return parseTexts(column)
-  if (kind == kindUuid) return parseUuids(column)
-  if (kind == kindInt) return parseInts(column)
-  if (kind == kindLong) return parseLongs(column)
-  if (kind == kindDouble) return parseDoubles(column)
-  if (kind == kindDecimal) return column.lacksPlaces ? parseShortDecimals(column) : parseDecimals(column)
-  if (kind == kindDate) return parseDates(column)
-  if (kind == kindTimestamp) return parseTimestamps(column)
-  if (kind == kindTimestampTz) return parseTimestampsTz(column)
-  parseAny(column)
-}
-
-/** One field; `kind`: what `usualKind` says of the column. */
+/** One field, a text that is new or one of a mostly empty block. `kind`: what `usualKind` says of the column. */
 export function parseField(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
   store<u8>(column.presentBase + row, isValue)
   if (start == end || !isOneUsual(column, kind, start, end, slotOf(column, row))) parseUnusual(column, kind, row, start, end)
 }
 
-/** Null, or written in another way; said to be a value. */
+/** Null, or written in another way. `present` says already that it is a value. */
 function parseUnusual(column: Column, kind: u32, row: u32, start: usize, end: usize): void {
   const slot = slotOf(column, row)
   const presentAt = column.presentBase + row
   if (start == end) storeNull(column, row, presentAt)
-  else if (!isPlain(column, kind, start, end, slot) && !isUsualInQuotes(column, kind, start, end, slot)) {
+  else if (!isOtherForm(column, kind, start, end, slot) && !isUsualInQuotes(column, kind, start, end, slot)) {
     parseCell(column, row, start, end, slot, presentAt)
   }
 }
@@ -186,19 +191,23 @@ function slotOf(column: Column, row: u32): usize {
 function isUsualInQuotes(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
   return (
     quote != 0 && load<u8>(start) == quote && kind != kindString && end - start > 2 &&
-    (isOneUsual(column, kind, start + 1, end - 1, slot) || isPlain(column, kind, start + 1, end - 1, slot))
+    (isOneUsual(column, kind, start + 1, end - 1, slot) || isOtherForm(column, kind, start + 1, end - 1, slot))
   )
 }
 
 function isOneUsual(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
-  const scale = column.scale
-  const limit = kind == kindDecimal && isFixedPoint(scale) ? powerOfTen(column.precision) : 0
-  return isUsual(kind, start, end, slot, scale, limit, placesWithoutPoint(scale))
+  return isUsual(kind, start, end, slot, column.scale, limitOf(column, kind), placesWithoutPoint(column.scale))
+}
+
+/** What decimals with all their places stay below; 0 for scales that nothing is usual for. */
+@inline
+function limitOf(column: Column, kind: u32): u64 {
+  return kind == kindDecimal && isFixedPoint(column.scale) ? powerOfTen(column.precision) : 0
 }
 
 /** A number in another of its commoner forms. */
 @inline
-function isPlain(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
+function isOtherForm(column: Column, kind: u32, start: usize, end: usize, slot: usize): bool {
   if (kind == kindDecimal) return isShortDecimal(start, end, slot, column.precision, column.scale)
   return kind == kindDouble && end - start >= 16 && isPlainDouble(start, <u32>(end - start), slot)
 }
@@ -245,6 +254,7 @@ function isUsualDecimal(start: usize, end: usize, slot: usize, scale: u32, limit
   return magnitude < limit
 }
 
+@inline
 function isShortDecimal(start: usize, end: usize, slot: usize, precision: u32, scale: u32): bool {
   const isNegative = <u64>(load<u8>(start) == minus)
   const first = start + <usize>isNegative

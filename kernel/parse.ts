@@ -1,9 +1,13 @@
 // Fields → slots, one column at a time. A bad value is listed and never stops the column; its row is taken out afterwards
 // (rows.ts, dropRows) and the block's columns are parsed again.
+//
+// A column is parsed in one of three ways: by its filled fields, in blocks that are mostly empty; by texts seen before; or as its kind is usually
+// written. Each is two loops. The first one calls nothing and has no loop in it, and puts into `listed` what it could not do; the second one does that. For
+// V8 keeps no register over a call: what a loop with one needs is fetched from memory again in every turn.
 
 import { getBadValueCount } from './bad-values'
 import { Column, isKnown, isNull } from './column'
-import { endOf, fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, withoutReturn } from './field'
+import { fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, trimmedEnd } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, listed, present, slots } from './memory'
 import { parseAll, parseField, takeNullsOut, usualKind } from './parse-usual'
@@ -30,8 +34,8 @@ function recogniseAll(column: Column): void {
   const end = takeNullsOut(column, recogniseFirst(column))
   const kind = usualKind(column)
   let known = rowCount - column.blockNulls - (<u32>(end - listed) >> 2)
-  for (let other = listed; other < end; other += 4) {
-    const row = load<u32>(other)
+  for (let left = listed; left < end; left += 4) {
+    const row = load<u32>(left)
     known += recogniseOrParse(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
   }
   column.blockKnown = known
@@ -68,10 +72,7 @@ function recogniseLongTrimmed(column: Column): usize {
   return recognise(column, longestText, true)
 }
 
-/**
- * Lists the rows whose text is not found at first sight, and returns the list's end. Nothing is called in the loop, nor is there another one in it: V8
- * keeps no register over a call, and what a loop with one needs it fetches from memory again in every turn.
- */
+/** Lists the rows whose text is not found at first sight. Returns the list's end. */
 @inline
 function recognise(column: Column, longest: u32, mayTrim: bool): usize {
   const table = column.seenTable
@@ -80,20 +81,18 @@ function recognise(column: Column, longest: u32, mayTrim: bool): usize {
   const stride = rowBytes
   const rows = rowCount
   let slot = column.slotBase
-  let others = listed
+  let left = listed
   for (let row: u32 = 0, place = placeOf(0, column.field); row < rows; row++, place += stride, slot += 8) {
     const start = startOf(block, place)
-    let end = endOf(block, place)
-    if (mayTrim) end = withoutReturn(start, end)
-    const index = lookUp(table, shift, start, <u32>(end - start), longest)
+    const index = lookUp(table, shift, start, <u32>(trimmedEnd(block, place, start, mayTrim) - start), longest)
     if (index != unseen) {
       store<u64>(slot, index)
     } else {
-      store<u32>(others, row)
-      others += 4
+      store<u32>(left, row)
+      left += 4
     }
   }
-  return others
+  return left
 }
 
 /** 1 if the text was seen before; 0 if it is none, or had to be parsed. */
@@ -126,8 +125,8 @@ function recogniseFilled(column: Column, filled: usize, count: u32): void {
   const end = isLong ? recogniseFilledLong(column, filled, count) : recogniseFilledShort(column, filled, count)
   const kind = usualKind(column)
   let known = count - (<u32>(end - listed) >> 2)
-  for (let other = listed; other < end; other += 4) {
-    const field = changetype<FilledField>(load<u32>(other))
+  for (let left = listed; left < end; left += 4) {
+    const field = changetype<FilledField>(load<u32>(left))
     known += recogniseOrParse(column, kind, field.row, field.start, field.end)
   }
   column.blockKnown = known
@@ -141,7 +140,7 @@ function recogniseFilledLong(column: Column, filled: usize, count: u32): usize {
   return recogniseListed(column, filled, count, longestText)
 }
 
-/** As `recognise`, but what is listed are the filled fields. */
+/** As `recognise`, but what it lists are the filled fields, by their addresses. */
 @inline
 function recogniseListed(column: Column, filled: usize, count: u32, longest: u32): usize {
   const table = column.seenTable
@@ -149,7 +148,7 @@ function recogniseListed(column: Column, filled: usize, count: u32, longest: u32
   const slotBase = column.slotBase
   const presentBase = column.presentBase
   const last = filled + <usize>(count * filledBytes)
-  let others = listed
+  let left = listed
   for (let at = filled; at < last; at += filledBytes) {
     const start = changetype<FilledField>(at).start
     const row = changetype<FilledField>(at).row
@@ -158,11 +157,11 @@ function recogniseListed(column: Column, filled: usize, count: u32, longest: u32
       store<u64>(slotBase + (<usize>row << 3), index)
       store<u8>(presentBase + row, isKnown)
     } else {
-      store<u32>(others, <u32>at)
-      others += 4
+      store<u32>(left, <u32>at)
+      left += 4
     }
   }
-  return others
+  return left
 }
 
 function parseAllFilled(column: Column, filled: usize, count: u32): void {

@@ -208,7 +208,7 @@ export function isSeparator(byte: u8): bool {
   return byte == delimiter || byte == LF || byte == CR
 }
 
-/** Appends base + i for every set bit i. What is written too far, up to eight, is overwritten by the next step. */
+/** Appends base + i for every set bit i. What is written too far, up to eight, is overwritten later, or lies in the area's slack. */
 @inline
 function writePositions(out: usize, base: u32, bits: u64): usize {
   return <u32>popcnt(bits) > manyPositions ? writeMany(out, base, bits) : writeFew(out, base, bits)

@@ -44,7 +44,8 @@ export function openSeenTexts(column: Column): void {
   column.seenAboveShort = 0
 }
 
-/** How long texts are that are worth looking up at first sight: a few longer ones may be looked for later. Words alone where they have room. */
+/** How long texts are that are worth looking up at first sight: a few longer ones may be looked for later. Only words, in one place
+ * each, where the table is sparse and less than an eighth of the texts is longer. */
 @inline
 export function usualLongest(column: Column): u32 {
   if (column.seenAboveShort * 4 >= column.seenCount) return longestText
@@ -59,7 +60,8 @@ export function recognises(column: Column): bool {
 
 /**
  * The index of the text's value, where it stands in the place that its hash names, or, unless only words are looked up, in one of the next two; else
- * `unseen`, as for all texts of more than `longest` bytes, which is a constant. Reads 16 bytes, and up to 7 in front of the text.
+ * `unseen`, as for all texts of more than `longest` bytes, which is a constant. Reads 16 bytes, of words eight; of the longest also up
+ * to 7 in front of the text.
  */
 @inline
 export function lookUp(table: usize, shift: u32, text: usize, length: u32, longest: u32): u32 {
@@ -68,7 +70,7 @@ export function lookUp(table: usize, shift: u32, text: usize, length: u32, longe
   const low = load<u64>(text) & load<u64>(mask)
   const high = longest > longestWord ? load<u64>(text, 8) & load<u64>(mask, 8) : 0
   const last = longest > longestShort ? lastBytes(text, length) : 0
-  const place = table + placeOf(low, high, last, shift)
+  const place = table + placeByHash(low, high, last, shift)
   if (isAt(place, low, high, last, length, longest)) return load<u32>(place, 16)
   if (longest == longestWord) return unseen
   if (isAt(place + placeBytes, low, high, last, length, longest)) return load<u32>(place, 16 + placeBytes)
@@ -82,7 +84,7 @@ export function findText(column: Column, text: usize, length: u32): u32 {
   const low = load<u64>(text) & load<u64>(mask)
   const high = load<u64>(text, 8) & load<u64>(mask, 8)
   const last = lastBytes(text, length)
-  let place = column.seenTable + placeOf(low, high, last, column.seenShift)
+  let place = column.seenTable + placeByHash(low, high, last, column.seenShift)
   while (true) {
     if (isAt(place, low, high, last, length, longestText)) return load<u32>(place, 16)
     if (load<u32>(place, 20) == 0) return unseen
@@ -154,7 +156,7 @@ function nextPlaces(column: Column): u32 {
 }
 
 function put(column: Column, low: u64, high: u64, last: u64, index: u32, length: u32): bool {
-  let place = column.seenTable + placeOf(low, high, last, column.seenShift)
+  let place = column.seenTable + placeByHash(low, high, last, column.seenShift)
   for (let probes: u32 = 0; probes < maxPlacesTried; probes++, place += placeBytes) {
     if (isAt(place, low, high, last, length, longestText)) return false
     if (load<u32>(place, 20) != 0) continue
@@ -205,7 +207,7 @@ function tableBytes(places: u32): u32 {
 
 /** Where the text's place is in the table, in bytes. */
 @inline
-function placeOf(low: u64, high: u64, last: u64, shift: u32): usize {
+function placeByHash(low: u64, high: u64, last: u64, shift: u32): usize {
   const h = low + high * k1 + rotl(last, 32) * k0
   return <usize>((h ^ (h >> 32)) * k0 >> shift) << placeShift
 }

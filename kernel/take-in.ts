@@ -39,6 +39,7 @@ function takeIn(column: Column, from: u32, first: u32, end: u32, hasNulls: bool,
   const slotBase = column.slotBase
   let smallest = column.smallest
   let largest = column.largest
+  // By address: only listed rows have a number here.
   for (let i = first, next = <usize>(from + first) << 3; i < end; i++, next += 8) {
     const at = hasNulls ? <usize>presentRow(i, from, true) << 3 : next
     const slot = load<u64>(slotBase + at)

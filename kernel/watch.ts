@@ -150,12 +150,13 @@ function isLongDouble(evidence: Evidence, text: usize, length: u32): bool {
   if ((evidence.doubleForms & wrotePoint) == 0 || load<u8>(end - 1) == zero) return false
   const first = text + usize(load<u8>(text) == minus)
   const size = <u32>(end - first)
-  const front = inFront(end, min(size, 20))
-  const values = lastValues(end, min(size, 20))
+  const looked = min(size, 20)
+  const front = inFront(end, looked)
+  const values = lastValues(end, looked)
   const others = othersOf(values)
   let fraction = fractionOf(others)
   let digits: u64 = 0
-  if (size <= 20 && areDigitsInFront(front) && areNumber(values, others)) digits = joinLong(front, values, fraction)
+  if (size == looked && areDigitsInFront(front) && areNumber(values, others)) digits = joinLong(front, values, fraction)
   else {
     if (!readNumber(text, length)) return false
     digits = plainDigits

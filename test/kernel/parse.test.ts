@@ -1,8 +1,12 @@
 // The kernel's parsers against their slow twin (test/oracle), which follows docs/values.md to the letter.
 
+import { defaultDialect } from '../../src/schema/dialect.ts'
 import { Random, testSeed } from '../oracle/random.ts'
 import { disagreements, kernelValues, quoted, unquoted } from './compare-values.ts'
 import { columnOf, hardCases } from './hard-cases.ts'
+import type { HostColumn } from './host/host-column.ts'
+import { KernelHost } from './host/kernel-host.ts'
+import { lines } from './one-column.ts'
 import { between, isPlain, randomFields } from './random-values.ts'
 
 const seed = testSeed()
@@ -24,6 +28,16 @@ describe.each(Object.keys(hardCases))('values of a %s column', name => {
     const fields = randomFields(column, randomTextsPerColumn, new Random(seed))
     expect(disagreements(column, fields)).toEqual([])
   })
+})
+
+it.each(['a', 'F', '1', '9'])('where %s is the quote, what it stands around is no digit', quote => {
+  const dialect = { ...defaultDialect, quote, escape: quote }
+  const inside = (columns: HostColumn[], text: string) => new KernelHost({ columns, dialect }).run(lines([`${quote}${text}${quote}`])).rows
+  const almost = '2345678-8888-4444-8888-22345678888' // with the quotes around it, 36 bytes with hyphens in the right places
+  expect(inside([columnOf('uuid')], almost)).toMatchObject([{ badValues: [{ column: 0 }] }])
+  expect(inside([columnOf('uuid')], '22345678-8888-4444-8888-223456788888')).toMatchObject([{ badValues: [] }])
+  expect(inside([columnOf('int')], '23')).toMatchObject([{ badValues: [] }])
+  expect(new KernelHost({ columns: [columnOf('int')], dialect }).run(lines([`${quote}23${quote}`])).columns).toEqual([[23n]])
 })
 
 describe('nulls', () => {
