@@ -7,24 +7,25 @@
 
 import { minus } from './ascii'
 import {
-  Column, isNull, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
+  Column, isValue, kindDate, kindDecimal, kindDouble, kindInt, kindLong, kindString, kindTimestamp,
   kindTimestampTz, kindUuid,
 } from './column'
 import { quote } from './dialect'
 import { digitsToNumber, leadingDigits, powerOfTen } from './digits'
 import { fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, trimmedEnd } from './field'
 import { input, listed } from './memory'
+import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
 import {
   areNumber, fractionOf, isFixedPoint, joinValues, lastValues, noInteger, othersOf, placesWithoutPoint, readFixedPoint, readInteger,
 } from './number'
-import { parseCell, storeNull } from './parse-cell'
 import { isHexDigit, parseUuid } from './parse-bytes'
+import { parseCell, storeNull } from './parse-cell'
 import { exactPower, isLongDouble, isPlainDouble } from './parse-double'
-import { areTokensLikeNumbers, areTokensLikeUuids, beginsNumber, hasNullTokens } from './null-tokens'
-import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 import { rowBytes, rowCount } from './rows'
 import { areRecordsUtf8, hasEscapes } from './scan'
 import { ok } from './status'
+import { takeNullsOut } from './take-nulls-out'
+import { isUsualDate, isUsualTimestamp, isUsualTimestampTz } from './usual-time'
 
 /** In place of a kind: nothing is usual. */
 const anyKind: u32 = ~0
@@ -136,33 +137,6 @@ function parseUsual(column: Column, kind: u32, lackPlaces: bool = false): void {
     const row = load<u32>(at)
     parseUnusual(column, kind, row, fieldStart(row, field), fieldEnd(row, field))
   }
-}
-
-/**
- * Rows that are listed up to `end`, and whose field is empty, are null: returns the end of the list without them. Which rows are null is not foreseen, so
- * nothing branches on it. A list that does not begin with one is left alone.
- */
-export function takeNullsOut(column: Column, end: usize): usize {
-  const field = column.field
-  if (!column.nullable || listed == end || fieldStart(load<u32>(listed), field) != fieldEnd(load<u32>(listed), field)) return end
-  const mayTrim = mayEndInReturn(field)
-  const block = input
-  const firstPlace = placeOf(0, field)
-  const stride = rowBytes
-  const presentBase = column.presentBase
-  let kept = listed
-  for (let at = listed; at < end; at += 4) {
-    const row = load<u32>(at)
-    const place = firstPlace + <usize>row * stride
-    const start = startOf(block, place)
-    const isEmpty = start == trimmedEnd(block, place, start, mayTrim)
-    const presentAt = presentBase + row
-    store<u8>(presentAt, isEmpty ? isNull : load<u8>(presentAt))
-    store<u32>(kept, row)
-    kept += usize(!isEmpty) << 2
-  }
-  column.blockNulls += <u32>(end - kept) >> 2
-  return kept
 }
 
 /** One field, a text that is new or one of a mostly empty block. `kind`: what `usualKind` says of the column. */

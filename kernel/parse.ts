@@ -10,9 +10,10 @@ import { Column, isKnown, isNull } from './column'
 import { fieldEnd, fieldStart, mayEndInReturn, placeOf, startOf, trimmedEnd } from './field'
 import { areFilledListed, FilledField, filledBytes, filledCount, filledFrom, valueRows } from './filled-fields'
 import { input, listed, present, slots } from './memory'
-import { parseAll, parseField, takeNullsOut, usualKind } from './parse-usual'
+import { parseAll, parseField, usualKind } from './parse-usual'
 import { rowBytes, rowCount } from './rows'
 import { findText, judgeSeenTexts, longestShort, longestText, longestWord, lookUp, recognises, unseen, usualLongest } from './seen-texts'
+import { takeNullsOut } from './take-nulls-out'
 
 /** Parses the column's field in every row. Returns how many bad values the block has so far. */
 export function parseColumn(column: Column): u32 {

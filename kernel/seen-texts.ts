@@ -20,7 +20,10 @@ export const unseen: u32 = 0xffffffff
 const placeShift: u32 = 5
 const placeBytes: usize = 1 << placeShift
 const firstPlaces: u32 = 16
-/** Smaller tables stay nearly empty, as long as all together are small: two texts that want one place cost more than all of its bytes. */
+/**
+ * Smaller tables stay nearly empty, as long as all together are small: two texts that want one place cost more than all of its bytes. So words
+ * are looked for in one place only.
+ */
 const sparsePlaces: u32 = 512
 const sparsePlacesAText: u32 = 8
 const placesAText: u32 = 2

@@ -183,22 +183,15 @@ function isPlainDouble(evidence: Evidence, text: usize, length: u32): bool {
   const isPointZero = last == zero && whole + 2 == length && (evidence.doubleForms & wrotePointZero) != 0
   const isPlainEnd = isDigitAboveZero(last) || isPointZero
   if ((evidence.doubleForms & wrotePoint) == 0 || (points & (points - 1)) != 0 || !isPlainEnd || !hasCanonicalWhole(text, whole)) return false
-  return evidence.doubleTexts == shortestText || isBinary(text, length)
+  return evidence.doubleTexts == shortestText || isBinary(text, length, length - 1 - whole)
 }
 
-/** Whether the number has an end in binary, too: then all texts of its double are the same. At most 16 bytes, digits and a point. */
+/** Whether the number, `fraction` digits of it behind a point, has an end in binary, too: then all texts of its double are the same. At most 16 bytes. */
 @inline
-function isBinary(text: usize, length: u32): bool {
-  const end = text + length
-  const first = text + usize(load<u8>(text) == minus)
-  const size = <u32>(end - first)
-  if (size == 0) return false
-  const values = lastValues(end, size)
-  const others = othersOf(values)
-  if (!areNumber(values, others)) return false
-  const fraction = fractionOf(others)
+function isBinary(text: usize, length: u32, fraction: u32): bool {
+  const size = length - u32(load<u8>(text) == minus)
   const five = powerOfTen(fraction) >> fraction // to the power of the fraction
-  return joinValues(values, fraction) % five == 0
+  return joinValues(lastValues(text + length, size), fraction) % five == 0
 }
 
 /** Of 36 bytes. */
